@@ -1,0 +1,68 @@
+import type { TextChange } from './textChange';
+
+/** What the webview may ask VS Code to do on its behalf; nothing else is executed. */
+export const EDITOR_COMMANDS = [
+  'undo',
+  'redo',
+  'save',
+  'openAsText',
+  'generate',
+  'pretrain',
+  'evaluate',
+] as const;
+export type EditorCommand = (typeof EDITOR_COMMANDS)[number];
+
+export interface EditorSettings {
+  /** Draw strips on pink ECG paper even in a dark theme. */
+  readonly paper: boolean;
+  readonly fontFamily: string;
+  readonly fontSize: number;
+  readonly tabSize: number;
+}
+
+/** Host -> spec editor. */
+export type ToEditor =
+  /** The whole state; answers `ready` and follows a rejected edit, so that open, reload and resync share one path. */
+  | {
+      readonly type: 'state';
+      readonly text: string;
+      readonly version: number;
+      readonly eol: '\n' | '\r\n';
+      readonly readOnly: boolean;
+      readonly settings: EditorSettings;
+    }
+  /** The document changed by somebody else (another view, undo, git, ...); apply as edits. */
+  | { readonly type: 'changed'; readonly version: number; readonly changes: readonly TextChange[] }
+  /** Edit `id` is in the document, which now has `version`. */
+  | { readonly type: 'accepted'; readonly id: number; readonly version: number }
+  /** Edit `id` did not fit the document as it is; a `state` follows. */
+  | { readonly type: 'rejected'; readonly id: number; readonly reason: string }
+  | { readonly type: 'settings'; readonly settings: EditorSettings }
+  | { readonly type: 'newDraw' };
+
+/** Spec editor -> host. */
+export type FromEditor =
+  | { readonly type: 'ready' }
+  /** Changes made to the text of `version`. One edit is in flight at a time; later typing is composed into the next. */
+  | {
+      readonly type: 'edit';
+      readonly id: number;
+      readonly version: number;
+      readonly changes: readonly TextChange[];
+    }
+  | { readonly type: 'command'; readonly command: EditorCommand }
+  | { readonly type: 'error'; readonly message: string; readonly stack?: string };
+
+/** Host -> dashboard: the run's folder name and every line of its events file so far, then the new ones. */
+export type ToDashboard =
+  | { readonly type: 'run'; readonly title: string; readonly folder: string; readonly lines: readonly string[] }
+  | { readonly type: 'lines'; readonly lines: readonly string[] };
+
+export type FromDashboard = { readonly type: 'ready' } | { readonly type: 'error'; readonly message: string };
+
+/** Host -> report page: the text of report.json. */
+export type ToReport = { readonly type: 'report'; readonly json: string };
+export type FromReport =
+  | { readonly type: 'ready' }
+  | { readonly type: 'openFile'; readonly name: string }
+  | { readonly type: 'error'; readonly message: string };

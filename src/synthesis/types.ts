@@ -1,0 +1,82 @@
+import type { BeatSymbol } from '../spec/types';
+
+/** Onset, peak and offset as sample numbers in the strip; -1 where the point lies outside it. */
+export interface Fiducials {
+  readonly onset: number;
+  readonly peak: number;
+  readonly offset: number;
+}
+
+export interface BeatTruth {
+  /** Name of the beat type in the spec. */
+  readonly type: string;
+  /** WFDB annotation symbol. */
+  readonly symbol: BeatSymbol;
+  /** Sample number of the R peak (the largest deflection of the QRS); always inside the strip. */
+  readonly r: number;
+  readonly p: Fiducials | null;
+  readonly qrs: Fiducials;
+  readonly t: Fiducials | null;
+}
+
+/** What is known about a strip because it was made. */
+export interface Truth {
+  readonly class: string;
+  readonly index: number;
+  /** In time order; every beat whose R peak lies inside the strip. */
+  readonly beats: readonly BeatTruth[];
+}
+
+export interface Strip {
+  /** One lead, `recording.samples` long, one step = `recording.resolution` mV. */
+  readonly samples: Int16Array;
+  readonly truth: Truth;
+}
+
+/** A compiled spec. Every strip is a pure function of (spec, class, index): any order, any worker. */
+export interface Synthesizer {
+  /** Class names in the order of the spec. */
+  readonly classes: readonly string[];
+  /** Samples in a strip. */
+  readonly samples: number;
+  /** Sampling rate, Hz. */
+  readonly rate: number;
+  /** mV per step. */
+  readonly resolution: number;
+  /**
+   * @param className a name in `classes`
+   * @param index which strip of that class, an integer in [0, 2^32)
+   * @param draw which independent redraw (the preview's "new draw"); data sets use 0
+   * @throws RangeError for an unknown class or an index out of range
+   */
+  generate(className: string, index: number, draw?: number): Strip;
+  /** As `generate`, writing the samples into `out` (length `samples`). */
+  generateInto(out: Int16Array, className: string, index: number, draw?: number): Truth;
+}
+
+/** A beat type drawn on its own, for the inline pictures. */
+export interface BeatDrawing {
+  /** Time of the first point relative to R, s. */
+  readonly start: number;
+  /** Step between points, s. */
+  readonly step: number;
+  /** The beat with every parameter at its centre, mV. */
+  readonly center: Float32Array;
+  /** Recording-level draws of the same beat, mV. */
+  readonly draws: readonly Float32Array[];
+}
+
+/** Averages over a strip, read off its ground truth. NaN where nothing can be measured. */
+export interface Measurements {
+  /** Mean heart rate, beats per minute: 60 / mean RR. */
+  readonly heartRate: number;
+  /** Mean and standard deviation of RR, ms. */
+  readonly rr: number;
+  readonly rrSd: number;
+  /** Medians over the beats that have the waves, ms. PR: P onset to QRS onset. */
+  readonly pr: number;
+  readonly qrs: number;
+  readonly qt: number;
+  /** Bazett: QT / sqrt(RR / 1 s), ms. */
+  readonly qtc: number;
+}
