@@ -1,0 +1,94 @@
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+// The rooms of ARCHITECTURE.md and what each may import. Anything not allowed here is an error.
+const ROOMS = [
+  'spec',
+  'synthesis',
+  'render',
+  'dataset',
+  'training',
+  'cli',
+  'protocol',
+  'extension',
+  'webview',
+];
+const MAY_IMPORT = {
+  spec: [],
+  synthesis: ['spec'],
+  render: ['spec', 'synthesis'],
+  dataset: ['spec', 'synthesis'],
+  training: ['dataset'],
+  cli: ['spec', 'synthesis', 'render', 'dataset', 'training'],
+  protocol: ['spec', 'synthesis', 'training'],
+  extension: ['spec', 'synthesis', 'render', 'dataset', 'training', 'protocol'],
+  webview: ['spec', 'synthesis', 'render', 'training', 'protocol'],
+};
+const PURE = ['spec', 'synthesis', 'protocol'];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'out/**', '.cache/**', 'node_modules/**', 'demo-output/**', 'trainer/**'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['src/**/*.ts'],
+    plugins: { boundaries },
+    settings: {
+      'boundaries/elements': ROOMS.map((room) => ({ type: room, pattern: `src/${room}`, mode: 'folder' })),
+      'import/resolver': { typescript: { project: 'tsconfig.json' } },
+    },
+    rules: {
+      'boundaries/element-types': [
+        'error',
+        {
+          default: 'disallow',
+          rules: ROOMS.map((room) => ({ from: room, allow: [room, ...MAY_IMPORT[room]] })),
+        },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  {
+    files: PURE.map((room) => `src/${room}/**/*.ts`),
+    rules: {
+      'no-restricted-imports': ['error', { patterns: ['node:*', 'vscode', 'fs', 'path', 'os'] }],
+    },
+  },
+  {
+    // The last bits of these differ between engines, and a strip must be the same bytes everywhere.
+    files: ['src/synthesis/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...[
+          'exp',
+          'log',
+          'log2',
+          'log10',
+          'sin',
+          'cos',
+          'tan',
+          'pow',
+          'random',
+          'hypot',
+          'cbrt',
+          'atan2',
+        ].map((property) => ({
+          object: 'Math',
+          property,
+          message: 'Not exact across engines; use src/synthesis/math.ts.',
+        })),
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "BinaryExpression[operator='**']",
+          message: 'Not exact across engines; multiply instead.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/webview/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: ['node:*', 'vscode'] }] },
+  },
+);
