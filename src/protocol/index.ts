@@ -1,2 +1,4 @@
 export * from './messages';
-export type * from './textChange';
+export * from './page';
+export * from './textChange';
+export * from './textSync';

@@ -43,19 +43,29 @@ export type ToEditor =
 /** Spec editor -> host. */
 export type FromEditor =
   | { readonly type: 'ready' }
-  /** Changes made to the text of `version`. One edit is in flight at a time; later typing is composed into the next. */
+  /**
+   * Changes made to the text of `version`. One edit is in flight at a time; later typing is composed into the next.
+   * The host applies it only if that is the document's version, and answers `accepted`, or `rejected` and then
+   * `state`; it sends no `changed` or `state` between the document's change and `accepted`.
+   */
   | {
       readonly type: 'edit';
       readonly id: number;
       readonly version: number;
       readonly changes: readonly TextChange[];
     }
+  /** Sent only when every edit before it has been answered. */
   | { readonly type: 'command'; readonly command: EditorCommand }
   | { readonly type: 'error'; readonly message: string; readonly stack?: string };
 
 /** Host -> dashboard: the run's folder name and every line of its events file so far, then the new ones. */
 export type ToDashboard =
-  | { readonly type: 'run'; readonly title: string; readonly folder: string; readonly lines: readonly string[] }
+  | {
+      readonly type: 'run';
+      readonly title: string;
+      readonly folder: string;
+      readonly lines: readonly string[];
+    }
   | { readonly type: 'lines'; readonly lines: readonly string[] };
 
 export type FromDashboard = { readonly type: 'ready' } | { readonly type: 'error'; readonly message: string };
