@@ -1,0 +1,133 @@
+#!/usr/bin/env node
+// Bundles everything that runs into dist/. `--dev`: source maps, readable; `--watch`: again at every change.
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureModules } from './lib/install.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { requireNode, say, script } from './lib/process.mjs';
+
+const HELP = `Usage: npm run build -- [--dev] [--watch]
+  --dev    readable output with source maps
+  --watch  build again at every change (implies --dev)`;
+
+const fromRoot = (...parts) => path.join(ROOT, ...parts);
+const monaco = (...parts) => fromRoot('node_modules', 'monaco-editor', ...parts);
+
+/**
+ * What is bundled, as esbuild options.
+ * @param {boolean} dev
+ */
+export function bundles(dev) {
+  const common = {
+    absWorkingDir: ROOT,
+    bundle: true,
+    minify: !dev,
+    sourcemap: dev ? 'linked' : false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': JSON.stringify(dev ? 'development' : 'production') },
+  };
+  const node = {
+    ...common,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    // In Node these packages' CommonJS builds are found first, and one of them cannot be bundled.
+    mainFields: ['module', 'main'],
+    outdir: 'dist',
+  };
+  // Pages are ES modules: what the first strip does not need is split off and loaded later.
+  const page = {
+    ...common,
+    platform: 'browser',
+    format: 'esm',
+    splitting: true,
+    target: 'es2022',
+    outdir: 'dist/webview',
+    chunkNames: 'chunks/[name]-[hash]',
+    assetNames: 'assets/[name]-[hash]',
+    loader: { '.ttf': 'file', '.svg': 'dataurl' },
+    alias: MONACO_ALIAS,
+  };
+  // Workers are started from blobs of these files, so each is one classic script.
+  const worker = {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    outdir: 'dist/webview',
+    alias: MONACO_ALIAS,
+  };
+  return [
+    { ...node, entryPoints: { extension: 'src/extension/index.ts' } },
+    {
+      ...node,
+      entryPoints: { cli: 'src/cli/index.ts' },
+      // A hashbang in the source is kept by esbuild; src/cli/index.ts therefore has none.
+      banner: { js: '#!/usr/bin/env node' },
+    },
+    { ...node, entryPoints: { 'generate-worker': 'src/dataset/worker.ts' } },
+    {
+      ...page,
+      entryPoints: {
+        editor: 'src/webview/editor/index.ts',
+        dashboard: 'src/webview/dashboard/index.ts',
+        report: 'src/webview/report/index.ts',
+      },
+    },
+    {
+      ...worker,
+      entryPoints: {
+        'editor.worker': monaco('esm', 'vs', 'editor', 'editor.worker.js'),
+        'yaml.worker': fromRoot('node_modules', 'monaco-yaml', 'yaml.worker.js'),
+        'preview.worker': 'src/webview/editor/preview.worker.ts',
+      },
+    },
+  ];
+}
+
+/** monaco-editor's export map hides the one file under which monaco-yaml's worker asks for it. */
+const MONACO_ALIAS = {
+  'monaco-editor/esm/vs/editor/editor.worker.js': monaco('esm', 'vs', 'editor', 'editor.worker.js'),
+};
+
+async function main() {
+  requireNode();
+  const args = process.argv.slice(2);
+  if (args.includes('--help')) return void console.log(HELP);
+  await ensureModules();
+  const { build, context } = await import('esbuild');
+  const watch = args.includes('--watch');
+  const started = performance.now();
+  if (!watch) rmSync(fromRoot('dist'), { recursive: true, force: true });
+  const options = bundles(watch || args.includes('--dev'))
+    .map(withoutMissing)
+    .filter((bundle) => Object.keys(bundle.entryPoints).length > 0);
+  if (watch) {
+    const contexts = await Promise.all(options.map((bundle) => context({ ...bundle, logLevel: 'info' })));
+    await Promise.all(contexts.map((one) => one.watch()));
+    say('Watching for changes; Ctrl+C ends it.');
+    return undefined;
+  }
+  try {
+    await Promise.all(options.map((bundle) => build(bundle)));
+  } catch (error) {
+    if (!Array.isArray(error.errors)) throw error;
+    return 1; // esbuild has said what and where
+  }
+  say(`Built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+  return 0;
+}
+
+/** While the rooms are being built: leave out what has no source yet, and say so. */
+function withoutMissing(bundle) {
+  const entryPoints = {};
+  for (const [name, file] of Object.entries(bundle.entryPoints)) {
+    if (existsSync(path.resolve(ROOT, file))) entryPoints[name] = file;
+    else say(`Warning: ${file} does not exist yet, so dist has no ${name}.js.`);
+  }
+  return { ...bundle, entryPoints };
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fromRoot('scripts', 'build.mjs')) script(main);
