@@ -5,20 +5,17 @@ export const EDITOR_ASSETS = {
   editorWorker: 'editor.worker.js',
   yamlWorker: 'yaml.worker.js',
   previewWorker: 'preview.worker.js',
-  plotly: 'plotly-basic.min.js',
 } as const;
 
 /** Where the page finds what it loads late. */
-export type EditorPageConfig = Readonly<
-  Record<'editorWorker' | 'yamlWorker' | 'previewWorker' | 'plotly', string>
->;
+export type EditorPageConfig = Readonly<Record<'editorWorker' | 'yamlWorker' | 'previewWorker', string>>;
 
 /** Id of the element that carries the page's configuration as JSON. */
 export const CONFIG_ELEMENT = 'ecgspec-config';
 
 export interface PageOptions {
   readonly title: string;
-  /** Fresh random value of this page; scripts without it do not run. */
+  /** Fresh random value of this page; only the page's script and the modules it imports carry it and run. */
   readonly nonce: string;
   /** `webview.cspSource`: where the page's own files come from. */
   readonly cspSource: string;
@@ -55,7 +52,7 @@ ${styles}
 <body>
 <div id="app">${options.body ?? ''}</div>
 <template id="${CONFIG_ELEMENT}" data-json="${escapeHtml(JSON.stringify(options.config ?? {}))}"></template>
-<script nonce="${nonce}" src="${escapeHtml(options.script)}"></script>
+<script type="module" nonce="${nonce}" src="${escapeHtml(options.script)}"></script>
 </body>
 </html>
 `;
@@ -75,7 +72,6 @@ export function editorPage(options: {
     editorWorker: asset(EDITOR_ASSETS.editorWorker),
     yamlWorker: asset(EDITOR_ASSETS.yamlWorker),
     previewWorker: asset(EDITOR_ASSETS.previewWorker),
-    plotly: asset(EDITOR_ASSETS.plotly),
   };
   return buildPage({
     title: 'ECG Spec',

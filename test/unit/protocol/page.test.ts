@@ -14,7 +14,7 @@ describe('pages', () => {
     expect(csp).toContain('worker-src blob:');
     expect(csp).not.toContain('unsafe-eval');
     expect(html.match(/<script/g)).toHaveLength(1);
-    expect(html).toContain('<script nonce="n0nce" src="https://host.test/editor.js">');
+    expect(html).toContain('<script type="module" nonce="n0nce" src="https://host.test/editor.js">');
   });
 
   it('cannot be broken out of by what is put into them', () => {
