@@ -66,12 +66,18 @@ export type ToDashboard =
       readonly folder: string;
       readonly lines: readonly string[];
     }
-  | { readonly type: 'lines'; readonly lines: readonly string[] };
+  | { readonly type: 'lines'; readonly lines: readonly string[] }
+  /** The process is over, whatever the events say: a killed run writes no last line. */
+  | { readonly type: 'ended'; readonly outcome: RunOutcome };
+
+export type RunOutcome = 'done' | 'failed' | 'cancelled';
 
 export type FromDashboard = { readonly type: 'ready' } | { readonly type: 'error'; readonly message: string };
 
-/** Host -> report page: the text of report.json. */
-export type ToReport = { readonly type: 'report'; readonly json: string };
+/** Host -> report page: the text of report.json and the folder it lies in, or why there is none. */
+export type ToReport =
+  | { readonly type: 'report'; readonly folder: string; readonly json: string }
+  | { readonly type: 'missing'; readonly reason: string };
 export type FromReport =
   | { readonly type: 'ready' }
   | { readonly type: 'openFile'; readonly name: string }

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { parseSpec, type Problem, type Severity } from '../spec';
+import { Disposables, type Disposable } from './disposables';
+import { isSpec } from './specFiles';
+
+/** How long typing has to pause before the text is checked. */
+const PAUSE_MS = 150;
+
+const SEVERITIES: Record<Severity, vscode.DiagnosticSeverity> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+};
+
+/** Keeps VS Code's problems of every open spec up to date, in whichever editor it is open. */
+export class SpecDiagnostics implements Disposable {
+  private readonly disposables = new Disposables();
+  private readonly collection = this.disposables.add(vscode.languages.createDiagnosticCollection('ecgspec'));
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+
+  constructor() {
+    const { workspace } = vscode;
+    this.disposables.add(workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)));
+    this.disposables.add(
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.schedule(document, PAUSE_MS);
+      }),
+    );
+    this.disposables.add(workspace.onDidCloseTextDocument((document) => this.forget(document)));
+    for (const document of workspace.textDocuments) this.schedule(document, 0);
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
+    this.disposables.dispose();
+  }
+
+  private schedule(document: vscode.TextDocument, delay: number): void {
+    if (!isChecked(document)) return;
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.set(
+      key,
+      setTimeout(() => {
+        this.timers.delete(key);
+        this.collection.set(document.uri, problemsOf(document));
+      }, delay),
+    );
+  }
+
+  private forget(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.delete(key);
+    this.collection.delete(document.uri);
+  }
+}
+
+/** Specs, but not their old revisions in a diff: nobody can mend those. */
+function isChecked(document: vscode.TextDocument): boolean {
+  if (document.uri.scheme === 'git') return false;
+  return document.languageId === 'ecgspec' || isSpec(document.uri);
+}
+
+/** The problems of a spec as VS Code's diagnostics, in its own words and places. */
+export function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return parseSpec(document.getText()).problems.map((problem) => toDiagnostic(document, problem));
+}
+
+function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
+  const range = new vscode.Range(
+    document.positionAt(problem.range.start),
+    document.positionAt(problem.range.end),
+  );
+  const diagnostic = new vscode.Diagnostic(range, problem.message, SEVERITIES[problem.severity]);
+  diagnostic.code = problem.code;
+  diagnostic.source = 'ECG Spec';
+  return diagnostic;
+}

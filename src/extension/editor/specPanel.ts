@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { EDITOR_COMMANDS, type EditorCommand, type FromEditor, type ToEditor } from '../../protocol';
+import type { Disposable } from '../disposables';
+import type { DocumentSession, SessionView } from './documentSession';
+
+/** What each wish of the page runs; undo, redo and save work on the editor that has the focus. */
+const COMMANDS: Record<EditorCommand, string> = {
+  undo: 'undo',
+  redo: 'redo',
+  save: 'workbench.action.files.save',
+  openAsText: 'ecgspec.openAsText',
+  generate: 'ecgspec.generate',
+  pretrain: 'ecgspec.pretrain',
+  evaluate: 'ecgspec.evaluate',
+};
+const ON_ACTIVE_EDITOR: readonly EditorCommand[] = ['undo', 'redo', 'save'];
+
+/** One webview panel of the custom editor: carries messages between its page and the document's session. */
+export class SpecPanel implements SessionView, Disposable {
+  private readonly listener: Disposable;
+
+  constructor(
+    private readonly document: vscode.TextDocument,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly session: DocumentSession,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.listener = panel.webview.onDidReceiveMessage((message: FromEditor) => this.receive(message));
+  }
+
+  get uri(): vscode.Uri {
+    return this.document.uri;
+  }
+
+  get active(): boolean {
+    return this.panel.active;
+  }
+
+  /** Resolves to true when the page took the message; false while it is hidden or gone. */
+  post(message: ToEditor): Thenable<boolean> {
+    return this.panel.webview.postMessage(message);
+  }
+
+  /** The page is gone while the panel is hidden, and asks for the whole state when it is back. */
+  hidden(): void {
+    this.session.leave(this);
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+    this.session.leave(this);
+  }
+
+  private async receive(message: FromEditor): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.session.join(this);
+        return;
+      case 'edit':
+        await this.session.edit(this, message);
+        return;
+      case 'command':
+        await this.run(message.command);
+        return;
+      case 'error':
+        this.log.error(`Editor page: ${message.message}${message.stack ? `\n${message.stack}` : ''}`);
+        return;
+    }
+  }
+
+  private async run(command: EditorCommand): Promise<void> {
+    if (!EDITOR_COMMANDS.includes(command)) {
+      this.log.error(`Editor page: asked for the unknown command "${String(command)}".`);
+      return;
+    }
+    if (ON_ACTIVE_EDITOR.includes(command)) {
+      if (!this.panel.active) this.panel.reveal();
+      await vscode.commands.executeCommand(COMMANDS[command]);
+    } else {
+      await vscode.commands.executeCommand(COMMANDS[command], this.uri);
+    }
+  }
+}

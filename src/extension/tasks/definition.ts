@@ -1,0 +1,102 @@
+/** The kinds of work that run as tasks of type `ecgspec`. */
+export const JOBS = ['generate', 'setup', 'pretrain', 'evaluate'] as const;
+export type Job = (typeof JOBS)[number];
+
+/** What a task of type `ecgspec` says in tasks.json; paths may be relative to the workspace folder. */
+export interface JobDefinition {
+  readonly task: Job;
+  readonly spec?: string;
+  readonly dataset?: string;
+  readonly model?: string;
+  readonly real?: string;
+  readonly out?: string;
+  readonly quick?: boolean;
+  readonly overwrite?: boolean;
+}
+
+/** What the extension knows and a definition does not have to say. */
+export interface JobSettings {
+  /** Threads for generation; 0 = one for every core. */
+  readonly workers: number;
+  /** Python to build the environment from; empty = the first one found. */
+  readonly python: string;
+  /** Folder of the training environment. */
+  readonly environment: string;
+  /** Folder of the real excerpt that ships with the extension. */
+  readonly excerpt: string;
+}
+
+/** The file in the output folder that is there only when the job went through. */
+export const OUTCOME_FILES: Partial<Record<Job, string>> = {
+  generate: 'manifest.json',
+  pretrain: 'config.json',
+  evaluate: 'report.json',
+};
+
+const INPUTS: Record<Job, 'spec' | 'dataset' | 'model' | undefined> = {
+  generate: 'spec',
+  setup: undefined,
+  pretrain: 'dataset',
+  evaluate: 'model',
+};
+
+/** One sentence when something that the job cannot do without is missing. */
+export function missingInput(definition: JobDefinition): string | undefined {
+  if (!JOBS.includes(definition.task)) {
+    return `An ecgspec task has "task": one of ${JOBS.join(', ')}; here it is "${String(definition.task)}".`;
+  }
+  const input = INPUTS[definition.task];
+  if (input === undefined || definition[input]) return undefined;
+  return `The ecgspec task "${definition.task}" needs "${input}" to say what to work on.`;
+}
+
+/** The folder that the job writes: what the definition says, or a name beside its input. */
+export function outputOf(definition: JobDefinition): string | undefined {
+  if (definition.out) return definition.out;
+  const input = INPUTS[definition.task];
+  const from = input === undefined ? undefined : definition[input];
+  return from === undefined ? undefined : defaultOutput(definition.task, from);
+}
+
+/**
+ * `x.ecgspec` -> `x-dataset` -> `x-model` -> `x-report`; a number at the end stays.
+ * @param input path of the spec, the data set or the model
+ */
+export function defaultOutput(job: Job, input: string): string {
+  const path = input.replace(/[\\/]+$/, '');
+  if (job === 'generate') return `${path.replace(/\.ecgspec$/i, '')}-dataset`;
+  const [from, to] = job === 'pretrain' ? ['dataset', 'model'] : ['model', 'report'];
+  const numbered = new RegExp(`-${from}(-\\d+)?$`);
+  return numbered.test(path) ? path.replace(numbered, `-${to}$1`) : `${path}-${to}`;
+}
+
+/** Arguments of the `ecgspec` command line for a job; the definition must have its input. */
+export function jobArguments(definition: JobDefinition, settings: JobSettings): string[] {
+  const out = outputOf(definition) ?? '';
+  const quick = definition.quick ? ['--quick'] : [];
+  const overwrite = definition.overwrite ? ['--overwrite'] : [];
+  const environment = ['--env', settings.environment];
+  switch (definition.task) {
+    case 'generate': {
+      const workers = settings.workers > 0 ? ['--workers', String(settings.workers)] : [];
+      return ['generate', definition.spec ?? '', '--out', out, ...workers, ...overwrite];
+    }
+    case 'setup': {
+      const python = settings.python === '' ? [] : ['--python', settings.python];
+      return ['setup', ...environment, ...python];
+    }
+    case 'pretrain':
+      return ['pretrain', definition.dataset ?? '', '--out', out, ...quick, ...overwrite, ...environment];
+    case 'evaluate': {
+      const real = definition.real || settings.excerpt;
+      return [
+        'evaluate',
+        definition.model ?? '',
+        ...['--real', real, '--out', out],
+        ...quick,
+        ...overwrite,
+        ...environment,
+      ];
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { buildPage } from '../../protocol';
+import { assetsFolder, newNonce, webviewOptions } from '../webviewPage';
+
+/** Puts one of the extension's pages into a panel: `dashboard` or `report`. */
+export function showPage(
+  extensionUri: vscode.Uri,
+  panel: vscode.WebviewPanel,
+  page: 'dashboard' | 'report',
+  title: string,
+): void {
+  const { webview } = panel;
+  const asset = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(assetsFolder(extensionUri), name)).toString();
+  webview.options = webviewOptions(extensionUri);
+  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
+  webview.html = buildPage({
+    title,
+    nonce: newNonce(),
+    cspSource: webview.cspSource,
+    script: asset(`${page}.js`),
+    styles: [asset(`${page}.css`)],
+    body: '<p class="loading" role="status">Loading…</p>',
+  });
+}
