@@ -1,0 +1,203 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Spec } from '../spec/types';
+import { CancelledError, DatasetError, explainWriteError } from './errors';
+import {
+  BEAT_COLUMNS,
+  FORMAT,
+  FORMAT_VERSION,
+  LABEL_COLUMNS,
+  SPEC_FILE,
+  SPLITS,
+  type Manifest,
+  type ManifestHead,
+  type ShardEntry,
+} from './manifest';
+import type { FromWorker, WorkerInput } from './messages';
+import { countShards, planClasses, planShards } from './plan';
+import { Target } from './target';
+
+export interface GenerateProgress {
+  /** Strips. */
+  readonly done: number;
+  readonly total: number;
+  readonly stripsPerSecond: number;
+  /** Infinity until it can be told. */
+  readonly secondsLeft: number;
+}
+
+export interface GenerateOptions {
+  readonly spec: Spec;
+  /** The bytes of the text that `spec` was read from; they become part of the data set. */
+  readonly source: Uint8Array;
+  readonly directory: string;
+  /** Path of the bundled src/dataset/worker.ts. */
+  readonly workerFile: string;
+  /** What made the set, such as `ecgspec 0.1.0`. */
+  readonly generator: string;
+  /** Threads; by default one for each core. The bytes written do not depend on it. */
+  readonly workers?: number | undefined;
+  /** Replace a data set (whole or interrupted) that is in `directory`. */
+  readonly overwrite?: boolean | undefined;
+  /** Strips of each class in place of the spec's counts; classes that the spec leaves out stay out. */
+  readonly strips?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: GenerateProgress) => void) | undefined;
+  /** The moment to write into the manifest. */
+  readonly created?: Date | undefined;
+}
+
+const MAX_STRIPS = 2 ** 32;
+/** A generous guess at the ground truth of a strip; only the check for free space uses it. */
+const BEAT_BYTES_PER_SECOND = 150;
+
+/**
+ * Writes a data set as ARCHITECTURE.md lays it out. The files are the same bytes from any number of
+ * workers. Until the returned promise resolves the folder is marked by INCOMPLETE.json; a cancelled or
+ * killed run leaves that mark, a failed one takes its files away again.
+ * @throws DatasetError one sentence on what went wrong and how to mend it
+ * @throws CancelledError when `signal` was aborted
+ */
+export async function generateDataset(options: GenerateOptions): Promise<Manifest> {
+  const { spec } = options;
+  const directory = resolve(options.directory);
+  const classes = planClasses(spec, options.strips);
+  const total = classes.reduce((sum, entry) => sum + entry.train + entry.validation, 0);
+  if (total === 0) {
+    throw new DatasetError(
+      'The spec asks for no strips at all; give a class a count above 0 under "dataset".',
+    );
+  }
+  if (classes.some((entry) => entry.train + entry.validation > MAX_STRIPS)) {
+    throw new DatasetError('A class can have at most 4,294,967,296 strips; ask for fewer.');
+  }
+
+  const { recording } = spec;
+  const head: ManifestHead = {
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    generator: options.generator,
+    created: `${(options.created ?? new Date()).toISOString().slice(0, 19)}Z`,
+    title: spec.title,
+    spec: { file: SPEC_FILE, sha256: createHash('sha256').update(options.source).digest('hex') },
+    seed: spec.seed,
+    recording: {
+      rate: recording.rate,
+      duration: recording.duration,
+      samples: recording.samples,
+      lead: recording.lead,
+      unit: { mV: recording.resolution },
+    },
+    classes,
+    beatTypes: spec.beats.map((beat) => beat.name),
+    columns: { labels: LABEL_COLUMNS, beats: BEAT_COLUMNS },
+    training: { ...spec.training },
+  };
+  const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+  const mark = toText({
+    ...head,
+    incomplete: 'This data set is being written, or was interrupted. It is not whole; do not train on it.',
+    strips: total,
+    run: randomUUID(),
+  });
+
+  const target = new Target(directory);
+  let claimed = false;
+  try {
+    target.check(
+      options.overwrite ?? false,
+      total * (2 * recording.samples + BEAT_BYTES_PER_SECOND * recording.duration + 8),
+    );
+    options.signal?.throwIfAborted();
+    claimed = true;
+    target.claim(mark);
+    target.write(SPEC_FILE, options.source);
+    const input: WorkerInput = { spec, directory, classes, beatTypes: head.beatTypes };
+    const shards = await writeShards(input, total, options);
+    const manifest: Manifest = { ...head, shards };
+    target.complete(
+      mark,
+      toText(manifest),
+      shards.flatMap((shard) => [shard.signals, shard.labels, shard.beats]),
+    );
+    return manifest;
+  } catch (error) {
+    if (options.signal?.aborted === true) {
+      throw new CancelledError(
+        claimed
+          ? `Cancelled; ${directory} is marked as incomplete and is not to be trained on.`
+          : 'Cancelled before anything was written.',
+      );
+    }
+    if (claimed) target.abandon(mark);
+    throw explainWriteError(error, directory);
+  }
+}
+
+/** Hands the shards out to worker threads and gathers their entries in order. */
+async function writeShards(
+  input: WorkerInput,
+  total: number,
+  { workerFile, workers, signal, onProgress }: GenerateOptions,
+): Promise<ShardEntry[]> {
+  const { samples } = input.spec.recording;
+  const plans = planShards(input.classes, samples);
+  const finished: { number: number; entry: ShardEntry }[] = [];
+  const threads: Worker[] = [];
+  const started = performance.now();
+  let done = 0;
+  let lastReport = 0;
+  const report = (now: number): void => {
+    lastReport = now;
+    const stripsPerSecond = done / Math.max(1e-3, (now - started) / 1000);
+    onProgress?.({ done, total, stripsPerSecond, secondsLeft: (total - done) / stripsPerSecond });
+  };
+
+  const work = (): Promise<void> =>
+    new Promise((resolveWork, reject) => {
+      const thread = new Worker(workerFile, { workerData: input });
+      threads.push(thread);
+      const next = (): void => {
+        const plan = plans.next();
+        if (plan.done === true) resolveWork();
+        else thread.postMessage(plan.value);
+      };
+      thread.on('message', (message: FromWorker) => {
+        switch (message.type) {
+          case 'ready':
+            next();
+            break;
+          case 'strips': {
+            done += message.strips;
+            const now = performance.now();
+            if (now - lastReport > 100 || done === total) report(now);
+            break;
+          }
+          case 'shard':
+            finished.push({ number: message.number, entry: message.entry });
+            next();
+            break;
+          case 'failed':
+            reject(Object.assign(new Error(message.message), { code: message.code }));
+            break;
+        }
+      });
+      thread.on('error', reject);
+      thread.on('exit', () => reject(new Error('a worker thread ended before its work was done')));
+      signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
+    });
+
+  const count = Math.max(1, Math.min(workers ?? availableParallelism(), countShards(input.classes, samples)));
+  try {
+    signal?.throwIfAborted();
+    await Promise.all(Array.from({ length: count }, work));
+  } finally {
+    // Awaited, so that no thread writes into the folder after this function has returned.
+    await Promise.all(threads.map((thread) => thread.terminate()));
+  }
+  const order = ({ number, entry }: { number: number; entry: ShardEntry }): number =>
+    SPLITS.indexOf(entry.split) * MAX_STRIPS + number;
+  return finished.sort((a, b) => order(a) - order(b)).map(({ entry }) => entry);
+}

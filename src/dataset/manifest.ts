@@ -1,0 +1,266 @@
+import { DatasetError } from './errors';
+
+export const FORMAT = 'ecgspec-dataset';
+export const FORMAT_VERSION = 1;
+export const MANIFEST_FILE = 'manifest.json';
+/** Present, instead of the manifest, while a data set is being written or after it was interrupted. */
+export const INCOMPLETE_FILE = 'INCOMPLETE.json';
+export const SPEC_FILE = 'spec.ecgspec';
+
+export const SPLITS = ['train', 'validation'] as const;
+export type Split = (typeof SPLITS)[number];
+
+export const PARTS = ['signals', 'labels', 'beats'] as const;
+export type Part = (typeof PARTS)[number];
+
+export const LABEL_COLUMNS = ['class', 'index'] as const;
+/** The R peak is the peak of the QRS, so `qrs_peak` is not stored twice. */
+export const BEAT_COLUMNS = [
+  'row',
+  'code',
+  'r',
+  'p_onset',
+  'p_peak',
+  'p_offset',
+  'qrs_onset',
+  'qrs_offset',
+  't_onset',
+  't_peak',
+  't_offset',
+  'beat_type',
+] as const;
+
+export interface FileEntry {
+  /** A plain file name inside the data set's folder. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface ShardEntry {
+  readonly split: Split;
+  readonly strips: number;
+  readonly signals: FileEntry;
+  readonly labels: FileEntry;
+  readonly beats: FileEntry;
+}
+
+export interface ClassEntry {
+  readonly name: string;
+  readonly title: string;
+  /** Strips in each split. */
+  readonly train: number;
+  readonly validation: number;
+}
+
+/** Everything that is known about a data set before its strips are written. */
+export interface ManifestHead {
+  readonly format: typeof FORMAT;
+  readonly version: typeof FORMAT_VERSION;
+  readonly generator: string;
+  /** UTC, ISO 8601. */
+  readonly created: string;
+  readonly title: string;
+  readonly spec: { readonly file: string; readonly sha256: string };
+  readonly seed: number;
+  readonly recording: {
+    /** Hz. */
+    readonly rate: number;
+    /** s. */
+    readonly duration: number;
+    /** Samples in a strip. */
+    readonly samples: number;
+    readonly lead: string;
+    /** What one int16 step is worth. */
+    readonly unit: { readonly mV: number };
+  };
+  /** A label's class number is the position in this list; classes without strips are left out. */
+  readonly classes: readonly ClassEntry[];
+  /** A beat's type number is the position in this list. */
+  readonly beatTypes: readonly string[];
+  readonly columns: { readonly labels: readonly string[]; readonly beats: readonly string[] };
+  readonly training: {
+    readonly model: string;
+    readonly width: number;
+    readonly rate: number;
+    readonly epochs: number;
+    readonly batch: number;
+    readonly learningRate: number;
+  };
+}
+
+export interface Manifest extends ManifestHead {
+  readonly shards: readonly ShardEntry[];
+}
+
+/** The name of one of a shard's three files, such as `train-00003.beats.npy`. */
+export const shardFile = (split: Split, number: number, part: Part): string =>
+  `${split}-${String(number).padStart(5, '0')}.${part}.npy`;
+
+const SHARD_FILE = /^(train|validation)-\d{5,}\.(signals|labels|beats)\.npy$/;
+
+/** Whether a file of this name may belong to a data set; nothing else is ever removed or opened. */
+export const isDatasetFile = (name: string): boolean =>
+  SHARD_FILE.test(name) ||
+  [MANIFEST_FILE, INCOMPLETE_FILE, SPEC_FILE, `${INCOMPLETE_FILE}.tmp`].includes(name);
+
+class Checker {
+  constructor(private readonly where: string) {}
+
+  fail(what: string): never {
+    throw new DatasetError(
+      `${this.where} is not a manifest that this version reads: ${what}; generate the data set again.`,
+    );
+  }
+
+  object(value: unknown, name: string): Record<string, unknown> {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      this.fail(`"${name}" must be an object`);
+    }
+    return value as Record<string, unknown>;
+  }
+
+  list(value: unknown, name: string): unknown[] {
+    if (!Array.isArray(value)) this.fail(`"${name}" must be a list`);
+    return value;
+  }
+
+  text(value: unknown, name: string): string {
+    if (typeof value !== 'string') this.fail(`"${name}" must be a text`);
+    return value;
+  }
+
+  positive(value: unknown, name: string): number {
+    if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value)) {
+      this.fail(`"${name}" must be a number above 0`);
+    }
+    return value;
+  }
+
+  count(value: unknown, name: string): number {
+    if (!Number.isSafeInteger(value) || (value as number) < 0) {
+      this.fail(`"${name}" must be a whole number, 0 or more`);
+    }
+    return value as number;
+  }
+
+  sha256(value: unknown, name: string): string {
+    if (typeof value !== 'string' || !/^[0-9a-f]{64}$/.test(value)) {
+      this.fail(`"${name}" must be a SHA-256 of 64 hexadecimal digits`);
+    }
+    return value;
+  }
+
+  columns(value: unknown, expected: readonly string[], name: string): readonly string[] {
+    if (this.list(value, name).join() !== expected.join()) {
+      this.fail(`"${name}" must be ${expected.join(', ')}`);
+    }
+    return expected;
+  }
+}
+
+/**
+ * Checks the text of a manifest and gives its content, with nothing in it that was not checked.
+ * @param where how to name the file in a message
+ * @throws DatasetError saying what is wrong; a file name that would leave the folder is refused here
+ */
+export function parseManifest(text: string, where: string): Manifest {
+  const check: Checker = new Checker(where);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    check.fail('it is not JSON');
+  }
+  const root = check.object(json, 'the file');
+  if (root['format'] !== FORMAT) check.fail(`"format" must be "${FORMAT}"`);
+  if (root['version'] !== FORMAT_VERSION) check.fail(`"version" must be ${FORMAT_VERSION}`);
+
+  const spec = check.object(root['spec'], 'spec');
+  if (spec['file'] !== SPEC_FILE) check.fail(`"spec.file" must be "${SPEC_FILE}"`);
+  const recording = check.object(root['recording'], 'recording');
+  const unit = check.object(recording['unit'], 'recording.unit');
+  const columns = check.object(root['columns'], 'columns');
+  const training = check.object(root['training'], 'training');
+
+  const classes = check.list(root['classes'], 'classes').map((value, i): ClassEntry => {
+    const name = `classes[${i}]`;
+    const entry = check.object(value, name);
+    return {
+      name: check.text(entry['name'], `${name}.name`),
+      title: check.text(entry['title'], `${name}.title`),
+      train: check.count(entry['train'], `${name}.train`),
+      validation: check.count(entry['validation'], `${name}.validation`),
+    };
+  });
+
+  const file = (value: unknown, part: Part, split: Split, name: string): FileEntry => {
+    const entry = check.object(value, name);
+    const fileName = check.text(entry['file'], `${name}.file`);
+    const match = SHARD_FILE.exec(fileName);
+    if (match?.[1] !== split || match[2] !== part) {
+      check.fail(`"${name}.file" must be a name such as "${shardFile(split, 0, part)}"`);
+    }
+    return {
+      file: fileName,
+      bytes: check.count(entry['bytes'], `${name}.bytes`),
+      sha256: check.sha256(entry['sha256'], `${name}.sha256`),
+    };
+  };
+
+  const shards = check.list(root['shards'], 'shards').map((value, i): ShardEntry => {
+    const name = `shards[${i}]`;
+    const entry = check.object(value, name);
+    const split = SPLITS.find((candidate) => candidate === entry['split']);
+    if (split === undefined) check.fail(`"${name}.split" must be "train" or "validation"`);
+    return {
+      split,
+      strips: check.count(entry['strips'], `${name}.strips`),
+      signals: file(entry['signals'], 'signals', split, `${name}.signals`),
+      labels: file(entry['labels'], 'labels', split, `${name}.labels`),
+      beats: file(entry['beats'], 'beats', split, `${name}.beats`),
+    };
+  });
+  for (const split of SPLITS) {
+    const listed = shards.filter((shard) => shard.split === split).reduce((n, shard) => n + shard.strips, 0);
+    const stated = classes.reduce((n, entry) => n + entry[split], 0);
+    if (listed !== stated) {
+      check.fail(`its ${split} shards hold ${listed} strips and its classes say ${stated}`);
+    }
+  }
+
+  return {
+    format: FORMAT,
+    version: FORMAT_VERSION,
+    generator: check.text(root['generator'], 'generator'),
+    created: check.text(root['created'], 'created'),
+    title: check.text(root['title'], 'title'),
+    spec: { file: SPEC_FILE, sha256: check.sha256(spec['sha256'], 'spec.sha256') },
+    seed: check.count(root['seed'], 'seed'),
+    recording: {
+      rate: check.positive(recording['rate'], 'recording.rate'),
+      duration: check.positive(recording['duration'], 'recording.duration'),
+      samples: check.count(recording['samples'], 'recording.samples'),
+      lead: check.text(recording['lead'], 'recording.lead'),
+      unit: { mV: check.positive(unit['mV'], 'recording.unit.mV') },
+    },
+    classes,
+    beatTypes: check
+      .list(root['beatTypes'], 'beatTypes')
+      .map((value, i) => check.text(value, `beatTypes[${i}]`)),
+    columns: {
+      labels: check.columns(columns['labels'], LABEL_COLUMNS, 'columns.labels'),
+      beats: check.columns(columns['beats'], BEAT_COLUMNS, 'columns.beats'),
+    },
+    shards,
+    training: {
+      model: check.text(training['model'], 'training.model'),
+      width: check.positive(training['width'], 'training.width'),
+      rate: check.positive(training['rate'], 'training.rate'),
+      epochs: check.positive(training['epochs'], 'training.epochs'),
+      batch: check.positive(training['batch'], 'training.batch'),
+      learningRate: check.positive(training['learningRate'], 'training.learningRate'),
+    },
+  };
+}

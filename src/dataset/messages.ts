@@ -1,0 +1,17 @@
+import type { Spec } from '../spec/types';
+import type { ClassEntry, ShardEntry } from './manifest';
+
+/** What every worker of one run is given when it starts. */
+export interface WorkerInput {
+  readonly spec: Spec;
+  readonly directory: string;
+  readonly classes: readonly ClassEntry[];
+  readonly beatTypes: readonly string[];
+}
+
+/** Worker -> writer; the writer answers `ready` and `shard` with the next ShardPlan, or ends the worker. */
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'strips'; readonly strips: number }
+  | { readonly type: 'shard'; readonly number: number; readonly entry: ShardEntry }
+  | { readonly type: 'failed'; readonly code: string | undefined; readonly message: string };

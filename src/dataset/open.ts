@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { BeatTruth, Strip } from '../synthesis/types';
+import { BEAT_WIDTH, readBeat } from './beats';
+import { CancelledError, DatasetError } from './errors';
+import {
+  INCOMPLETE_FILE,
+  LABEL_COLUMNS,
+  MANIFEST_FILE,
+  PARTS,
+  parseManifest,
+  type FileEntry,
+  type Manifest,
+  type ShardEntry,
+  type Split,
+} from './manifest';
+import { npyDataBytes, parseNpyHeader, type NpyType } from './npy';
+
+/** A manifest larger than this was not written by this program. */
+const MANIFEST_LIMIT = 64 << 20;
+const HEADER_BYTES = 4096;
+
+const wasDamaged = (path: string, what: string): DatasetError =>
+  new DatasetError(`${path} ${what}; the data set is damaged, generate it again.`);
+
+/** Opens a file of the data set for reading after checking that it is what the manifest says. */
+function openPart(path: string, entry: FileEntry): number {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw wasDamaged(path, 'is missing');
+  if (!found.isFile()) throw wasDamaged(path, 'is not a plain file');
+  if (found.size !== entry.bytes) throw wasDamaged(path, `has ${found.size} bytes instead of ${entry.bytes}`);
+  return openSync(path, 'r');
+}
+
+function readAt(handle: number, path: string, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    const read = readSync(handle, bytes, done, length - done, offset + done);
+    if (read === 0) throw wasDamaged(path, 'ends too early');
+    done += read;
+  }
+  return bytes;
+}
+
+function checkHeader(
+  handle: number,
+  path: string,
+  entry: FileEntry,
+  type: NpyType,
+  expected: readonly (number | undefined)[],
+): { offset: number; shape: readonly number[] } {
+  let header;
+  try {
+    header = parseNpyHeader(readAt(handle, path, 0, Math.min(HEADER_BYTES, entry.bytes)));
+  } catch (error) {
+    if (error instanceof DatasetError) throw error;
+    throw wasDamaged(path, (error as Error).message);
+  }
+  const { shape, offset } = header;
+  const fits =
+    header.type === type &&
+    shape.length === expected.length &&
+    expected.every((n, i) => n === undefined || n === shape[i]) &&
+    offset + npyDataBytes(type, shape) === entry.bytes;
+  if (!fits) {
+    throw wasDamaged(path, `holds ${header.type} (${shape.join(', ')}), which is not what the manifest says`);
+  }
+  return header;
+}
+
+interface Shard {
+  readonly entry: ShardEntry;
+  /** Row of the split that is this shard's first. */
+  readonly first: number;
+}
+
+/** The small tables of one shard, kept for the strips that are read next. */
+interface Tables {
+  readonly shard: Shard;
+  readonly labels: Int32Array;
+  readonly beats: Int32Array;
+}
+
+/** A data set on disk, read strip by strip. */
+export class Dataset {
+  private readonly shards: Readonly<Record<Split, readonly Shard[]>>;
+  private tables: Tables | undefined;
+
+  constructor(
+    readonly directory: string,
+    readonly manifest: Manifest,
+  ) {
+    const list = (split: Split): Shard[] => {
+      let first = 0;
+      return manifest.shards
+        .filter((entry) => entry.split === split)
+        .map((entry) => {
+          const shard = { entry, first };
+          first += entry.strips;
+          return shard;
+        });
+    };
+    this.shards = { train: list('train'), validation: list('validation') };
+  }
+
+  /** How many strips a split holds. */
+  count(split: Split): number {
+    return this.manifest.classes.reduce((sum, entry) => sum + entry[split], 0);
+  }
+
+  /** The text that the set was made from. */
+  spec(): string {
+    const path = join(this.directory, this.manifest.spec.file);
+    const bytes = readFileSync(path);
+    if (createHash('sha256').update(bytes).digest('hex') !== this.manifest.spec.sha256) {
+      throw wasDamaged(path, 'is not the text that the set was made from');
+    }
+    return bytes.toString('utf8');
+  }
+
+  /**
+   * Reads a strip with its ground truth.
+   * @param row 0 to count(split) - 1
+   * @throws RangeError for a row outside the split, DatasetError for a damaged file
+   */
+  strip(split: Split, row: number): Strip {
+    const shard = this.shards[split].findLast(({ first }) => first <= row);
+    if (shard === undefined || !Number.isInteger(row) || row >= shard.first + shard.entry.strips) {
+      throw new RangeError(`There is no strip ${row} in the ${split} split of ${this.count(split)}.`);
+    }
+    const local = row - shard.first;
+    const { labels, beats } = this.readTables(shard);
+    const name = this.manifest.classes[labels[local * LABEL_COLUMNS.length] ?? -1]?.name;
+    const path = join(this.directory, shard.entry.labels.file);
+    if (name === undefined) throw wasDamaged(path, `gives row ${local} a class that is not in the manifest`);
+    return {
+      samples: this.readSamples(shard, local),
+      truth: {
+        class: name,
+        index: labels[local * LABEL_COLUMNS.length + 1] ?? -1,
+        beats: this.beatsOf(shard, beats, local),
+      },
+    };
+  }
+
+  /**
+   * Reads every file and compares it with its SHA-256.
+   * @param onProgress called with bytes read and bytes in all
+   * @throws DatasetError naming the first file that differs; CancelledError when `signal` was aborted
+   */
+  async verify(onProgress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<void> {
+    this.spec();
+    const files = this.manifest.shards.flatMap((shard) => PARTS.map((part) => shard[part]));
+    const total = files.reduce((sum, entry) => sum + entry.bytes, 0);
+    let done = 0;
+    for (const entry of files) {
+      const path = join(this.directory, entry.file);
+      closeSync(openPart(path, entry));
+      const hash = createHash('sha256');
+      const handle = await open(path, 'r');
+      try {
+        const buffer = new Uint8Array(1 << 20);
+        for (;;) {
+          if (signal?.aborted === true) throw new CancelledError('Cancelled while checking the data set.');
+          const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+          if (bytesRead === 0) break;
+          hash.update(buffer.subarray(0, bytesRead));
+          done += bytesRead;
+          onProgress?.(done, total);
+        }
+      } finally {
+        await handle.close();
+      }
+      if (hash.digest('hex') !== entry.sha256) throw wasDamaged(path, 'does not match its checksum');
+    }
+  }
+
+  private readSamples({ entry }: Shard, local: number): Int16Array {
+    const { samples } = this.manifest.recording;
+    const path = join(this.directory, entry.signals.file);
+    const handle = openPart(path, entry.signals);
+    try {
+      const { offset } = checkHeader(handle, path, entry.signals, '<i2', [entry.strips, 1, samples]);
+      return new Int16Array(readAt(handle, path, offset + local * samples * 2, samples * 2).buffer);
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  private readTables(shard: Shard): Tables {
+    if (this.tables?.shard === shard) return this.tables;
+    const read = (file: FileEntry, shape: readonly (number | undefined)[]): Int32Array => {
+      const path = join(this.directory, file.file);
+      const handle = openPart(path, file);
+      try {
+        const { offset } = checkHeader(handle, path, file, '<i4', shape);
+        return new Int32Array(readAt(handle, path, offset, file.bytes - offset).buffer);
+      } finally {
+        closeSync(handle);
+      }
+    };
+    const { entry } = shard;
+    this.tables = {
+      shard,
+      labels: read(entry.labels, [entry.strips, LABEL_COLUMNS.length]),
+      beats: read(entry.beats, [undefined, BEAT_WIDTH]),
+    };
+    return this.tables;
+  }
+
+  private beatsOf({ entry }: Shard, table: Int32Array, local: number): BeatTruth[] {
+    const beats: BeatTruth[] = [];
+    for (let at = 0; at < table.length; at += BEAT_WIDTH) {
+      if (table[at] !== local) continue;
+      try {
+        beats.push(readBeat(table.subarray(at, at + BEAT_WIDTH), this.manifest.beatTypes));
+      } catch (error) {
+        throw wasDamaged(join(this.directory, entry.beats.file), `is wrong: ${(error as Error).message}`);
+      }
+    }
+    return beats;
+  }
+}
+
+/**
+ * Opens a data set that is whole.
+ * @throws DatasetError when the folder is missing, is no data set, or was interrupted
+ */
+export function openDataset(directory: string): Dataset {
+  const folder = resolve(directory);
+  if (!existsSync(folder)) {
+    throw new DatasetError(
+      `There is no folder ${folder}; make a data set with: ecgspec generate SPEC --out ${folder}`,
+    );
+  }
+  if (existsSync(join(folder, INCOMPLETE_FILE))) {
+    throw new DatasetError(
+      `The data set in ${folder} was not finished; make it again with: ecgspec generate SPEC --out ${folder} --overwrite`,
+    );
+  }
+  const path = join(folder, MANIFEST_FILE);
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined || !found.isFile()) {
+    throw new DatasetError(
+      `${folder} is not a data set, since it has no ${MANIFEST_FILE}; give the folder that "ecgspec generate" wrote.`,
+    );
+  }
+  if (found.size > MANIFEST_LIMIT) throw wasDamaged(path, 'is far too large for a manifest');
+  return new Dataset(folder, parseManifest(readFileSync(path, 'utf8'), path));
+}

@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { compile } from '../synthesis/compile';
+import type { FromWorker, WorkerInput } from './messages';
+import type { ShardPlan } from './plan';
+import { writeShard } from './shard';
+
+// The entry of a worker thread: makes the shards that it is told to, one after another.
+const port = parentPort;
+if (port === null) throw new Error('This file is a worker thread of the data-set writer, not a program.');
+
+const { spec, directory, classes, beatTypes } = workerData as WorkerInput;
+const tell = (message: FromWorker): void => port.postMessage(message);
+
+const attempt = (work: () => void): void => {
+  try {
+    work();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    tell({ type: 'failed', code, message });
+  }
+};
+
+attempt(() => {
+  const synthesizer = compile(spec);
+  port.on('message', (plan: ShardPlan) =>
+    attempt(() => {
+      const entry = writeShard(synthesizer, directory, classes, beatTypes, plan, (strips) =>
+        tell({ type: 'strips', strips }),
+      );
+      tell({ type: 'shard', number: plan.number, entry });
+    }),
+  );
+  tell({ type: 'ready' });
+});

@@ -1,0 +1,243 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { explainWriteError } from '../../../src/dataset/errors';
+import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
+import type { Manifest } from '../../../src/dataset/manifest';
+import { Target } from '../../../src/dataset/target';
+import { bundle, scratch, smallSpec, SOURCE } from './fixture';
+
+const { folder, remove } = scratch();
+let workerFile: string;
+let made = 0;
+beforeAll(() => {
+  workerFile = bundle('src/dataset/worker.ts', folder, 'worker.js');
+});
+afterAll(remove);
+
+const generate = (directory: string, options: Partial<GenerateOptions> = {}): Promise<Manifest> =>
+  generateDataset({
+    spec: smallSpec(),
+    source: SOURCE,
+    directory,
+    workerFile,
+    generator: 'test 1',
+    ...options,
+  });
+const fresh = () => join(folder, `set-${made++}`);
+const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** Every file's bytes, hashed. */
+const contents = (directory: string) =>
+  Object.fromEntries(readdirSync(directory).map((name) => [name, sha256(join(directory, name))]));
+
+describe('generateDataset', () => {
+  it('writes the layout of ARCHITECTURE.md with checksums of what is on disk', async () => {
+    const directory = join(fresh(), 'nested', 'deep');
+    const manifest = await generate(directory, { created: new Date('2026-01-01T00:00:00Z') });
+    expect(readdirSync(directory).sort()).toEqual([
+      'manifest.json',
+      'spec.ecgspec',
+      'train-00000.beats.npy',
+      'train-00000.labels.npy',
+      'train-00000.signals.npy',
+      'validation-00000.beats.npy',
+      'validation-00000.labels.npy',
+      'validation-00000.signals.npy',
+    ]);
+    expect(JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'))).toEqual(manifest);
+    expect(manifest).toMatchObject({
+      format: 'ecgspec-dataset',
+      version: 1,
+      generator: 'test 1',
+      created: '2026-01-01T00:00:00Z',
+      title: 'A small set',
+      seed: 42,
+      recording: { rate: 100, duration: 2, samples: 200, lead: 'II', unit: { mV: 0.001 } },
+      classes: [
+        { name: 'NSR', title: 'NSR in words', train: 10, validation: 3 },
+        { name: 'PVC', title: 'PVC in words', train: 5, validation: 2 },
+      ],
+      beatTypes: ['normal', 'pvc'],
+      training: { model: 'resnet18', width: 0.25, rate: 100, epochs: 2, batch: 8, learningRate: 0.001 },
+    });
+    for (const shard of manifest.shards) {
+      for (const entry of [shard.signals, shard.labels, shard.beats]) {
+        expect(sha256(join(directory, entry.file))).toBe(entry.sha256);
+        expect(readFileSync(join(directory, entry.file)).length).toBe(entry.bytes);
+      }
+    }
+    expect(readFileSync(join(directory, 'spec.ecgspec'))).toEqual(Buffer.from(SOURCE));
+    expect(sha256(join(directory, 'spec.ecgspec'))).toBe(manifest.spec.sha256);
+  });
+
+  it('writes the same bytes from 1, 2 and 7 workers', async () => {
+    const spec = smallSpec([1500, 1300, 900]);
+    const created = new Date(0);
+    const sets = [];
+    for (const workers of [1, 2, 7]) {
+      const directory = fresh();
+      await generate(directory, { spec, workers, created });
+      sets.push(contents(directory));
+    }
+    expect(Object.keys(sets[0] ?? {}).length).toBe(2 + 3 * 4);
+    expect(sets[1]).toEqual(sets[0]);
+    expect(sets[2]).toEqual(sets[0]);
+  });
+
+  it('reports progress that ends with everything done', async () => {
+    const reports: GenerateProgress[] = [];
+    await generate(fresh(), { onProgress: (progress) => reports.push(progress) });
+    const last = reports.at(-1);
+    expect(last).toMatchObject({ done: 20, total: 20, secondsLeft: 0 });
+    expect(last?.stripsPerSecond).toBeGreaterThan(0);
+  });
+
+  it('refuses a folder with other files in it, and never overwrites it', async () => {
+    const directory = fresh();
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'thesis.txt'), 'three years');
+    for (const overwrite of [false, true]) {
+      await expect(generate(directory, { overwrite })).rejects.toThrow(
+        /not empty and is not an ecgspec data set/,
+      );
+    }
+    expect(readdirSync(directory)).toEqual(['thesis.txt']);
+  });
+
+  it('refuses a data set that is there unless told to overwrite it', async () => {
+    const directory = fresh();
+    await generate(directory, { spec: smallSpec([1500, 1300, 900]) });
+    await expect(generate(directory)).rejects.toThrow(/already holds a data set; add --overwrite/);
+    const manifest = await generate(directory, { overwrite: true });
+    expect(manifest.shards.length).toBe(2);
+    expect(readdirSync(directory).length).toBe(8);
+  });
+
+  it('does not overwrite a data set that somebody keeps other things in', async () => {
+    const directory = fresh();
+    await generate(directory);
+    const before = contents(directory);
+    writeFileSync(join(directory, 'notes.txt'), 'mine');
+    await expect(generate(directory, { overwrite: true })).rejects.toThrow(/also holds notes.txt/);
+    const linked = fresh();
+    await generate(linked);
+    symlinkSync(join(directory, 'notes.txt'), join(linked, 'train-00009.beats.npy'));
+    await expect(generate(linked, { overwrite: true })).rejects.toThrow(/also holds train-00009.beats.npy/);
+    expect(contents(directory)).toMatchObject(before);
+    expect(readFileSync(join(directory, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('refuses a manifest of another format as well', async () => {
+    const directory = fresh();
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'manifest.json'), '{"format":"webapp"}');
+    await expect(generate(directory, { overwrite: true })).rejects.toThrow(/is not an ecgspec data set/);
+  });
+
+  it('says in one sentence that the place is a file, or below one', async () => {
+    const file = fresh();
+    writeFileSync(file, '');
+    await expect(generate(file)).rejects.toThrow(/is a file, not a folder/);
+    await expect(generate(join(file, 'below'))).rejects.toThrow(/part of that path is a file/);
+  });
+
+  it('sees before it writes that the disk is too small', async () => {
+    const directory = fresh();
+    await expect(generate(directory, { strips: 4_000_000_000 })).rejects.toThrow(/needs .* GB and the disk/);
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it('refuses a set without strips', async () => {
+    const spec = smallSpec([0, 0, 0]);
+    await expect(generate(fresh(), { spec })).rejects.toThrow(/no strips at all/);
+  });
+
+  it('marks a cancelled run as incomplete', async () => {
+    const directory = fresh();
+    const controller = new AbortController();
+    const running = generate(directory, {
+      spec: smallSpec([100_000, 0, 0]),
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(running).rejects.toMatchObject({ name: 'CancelledError' });
+    expect(existsSync(join(directory, 'manifest.json'))).toBe(false);
+    expect(JSON.parse(readFileSync(join(directory, 'INCOMPLETE.json'), 'utf8'))).toMatchObject({
+      format: 'ecgspec-dataset',
+      strips: 100_000,
+    });
+    await expect(generate(directory)).rejects.toThrow(/was not finished; add --overwrite/);
+    await generate(directory, { overwrite: true });
+    expect(existsSync(join(directory, 'INCOMPLETE.json'))).toBe(false);
+  });
+
+  it('writes nothing when it is cancelled before it begins', async () => {
+    const directory = fresh();
+    await expect(generate(directory, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      name: 'CancelledError',
+    });
+    expect(existsSync(directory)).toBe(false);
+  });
+
+  it('takes its files away when a worker fails', async () => {
+    const directory = fresh();
+    const spec = smallSpec();
+    const broken = { ...spec, classes: spec.classes.map((c) => ({ ...c, beat: 'missing' })) };
+    await expect(generate(directory, { spec: broken })).rejects.toThrow(/missing/);
+    expect(existsSync(directory)).toBe(false);
+  });
+});
+
+describe('the folder of a data set', () => {
+  it('is not completed by a run that lost it to another one', () => {
+    const first = new Target(fresh());
+    first.check(false, 0);
+    first.claim('{"format":"ecgspec-dataset","run":1}');
+    const second = new Target(first.directory);
+    second.check(true, 0);
+    second.claim('{"format":"ecgspec-dataset","run":2}');
+    expect(() => first.complete('{"format":"ecgspec-dataset","run":1}', '{}', [])).toThrow(/taken over/);
+    first.abandon('{"format":"ecgspec-dataset","run":1}');
+    expect(readdirSync(first.directory)).toEqual(['INCOMPLETE.json']);
+  });
+
+  it('is not completed when a file is not what was written', () => {
+    const target = new Target(fresh());
+    target.check(false, 0);
+    target.claim('mark');
+    target.write('train-00000.beats.npy', 'abc');
+    const files = (bytes: number) => [{ file: 'train-00000.beats.npy', bytes }];
+    expect(() => target.complete('mark', '{}', files(4))).toThrow(/was changed/);
+    expect(existsSync(join(target.directory, 'manifest.json'))).toBe(false);
+    target.complete('mark', '{}', files(3));
+    expect(readdirSync(target.directory)).toEqual(['manifest.json', 'train-00000.beats.npy']);
+  });
+});
+
+describe('system errors', () => {
+  it.each([
+    'ENOSPC',
+    'EDQUOT',
+    'EACCES',
+    'EPERM',
+    'EROFS',
+    'ENOTDIR',
+    'EEXIST',
+    'ENAMETOOLONG',
+    'EFBIG',
+    'EIO',
+    'EMFILE',
+  ])('%s becomes one sentence that names the folder', (code) => {
+    const error = explainWriteError(Object.assign(new Error('raw'), { code }), 'some/folder');
+    expect(error).toMatchObject({ name: 'DatasetError' });
+    expect((error as Error).message).toMatch(/some\/folder.*[.]$/);
+    expect((error as Error).message).not.toContain('raw');
+  });
+
+  it('leaves other errors as they are', () => {
+    const error = new TypeError('a mistake of ours');
+    expect(explainWriteError(error, 'x')).toBe(error);
+  });
+});
