@@ -54,6 +54,8 @@ export type BeatSymbol = (typeof BEAT_SYMBOLS)[number];
 
 export interface Beat {
   readonly name: string;
+  /** The beat type whose waves this one started from; they are already merged into `waves`. */
+  readonly extends: string | null;
   readonly symbol: BeatSymbol;
   readonly waves: readonly Wave[];
 }

@@ -1,0 +1,65 @@
+import schemaJson from '../../schemas/ecgspec.schema.json';
+import type { Dimension } from './quantity';
+
+/** The parts of a JSON Schema that this program looks at itself. */
+export interface SchemaNode {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly required?: readonly string[];
+  readonly pattern?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode | boolean>>;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly 'x-quantity'?: QuantityLimits;
+  readonly $defs?: Readonly<Record<string, SchemaNode>>;
+  readonly [keyword: string]: unknown;
+}
+
+/** What the schema says of one quantity: limits in base units; `fixed` ones carry no spread. */
+export interface QuantityLimits {
+  readonly dimension: Dimension;
+  readonly min: number;
+  readonly max: number;
+  readonly fixed?: boolean;
+}
+
+export const schema = schemaJson as unknown as SchemaNode;
+
+/**
+ * The limits of a quantity by its place in the schema's $defs, such as `wave`, `amplitude`, or
+ * `rhythm`, `rate`, `sinus` for a key of the branch that `type: sinus` opens.
+ */
+export function limitsOf(definition: string, key: string, branch?: string): QuantityLimits {
+  let node = schema.$defs![definition]!;
+  if (branch !== undefined) {
+    const branches = node['allOf'] as readonly { if: SchemaNode; then: SchemaNode }[];
+    node = branches.find((b) => (b.if.properties!['type'] as SchemaNode).const === branch)!.then;
+  }
+  return (node.properties![key] as SchemaNode)['x-quantity']!;
+}
+
+/**
+ * The schema for the structural check: nodes that hold a quantity accept anything, because the
+ * quantity reader checks them afterwards and says more clearly what is wrong.
+ */
+export function withoutQuantities(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutQuantities);
+  if (typeof node !== 'object' || node === null) return node;
+  if ('x-quantity' in node) return {};
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutQuantities(value)]));
+}
+
+/** Follows a JSON pointer such as `#/properties/beats/$ref/properties/P`, through references. */
+export function schemaAt(pointer: string): SchemaNode | undefined {
+  let node: unknown = schema;
+  for (const raw of pointer.split('/').slice(1)) {
+    const step = decodeURIComponent(raw).replaceAll('~1', '/').replaceAll('~0', '~');
+    if (step === '$ref') {
+      const target = (node as SchemaNode).$ref!;
+      node = schemaAt(target);
+    } else node = (node as Record<string, unknown> | undefined)?.[step];
+    if (node === undefined) return undefined;
+  }
+  return node as SchemaNode;
+}

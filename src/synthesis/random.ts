@@ -1,0 +1,80 @@
+import { normalQuantile } from './math';
+
+/**
+ * Randomness by name. A stream is keyed by what it is for, (seed, class, index, draw, purpose), so
+ * any strip can be made alone, and changing one wave of a spec leaves the draws of all the
+ * others as they were: the preview moves only where the author moved something.
+ */
+export class Random {
+  private a = 0;
+  private b = 0;
+  private c = 0;
+  private d = 0;
+
+  /** Starts the stream of `key`; equal keys give equal streams. */
+  reset(key: StreamKey, purpose: number): this {
+    this.a = mix(key.a ^ purpose, 0x9e3779b9);
+    this.b = mix(key.b + this.a, 0x85ebca6b ^ purpose);
+    this.c = mix(key.c ^ this.b, 0xc2b2ae35);
+    this.d = mix(key.d + this.c, 0x27d4eb2f) | 1;
+    return this;
+  }
+
+  /** 32 uniform bits: xoshiro128** (Blackman & Vigna, ACM TOMS 47, 2021). */
+  bits(): number {
+    const { b } = this;
+    const r = Math.imul(b, 5);
+    const result = Math.imul((r << 7) | (r >>> 25), 9) >>> 0;
+    this.c ^= this.a;
+    this.d ^= b;
+    this.b ^= this.c;
+    this.a ^= this.d;
+    this.c ^= b << 9;
+    this.d = (this.d << 11) | (this.d >>> 21);
+    return result;
+  }
+
+  /** Uniform in (0, 1), never an end: a multiple of 2^-32 plus half a step. */
+  uniform(): number {
+    return (this.bits() + 0.5) / 4294967296;
+  }
+
+  /** Standard normal by inversion. */
+  normal(): number {
+    return normalQuantile(this.uniform());
+  }
+}
+
+/** 128 bits that name a strip. */
+export interface StreamKey {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+}
+
+export function stripKey(seed: number, classHash: number, index: number, draw: number): StreamKey {
+  const a = mix(seed, 0x243f6a88);
+  const b = mix(classHash ^ a, 0x85a308d3);
+  const c = mix(index + b, 0x13198a2e);
+  const d = mix(draw ^ c, 0x03707344);
+  return { a, b, c, d };
+}
+
+/** Murmur3's finaliser over two words. */
+function mix(x: number, y: number): number {
+  let h = Math.imul(x ^ (x >>> 16), 0x85ebca6b) ^ y;
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  h ^= h >>> 16;
+  h = Math.imul(h, 0x9e3779b1);
+  return h ^ (h >>> 15);
+}
+
+/** 32-bit FNV-1a over UTF-16 code units: a name's number. */
+export function hashName(name: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) {
+    h = Math.imul(h ^ name.charCodeAt(i), 0x01000193);
+  }
+  return h >>> 0;
+}
