@@ -131,9 +131,10 @@ async function installServer(folder) {
     '--loglevel=error',
     '--engine-strict=false',
   ];
-  await npm(['ci', ...flags], { cwd: folder });
+  await npm(['ci', ...flags], { cwd: folder, quiet: true });
   const code = path.join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
-  await npm(['ci', ...flags], { cwd: code });
+  // Not `npm ci`: the lock file that comes with it leaves two overridden packages out, which `npm ci` refuses.
+  await npm(['install', ...flags], { cwd: code, quiet: true });
   linkRipgrep(folder, code);
   // They need a native module that is not built here, and would only report that they do not run.
   for (const extension of ['git', 'github'])

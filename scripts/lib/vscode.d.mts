@@ -1,0 +1,4 @@
+export function findDesktop(): { cli: string; program: string | undefined } | undefined;
+export function hasDisplay(): boolean;
+export function ensureServer(): Promise<string>;
+export function linkExtension(folder: string): void;

@@ -1,0 +1,196 @@
+#!/usr/bin/env node
+// `npm test`: installs what is missing, runs every tier, and ends with a line of counts.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { ensureChromium, ensureModules } from './lib/install.mjs';
+import { CACHE, ROOT } from './lib/paths.mjs';
+import { Trouble, cleanEnv, requireNode, run, script } from './lib/process.mjs';
+import { runSuites } from './lib/suites.mjs';
+import { runTrainerTests } from './lib/trainer.mjs';
+import { ensureServer } from './lib/vscode.mjs';
+
+const RESULTS = path.join(CACHE, 'results');
+const node = (...args) => run(process.execPath, args, { cwd: ROOT, allowFailure: true });
+const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
+
+/**
+ * In the order in which they run. Each returns how much passed and failed.
+ * @type {Record<string, {title: string, run(grep: string | undefined): Promise<{passed: number, failed: number}>}>}
+ */
+const TIERS = {
+  static: {
+    title: 'lint, format, types',
+    run: () =>
+      checks({
+        eslint: () => node(bin('eslint', 'bin', 'eslint.js'), '.'),
+        prettier: () => node(bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'),
+        'types of the pure rooms': () => node(bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'),
+        'types of the Node rooms': () => node(bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'),
+        'types of the pages': () => node(bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json'),
+      }),
+  },
+  build: { title: 'bundles', run: () => checks({ build: () => node(path.join('scripts', 'build.mjs')) }) },
+  unit: { title: 'pure rooms, data sets, command line', run: (grep) => vitest('unit', grep) },
+  browser: {
+    title: 'the pages in a real browser',
+    run: async (grep) => {
+      await ensureChromium();
+      return vitest('browser', grep);
+    },
+  },
+  vscode: { title: "suites in VS Code's extension host", run: suites },
+  e2e: {
+    title: 'the workbench, driven as a person would',
+    run: async (grep) => {
+      await Promise.all([ensureChromium(), ensureServer()]);
+      return vitest('e2e', grep);
+    },
+  },
+  trainer: {
+    title: 'the Python trainer',
+    run: async (grep) => {
+      const results = resultsFile('trainer.xml');
+      const checked = await runTrainerTests({ results, grep });
+      const tested = readJUnit(results);
+      return { passed: checked.passed + tested.passed, failed: checked.failed + tested.failed };
+    },
+  },
+};
+/** What these tiers run is dist/, so it is built before them. */
+const NEED_BUILD = new Set(['unit', 'browser', 'vscode', 'e2e', 'trainer']);
+
+const HELP = `Usage: npm test [-- TIER ... [--grep PATTERN]]
+
+Installs what is missing and runs the tiers, all of them or those named:
+${Object.entries(TIERS)
+  .map(([name, { title }]) => `  ${name.padEnd(9)} ${title}`)
+  .join('\n')}
+
+  --grep PATTERN   only tests whose name matches`;
+
+async function main() {
+  requireNode();
+  const { help, names, grep } = parse(process.argv.slice(2));
+  if (help) return void console.log(HELP);
+  await ensureModules();
+  const outcomes = [];
+  for (const name of names) outcomes.push(await runTier(name, grep));
+  return summary(outcomes);
+}
+
+function parse(args) {
+  const names = [];
+  let grep;
+  let help = false;
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === '--help' || args[i] === '-h') help = true;
+    else if (args[i] === '--grep' || args[i] === '-t') grep = args[++i];
+    else if (Object.hasOwn(TIERS, args[i])) names.push(args[i]);
+    else throw new Trouble(`There is no tier "${args[i]}"; the tiers are ${Object.keys(TIERS).join(', ')}.`);
+  }
+  if (names.length === 0) names.push(...Object.keys(TIERS));
+  // A single tier needs what it runs; among all tiers the build has its turn anyway.
+  if (!names.includes('build') && names.some((name) => NEED_BUILD.has(name))) names.unshift('build');
+  return { help, names, grep };
+}
+
+async function runTier(name, grep) {
+  const { title, run: runIt } = TIERS[name];
+  console.log(`\n━━━ ${name}: ${title} ${'━'.repeat(Math.max(3, 70 - name.length - title.length))}`);
+  const started = performance.now();
+  let counts;
+  try {
+    counts = await runIt(grep);
+    if (counts.passed + counts.failed === 0) {
+      console.error(`Error: the tier "${name}" ran no test.`);
+      counts = { passed: 0, failed: 1 };
+    }
+  } catch (error) {
+    console.error(error instanceof Trouble ? `Error: ${error.message}` : error);
+    counts = { passed: 0, failed: 1 };
+  }
+  const seconds = (performance.now() - started) / 1000;
+  console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds.toFixed(1)} s`);
+  return { name, seconds, ...counts };
+}
+
+function summary(outcomes) {
+  const total = (key) => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
+  console.log(`\n━━━ summary ${'━'.repeat(63)}`);
+  for (const { name, passed, failed, seconds } of outcomes) {
+    const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`;
+    console.log(`${failed === 0 ? '✓' : '✗'} ${name.padEnd(9)}${counts} ${seconds.toFixed(1).padStart(7)} s`);
+  }
+  // Machines read this line, so nothing else is on it.
+  console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
+  return total('failed') === 0 ? 0 : 1;
+}
+
+/** Runs all of them, each counting as one test. */
+async function checks(named) {
+  const counts = { passed: 0, failed: 0 };
+  for (const [name, check] of Object.entries(named)) {
+    const { code } = await check();
+    console.log(`${code === 0 ? '✓' : '✗'} ${name}`);
+    counts[code === 0 ? 'passed' : 'failed']++;
+  }
+  return counts;
+}
+
+async function vitest(project, grep) {
+  const results = resultsFile(`${project}.json`);
+  const args = [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+  ];
+  if (grep) args.push('-t', grep);
+  const { code } = await run(process.execPath, [bin('vitest', 'vitest.mjs'), ...args], {
+    cwd: ROOT,
+    env: cleanEnv({ ...(project === 'unit' ? {} : { VITEST_MAX_WORKERS: '1' }) }),
+    allowFailure: true,
+  });
+  if (!existsSync(results))
+    throw new Trouble(`vitest ended with ${code} and left no results; its output says why.`);
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(results, 'utf8'),
+  );
+  // A file that cannot be loaded has no failed test to count, and a pattern makes the others "pending".
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  );
+  const skipped = grep ? 0 : numPendingTests + numTodoTests;
+  const failed = numFailedTests + broken.length + skipped;
+  // Errors outside of tests make vitest fail with every test passing.
+  return { passed: numPassedTests, failed: code !== 0 && failed === 0 && numPassedTests > 0 ? 1 : failed };
+}
+
+async function suites(grep) {
+  const results = resultsFile('vscode.json');
+  const code = await runSuites({ results, grep });
+  if (!existsSync(results))
+    throw new Trouble(`VS Code ended with ${code} and left no results; its output says why.`);
+  const counts = JSON.parse(readFileSync(results, 'utf8'));
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** A results file that does not exist yet, so that an old one is never taken for this run's. */
+function resultsFile(name) {
+  mkdirSync(RESULTS, { recursive: true });
+  const file = path.join(RESULTS, name);
+  rmSync(file, { force: true });
+  return file;
+}
+
+function readJUnit(file) {
+  if (!existsSync(file)) throw new Trouble('pytest left no results; its output says why.');
+  const suite = /<testsuite [^>]*>/.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
+  const count = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
+  const failed = count('failures') + count('errors') + count('skipped');
+  return { passed: count('tests') - failed, failed };
+}
+
+script(main);
