@@ -1,0 +1,62 @@
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import { parseSpec } from '../../spec';
+import type { Services } from '../services';
+import { specBaseName } from '../specFiles';
+import { defaultOutput } from '../tasks/definition';
+import { chooseOutput, complain } from './ask';
+import { savedSpec, specFor } from './specChoice';
+
+const TITLE = 'Generate Dataset';
+/** Files by which a folder is known to hold a data set, whole or begun. */
+const DATASET_MARKS = ['manifest.json', 'INCOMPLETE.json'];
+
+/**
+ * Generates the data set of a spec in a terminal.
+ * @returns the folder of the new data set; `undefined` when it was cancelled or failed
+ */
+export async function generate(
+  { runs }: Services,
+  argument?: unknown,
+  options: { readonly silent?: boolean } = {},
+): Promise<string | undefined> {
+  const uri = await specFor(argument, TITLE);
+  if (uri === undefined) return undefined;
+  const document = await savedSpec(uri);
+  if (document === undefined) return undefined;
+  if (document.uri.scheme !== 'file') {
+    void complain(
+      'A data set is written to disk, and this spec is not a file on disk. Save it to a folder first.',
+    );
+    return undefined;
+  }
+  if (!(await isUsable(document))) return undefined;
+  const spec = document.uri.fsPath;
+  const output = await chooseOutput(TITLE, defaultOutput('generate', spec), DATASET_MARKS);
+  if (output === undefined) return undefined;
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+  const { outcome } = await runs.run(
+    {
+      task: 'generate',
+      spec,
+      out: output.folder,
+      ...(output.overwrite ? { overwrite: true } : {}),
+    },
+    folder,
+    options,
+  );
+  return outcome === 'done' ? output.folder : undefined;
+}
+
+/** Says what is wrong with a spec before a terminal has to. */
+async function isUsable(document: vscode.TextDocument): Promise<boolean> {
+  const errors = parseSpec(document.getText()).problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return true;
+  const more = errors.length > 1 ? ` And ${errors.length - 1} more.` : '';
+  const line = document.positionAt(first.range.start).line + 1;
+  const name = `${specBaseName(document.uri)}${path.extname(document.uri.path)}`;
+  const action = await complain(`${name}, line ${line}: ${first.message}${more}`, 'Show Problems');
+  if (action !== undefined) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  return false;
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { EDITOR_VIEW_TYPE } from '../editor/provider';
+import type { Services } from '../services';
+import { activeSpec, isSpec } from '../specFiles';
+import { complain } from './ask';
+
+/** Opens the text of a spec in VS Code's own text editor, beside the custom editor. */
+export async function openAsText(_services: Services, argument: unknown): Promise<void> {
+  const uri = subject(argument);
+  if (uri === undefined) return void complain('Open a spec first; then its text can be opened beside it.');
+  await vscode.commands.executeCommand('vscode.openWith', uri, 'default', vscode.ViewColumn.Beside);
+}
+
+/** Opens a spec in the custom editor, in the place of its text. */
+export async function openEditor(_services: Services, argument: unknown): Promise<void> {
+  const uri = subject(argument);
+  if (uri === undefined) return void complain('Open the text of a spec first; then its strips can be shown.');
+  await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_VIEW_TYPE, vscode.ViewColumn.Active);
+}
+
+/** Draws other strips from the same spec. */
+export async function newDraw({ editors }: Services): Promise<void> {
+  const panel = editors.active;
+  if (panel === undefined)
+    return void complain('Open a spec in the ECG Spec editor first; then its strips can be drawn anew.');
+  panel.post({ type: 'newDraw' });
+}
+
+function subject(argument: unknown): vscode.Uri | undefined {
+  return argument instanceof vscode.Uri && isSpec(argument) ? argument : activeSpec();
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands';
+import { SpecDiagnostics } from './diagnostics';
+import type { Disposable } from './disposables';
+import { registerSpecEditor } from './editor/provider';
+import { SpecEditors } from './editor/specEditors';
+import type { Services } from './services';
+import { SpecStatus } from './statusBar';
+import { announceRuns } from './tasks/announce';
+import { JobRuns } from './tasks/jobRuns';
+import { JobTasks, TASK_TYPE } from './tasks/jobTask';
+import { JobTaskProvider } from './tasks/provider';
+import { TrainingDashboard } from './training/dashboard';
+import { Reports } from './training/report';
+
+/** What the extension brings, each feature on its own. */
+const FEATURES: readonly ((services: Services) => Disposable)[] = [
+  ({ context, editors, log }) => registerSpecEditor(context.extensionUri, editors, log),
+  () => new SpecDiagnostics(),
+  () => new SpecStatus(),
+  registerCommands,
+  ({ tasks, log }) => vscode.tasks.registerTaskProvider(TASK_TYPE, new JobTaskProvider(tasks, log)),
+  announceRuns,
+];
+
+/** Called by VS Code once, when the first spec, command or task of the extension is needed. */
+export function activate(context: vscode.ExtensionContext): Services {
+  const keep = <T extends Disposable>(item: T): T => {
+    context.subscriptions.push(item);
+    return item;
+  };
+  const log = keep(vscode.window.createOutputChannel('ECG Spec', { log: true }));
+  const tasks = new JobTasks(context);
+  const services: Services = {
+    context,
+    log,
+    tasks,
+    editors: keep(new SpecEditors(log)),
+    runs: keep(new JobRuns(tasks, log)),
+    dashboard: keep(new TrainingDashboard(context.extensionUri, log)),
+    reports: keep(new Reports(context.extensionUri, log)),
+  };
+  for (const start of FEATURES) keep(start(services));
+  return services;
+}

@@ -1,0 +1,17 @@
+import type * as vscode from 'vscode';
+import type { SpecEditors } from './editor/specEditors';
+import type { JobRuns } from './tasks/jobRuns';
+import type { JobTasks } from './tasks/jobTask';
+import type { TrainingDashboard } from './training/dashboard';
+import type { Reports } from './training/report';
+
+/** What the features share; made once at activation. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly editors: SpecEditors;
+  readonly tasks: JobTasks;
+  readonly runs: JobRuns;
+  readonly dashboard: TrainingDashboard;
+  readonly reports: Reports;
+}

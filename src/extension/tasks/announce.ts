@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+import type { Disposable } from '../disposables';
+import type { Services } from '../services';
+import type { Job } from './definition';
+import type { FinishedRun } from './jobRuns';
+
+const FAILED: Record<Job, string> = {
+  generate: 'The data set was not generated',
+  setup: 'The training environment was not set up',
+  pretrain: 'Pre-training failed',
+  evaluate: 'Fine-tuning and evaluation failed',
+};
+
+/** Says how jobs ended and offers what comes next; opens the dashboard and the report by itself. */
+export function announceRuns(services: Services): Disposable {
+  const { runs, dashboard } = services;
+  const start = runs.onDidStart(({ definition, folder, time }) => {
+    const trains = definition.task === 'pretrain' || definition.task === 'evaluate';
+    if (trains && folder !== undefined) dashboard.show(folder, time);
+  });
+  const end = runs.onDidFinish((run) => {
+    if (run.folder !== undefined) dashboard.ended(run.folder, run.outcome);
+    if (run.outcome === 'failed') void announceFailure(run);
+    else if (run.outcome === 'done') void announceSuccess(services, run);
+  });
+  return {
+    dispose: () => {
+      start.dispose();
+      end.dispose();
+    },
+  };
+}
+
+async function announceFailure(run: FinishedRun): Promise<void> {
+  const action = await vscode.window.showErrorMessage(
+    `ECG Spec: ${FAILED[run.definition.task]} (exit code ${run.exitCode}). The last line in the terminal says why and what to do.`,
+    'Show Terminal',
+  );
+  if (action === undefined) return;
+  const { name } = run.execution.task;
+  const terminal = vscode.window.terminals.find((candidate) => candidate.name.includes(name));
+  if (terminal !== undefined) terminal.show();
+  else await vscode.commands.executeCommand('workbench.action.terminal.focus');
+}
+
+async function announceSuccess(services: Services, run: FinishedRun): Promise<void> {
+  const { definition, folder, silent } = run;
+  if (definition.task === 'evaluate' && folder !== undefined) {
+    services.reports.show(folder);
+    return;
+  }
+  if (silent) return;
+  if (definition.task === 'setup') {
+    await say('The training environment is ready.', { 'Pre-train': ['ecgspec.pretrain'] });
+  } else if (definition.task === 'generate' && folder !== undefined) {
+    await say(`${await describeDataset(folder)} in ${path.basename(folder)}.`, {
+      'Pre-train Next': ['ecgspec.pretrain', vscode.Uri.file(folder)],
+      'Show in Explorer': ['revealInExplorer', vscode.Uri.file(path.join(folder, 'manifest.json'))],
+    });
+  } else if (definition.task === 'pretrain' && folder !== undefined) {
+    await say(`The pre-trained network is in ${path.basename(folder)}.`, {
+      'Fine-tune and Evaluate Next': ['ecgspec.evaluate', vscode.Uri.file(folder)],
+      'Show in Explorer': ['revealInExplorer', vscode.Uri.file(path.join(folder, 'config.json'))],
+    });
+  }
+}
+
+async function say(message: string, actions: Record<string, readonly [string, ...unknown[]]>): Promise<void> {
+  const action = await vscode.window.showInformationMessage(`ECG Spec: ${message}`, ...Object.keys(actions));
+  const command = action === undefined ? undefined : actions[action];
+  if (command === undefined) return;
+  const [id, ...rest] = command;
+  await vscode.commands.executeCommand(id, ...rest);
+}
+
+/** Such as `5,000 strips of 5 classes`. */
+async function describeDataset(folder: string): Promise<string> {
+  try {
+    const manifest = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8')) as {
+      classes: { train: number; validation: number }[];
+    };
+    const strips = manifest.classes.reduce((sum, { train, validation }) => sum + train + validation, 0);
+    return `${strips.toLocaleString('en')} strips of ${manifest.classes.length} classes`;
+  } catch {
+    return 'The data set is';
+  }
+}
