@@ -18,15 +18,30 @@ export function addFWaves(out: Float64Array, rate: number, waves: FWaves, random
   const amplitudePhase = random.uniform();
   // A sum of sin(kθ)/k for k = 1..3 has mean square (1 + 1/4 + 1/9)/2; the swing multiplies it by 1 + 1/18.
   const scale = rms / Math.sqrt(((1 + 1 / 4 + 1 / 9) / 2) * (1 + 1 / 18));
-  const deviation = 0.25 / 0.2 / 6.283185307179586;
-  for (let i = 0; i < out.length; i++) {
-    const t = i / rate;
-    const slow = 0.2 * t;
-    const turns = phase + frequency * t + deviation * sinTurns(slow + slowPhase);
-    const s = sinTurns(turns);
-    const c = cosTurns(turns);
-    const saw = s + s * c + s - (4 * s * s * s) / 3;
-    out[i] = out[i]! + scale * (1 + sinTurns(slow * 1.7 + amplitudePhase) / 3) * saw;
+  // The swings are slow: they are taken anew every 20 ms, and between that the phase only rotates.
+  const block = Math.max(1, Math.round(rate * 0.02));
+  let s = sinTurns(phase);
+  let c = cosTurns(phase);
+  let level = levelAt(0);
+  for (let start = 0; start < out.length; start += block) {
+    const end = Math.min(start + block, out.length);
+    const turns = (frequency + 0.25 * cosTurns((0.2 * start) / rate + slowPhase)) / rate;
+    const stepSin = sinTurns(turns);
+    const stepCos = cosTurns(turns);
+    const slope = (levelAt(start + block) - level) / block;
+    for (let i = start; i < end; i++) {
+      // sin θ + sin 2θ / 2 + sin 3θ / 3
+      const saw = s * (2 + c - (4 / 3) * s * s);
+      out[i] = out[i]! + level * saw;
+      const next = s * stepCos + c * stepSin;
+      c = c * stepCos - s * stepSin;
+      s = next;
+      level += slope;
+    }
+  }
+
+  function levelAt(sample: number): number {
+    return scale * (1 + sinTurns((0.34 * sample) / rate + amplitudePhase) / 3);
   }
 }
 

@@ -17,6 +17,9 @@ const POWERS_OF_TWO = (() => {
   return powers;
 })();
 
+/** For taking a number apart into exponent and mantissa; a DataView has one byte order on every machine. */
+const BITS = new DataView(new ArrayBuffer(8));
+
 /** e^x, relative error below 4e-16 for |x| <= 700; 0 below that, Infinity above. */
 export function exp(x: number): number {
   if (x < -700) return 0;
@@ -42,15 +45,11 @@ export function exp(x: number): number {
 
 /** Natural logarithm of a positive, normal x; relative error below 4e-16 away from x = 1. */
 export function log(x: number): number {
-  let low = 0;
-  let high = 2045;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (POWERS_OF_TWO[middle]! <= x) low = middle;
-    else high = middle - 1;
-  }
-  let k = low - 1022;
-  let m = x / POWERS_OF_TWO[low]!;
+  BITS.setFloat64(0, x);
+  const high = BITS.getUint32(0);
+  let k = (high >>> 20) - 1023;
+  BITS.setUint32(0, (high & 0x000fffff) | 0x3ff00000);
+  let m = BITS.getFloat64(0);
   if (m > 1.4142135623730951) {
     m /= 2;
     k += 1;

@@ -12,7 +12,7 @@ export function addNoise(out: Float64Array, rate: number, noise: Noise, random: 
     case 'mains':
       return addMains(out, rate, rms, drawRecording(noise.frequency, random), random);
     case 'white':
-      for (let i = 0; i < out.length; i++) out[i] = out[i]! + rms * random.normal();
+      return random.addNormals(out, rms);
   }
 }
 

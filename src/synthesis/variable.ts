@@ -5,14 +5,19 @@ import type { Random } from './random';
 /** Keeps a cumulative probability inside the open interval that the quantile takes. */
 const EDGE = 1e-15;
 
+/** Bounds this many standard deviations away hold less than 1e-16 of the distribution. */
+const FAR = 8.3;
+
 /**
  * A draw from N(mean, sd) truncated to [min, max], by inversion: one uniform, no loop. Needs
  * min <= mean <= max, which the spec's checks guarantee.
  */
 export function truncatedNormal(uniform: number, mean: number, sd: number, min: number, max: number): number {
   if (sd === 0) return mean;
-  const low = normalCdf((min - mean) / sd);
-  const high = normalCdf((max - mean) / sd);
+  const a = (min - mean) / sd;
+  const b = (max - mean) / sd;
+  const low = a < -FAR ? 0 : normalCdf(a);
+  const high = b > FAR ? 1 : normalCdf(b);
   const p = low + uniform * (high - low);
   const x = mean + sd * normalQuantile(p < EDGE ? EDGE : p > 1 - EDGE ? 1 - EDGE : p);
   return x < min ? min : x > max ? max : x;
