@@ -11,6 +11,8 @@ import { Trouble, script } from './process.mjs';
 import { startServer } from './server.mjs';
 
 const LIMIT_MINUTES = 12;
+/** What this server says about itself in every run: its optional native log module and its shop are absent. */
+const NOISE = /^Error: Could not locate the bindings file|additional builtin extensions/;
 
 script(async () => {
   const options = parse(process.argv.slice(2));
@@ -53,9 +55,11 @@ async function runSuite(server, browser, { extension, tests, folder }) {
     );
     limit.unref();
     void page.exposeFunction('codeAutomationExit', (code) => resolve(code));
-    void page.exposeFunction('codeAutomationLog', (type, args) =>
-      (type === 'error' || type === 'warn' ? console.error : console.log)(format(...args)),
-    );
+    void page.exposeFunction('codeAutomationLog', (type, args) => {
+      const text = format(...args);
+      if (NOISE.test(text)) return;
+      (type === 'error' || type === 'warn' ? console.error : console.log)(text);
+    });
     page.on('crash', () => reject(new Trouble("Chromium's page with VS Code crashed.")));
     server.ended.then((code) => reject(new Trouble(`The VS Code server ended by itself with ${code}.`)));
   });

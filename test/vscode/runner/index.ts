@@ -12,7 +12,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 30_000,
-    color: true,
+    color: !process.env['NO_COLOR'],
     forbidOnly: Boolean(process.env['CI']),
     ...(grep ? { grep } : {}),
   });
