@@ -93,21 +93,21 @@ export class DocumentSession {
     if (text === before && version === this.version) return;
     this.text = text;
     this.version = version;
+    const edit = this.underWay;
+    const own = edit !== undefined && !edit.answered && edit.expected === text ? edit : undefined;
+    if (own !== undefined) {
+      own.answered = true;
+      own.view.post({ type: 'accepted', id: own.id, version });
+    }
     if (eol !== this.eol) {
+      // Every line moved: a list of changes would be the whole text anyway.
       this.eol = eol;
       for (const view of this.views) this.sendState(view);
       return;
     }
-    const edit = this.underWay;
-    const own = edit !== undefined && !edit.answered && edit.expected === text ? edit : undefined;
     const reported = reportedChanges(before, text, changes);
     for (const view of this.views) {
-      if (view === own?.view) continue;
-      view.post({ type: 'changed', version, changes: reported });
-    }
-    if (own !== undefined) {
-      own.answered = true;
-      own.view.post({ type: 'accepted', id: own.id, version });
+      if (view !== own?.view) view.post({ type: 'changed', version, changes: reported });
     }
   }
 

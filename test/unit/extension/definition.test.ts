@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import {
+  defaultOutput,
+  jobArguments,
+  missingInput,
+  outputOf,
+  type JobDefinition,
+  type JobSettings,
+} from '../../../src/extension/tasks/definition';
+
+const SETTINGS: JobSettings = { workers: 0, python: '', environment: 'ENV', excerpt: 'EXCERPT' };
+
+describe('names of outputs', () => {
+  it.each([
+    ['generate', 'rhythms/four.ecgspec', 'rhythms/four-dataset'],
+    ['pretrain', 'rhythms/four-dataset', 'rhythms/four-model'],
+    ['pretrain', 'four-dataset-2/', 'four-model-2'],
+    ['pretrain', 'anything', 'anything-model'],
+    ['evaluate', 'four-model-3', 'four-report-3'],
+    ['evaluate', 'run', 'run-report'],
+  ] as const)('%s of %s goes to %s', (job, input, output) => {
+    expect(defaultOutput(job, input)).toBe(output);
+  });
+
+  it('are what the definition says, if it says', () => {
+    expect(outputOf({ task: 'generate', spec: 'a.ecgspec', out: 'there' })).toBe('there');
+    expect(outputOf({ task: 'setup' })).toBeUndefined();
+  });
+});
+
+describe('command lines', () => {
+  it.each<[JobDefinition, Partial<JobSettings>, string[]]>([
+    [{ task: 'generate', spec: 'a.ecgspec' }, {}, ['generate', 'a.ecgspec', '--out', 'a-dataset']],
+    [
+      { task: 'generate', spec: 'a.ecgspec', out: 'b', overwrite: true },
+      { workers: 3 },
+      ['generate', 'a.ecgspec', '--out', 'b', '--workers', '3', '--overwrite'],
+    ],
+    [{ task: 'setup' }, { python: 'python3.12' }, ['setup', '--env', 'ENV', '--python', 'python3.12']],
+    [
+      { task: 'pretrain', dataset: 'a-dataset', quick: true },
+      {},
+      ['pretrain', 'a-dataset', '--out', 'a-model', '--quick', '--env', 'ENV'],
+    ],
+    [
+      { task: 'evaluate', model: 'a-model' },
+      {},
+      ['evaluate', 'a-model', '--real', 'EXCERPT', '--out', 'a-report', '--env', 'ENV'],
+    ],
+    [
+      { task: 'evaluate', model: 'a-model', real: 'mine', overwrite: true },
+      {},
+      ['evaluate', 'a-model', '--real', 'mine', '--out', 'a-report', '--overwrite', '--env', 'ENV'],
+    ],
+  ])('%j', (definition, settings, args) => {
+    expect(jobArguments(definition, { ...SETTINGS, ...settings })).toEqual(args);
+  });
+});
+
+describe('what a task in tasks.json lacks', () => {
+  it('is said in a sentence', () => {
+    expect(missingInput({ task: 'pretrain' })).toMatch(/"pretrain" needs "dataset"/);
+    expect(missingInput({ task: 'train' } as never)).toMatch(/one of generate, setup, pretrain, evaluate/);
+    expect(missingInput({ task: 'setup' })).toBeUndefined();
+    expect(missingInput({ task: 'generate', spec: 'x.ecgspec' })).toBeUndefined();
+  });
+});
