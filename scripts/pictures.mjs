@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+// Makes the pictures that the project shows of itself: the icon from its drawing, and the README's from a real VS Code.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { launchChromium } from './lib/chromium.mjs';
+import { ensureModules } from './lib/install.mjs';
+import { EXAMPLES, FIRST_EXAMPLE, ROOT } from './lib/paths.mjs';
+import { Trouble, requireNode, run, say, script } from './lib/process.mjs';
+import { startServer } from './lib/server.mjs';
+import { linkExtension } from './lib/vscode.mjs';
+
+const HELP = `Usage: node scripts/pictures.mjs [icon] [editor]
+  icon     media/icon.png from media/icon.svg
+  editor   docs/pictures/editor-*.png: the example in VS Code, light, dark and high contrast
+Without a name: all.`;
+
+const THEMES = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'high-contrast': 'Default High Contrast',
+};
+const VIEWPORT = { width: 1440, height: 900 };
+
+/** What can be made, by name. */
+const PICTURES = { icon, editor: editorPictures };
+
+async function main() {
+  requireNode();
+  const names = process.argv.slice(2);
+  if (names.includes('--help')) return void console.log(HELP);
+  const unknown = names.find((name) => !(name in PICTURES));
+  if (unknown !== undefined) throw new Trouble(`There is no picture "${unknown}".\n${HELP}`);
+  await ensureModules();
+  const browser = await launchChromium();
+  try {
+    for (const name of names.length > 0 ? names : Object.keys(PICTURES)) await PICTURES[name](browser);
+  } finally {
+    await browser.close();
+  }
+  return 0;
+}
+
+/** VS Code shows icons at 128 px, and at twice as many pixels on dense screens. */
+async function icon(browser) {
+  const page = await browser.newPage({ viewport: { width: 256, height: 256 } });
+  const svg = readFileSync(path.join(ROOT, 'media', 'icon.svg'), 'utf8');
+  await page.setContent(`<style>body{margin:0}svg{display:block}</style>${svg}`);
+  await page.screenshot({ path: path.join(ROOT, 'media', 'icon.png'), omitBackground: true });
+  await page.close();
+  say('Made media/icon.png.');
+}
+
+async function editorPictures(browser) {
+  await run(process.execPath, [path.join(ROOT, 'scripts', 'build.mjs')]);
+  const folder = path.join(ROOT, 'docs', 'pictures');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, theme] of Object.entries(THEMES)) {
+    await inVsCode(browser, theme, async (page) => {
+      const file = path.join(folder, `editor-${name}.png`);
+      const strips = page
+        .frameLocator('iframe.webview.ready')
+        .frameLocator('#active-frame')
+        .locator('.js-plotly-plot');
+      await strips.nth(4).waitFor({ timeout: 60_000 });
+      // The last strip is there before its last beat is inline; nothing in the page says when all are.
+      await page.waitForTimeout(1500);
+      await page.screenshot({ path: file });
+      say(`Made ${path.relative(ROOT, file)}.`);
+    });
+  }
+}
+
+/** Opens the example in a fresh VS Code with this theme, does `work`, and ends it. */
+async function inVsCode(browser, theme, work) {
+  const data = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'ecgspec-pictures-')));
+  const workspace = path.join(data, 'examples');
+  cpSync(EXAMPLES, workspace, { recursive: true });
+  linkExtension(path.join(data, 'ext'));
+  const server = await startServer({
+    data,
+    settings: {
+      'workbench.colorTheme': theme,
+      'window.autoDetectColorScheme': false,
+      'workbench.activityBar.location': 'default',
+      'window.commandCenter': false,
+      'workbench.layoutControl.enabled': false,
+    },
+  });
+  const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: 1 });
+  try {
+    const spec = path.join(workspace, path.basename(FIRST_EXAMPLE));
+    await page.goto(server.url(workspace));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor();
+    const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: path.basename(spec) });
+    await row.waitFor();
+    await knowsExtension(page);
+    await row.dblclick();
+    await work(page);
+  } finally {
+    await page.close();
+    await server.stop();
+    rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Waits until VS Code has read the extension's manifest; a file opened earlier gets the plain text editor. */
+async function knowsExtension(page) {
+  const title = 'ECG Spec: New Spec from Example';
+  for (let tries = 0; tries < 20; tries++) {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input[type=text]').fill(`>${title}`);
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    const found = await row.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    await page.keyboard.press('Escape');
+    if (found) return;
+  }
+  throw new Trouble('VS Code does not know the extension; does dist/ exist?');
+}
+
+script(main);
