@@ -12,7 +12,7 @@ export interface Source {
 }
 
 export function createSource(document: Document, text: string): Source {
-  const whole: Range = { start: 0, end: Math.min(text.length, Math.max(0, text.search(/\n|$/))) };
+  const whole: Range = { start: 0, end: Math.max(1, text.search(/\n|$/)) };
 
   function find(path: Path): { key: Node | null; value: Node | null; depth: number } {
     let key: Node | null = null;
@@ -59,11 +59,12 @@ function keyText(key: Node): string {
   return String((key as { value?: unknown }).value ?? '');
 }
 
-/** A range never ends in white space: a squiggle under a line break helps nobody. */
+/** A range is never empty and never ends in white space, and lies in the text: a squiggle under a line break helps nobody. */
 function trim(range: Range, text: string): Range {
-  let { end } = range;
-  while (end > range.start + 1 && /\s/.test(text[end - 1] ?? '')) end--;
-  return { start: range.start, end };
+  const start = Math.min(range.start, Math.max(0, text.length - 1));
+  let end = Math.max(range.end, start + 1);
+  while (end > start + 1 && /\s/.test(text[end - 1] ?? '')) end--;
+  return { start, end };
 }
 
 function firstLine(range: Range | undefined, text: string): Range | undefined {

@@ -26,15 +26,11 @@ export function checkStructure(value: unknown, source: Source): Problem[] {
 
 /** A failing branch reports itself and all its parents; only the innermost say what is wrong. */
 function leaves(errors: readonly OutputUnit[]): OutputUnit[] {
-  return errors.filter(
+  const speaking = errors.filter(({ keyword }) => keyword !== 'false' && keyword !== 'if');
+  return speaking.filter(
     (unit) =>
-      unit.keyword !== 'false' &&
-      !errors.some(
-        (other) =>
-          other !== unit &&
-          other.keyword !== 'false' &&
-          other.keywordLocation.startsWith(`${unit.keywordLocation}/`) &&
-          other.instanceLocation.startsWith(unit.instanceLocation),
+      !speaking.some(
+        (other) => other !== unit && other.keywordLocation.startsWith(`${unit.keywordLocation}/`),
       ),
   );
 }
@@ -52,26 +48,29 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
     path,
   });
   switch (unit.keyword) {
-    case 'additionalProperties':
-    case 'propertyNames': {
-      // The error stands at the mapping or at the key; find the keys that do not belong.
-      const names = Object.keys(isRecord(value) ? value : {});
+    case 'additionalProperties': {
+      // The error stands at the mapping; find the keys that do not belong.
       const allowed = Object.keys(node.properties ?? {});
-      const key =
-        unit.keyword === 'additionalProperties'
-          ? names.filter((name) => !allowed.includes(name))
-          : names.filter((name) => !NAME.test(name));
-      return key.map((name) => ({
+      const strangers = Object.keys(isRecord(value) ? value : {}).filter((name) => !allowed.includes(name));
+      return strangers.map((name) => ({
         code: 'ECG102',
         severity: 'error',
-        message:
-          unit.keyword === 'additionalProperties'
-            ? unknownKey(name, allowed, path)
-            : `\`${name}\` cannot be a name. Names have letters, digits, spaces, - and _, start with a letter, and are at most 40 long.`,
+        message: unknownKey(name, allowed, path),
         range: source.keyRangeOf([...path, name]),
         path: [...path, name],
       }));
     }
+    case 'pattern':
+      // Only the names of beats and classes have a pattern.
+      return [
+        {
+          code: 'ECG102',
+          severity: 'error',
+          message: `${place} cannot be a name. Names have letters, digits, spaces, - and _, start with a letter, and are at most 40 long.`,
+          range: source.keyRangeOf(path),
+          path,
+        },
+      ];
     case 'required': {
       const missing = (node.required ?? []).filter((name) => !isRecord(value) || !(name in value));
       return missing.map((name) => ({
@@ -121,15 +120,10 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
       return [
         at(`${place} is too long; at most ${Number(node[unit.keyword])} characters are allowed.`, 'ECG107'),
       ];
-    case 'pattern':
-      // Only names have patterns; propertyNames has said it already, with the key's own place.
-      return [];
     default:
       return [at(`${place} does not fit the language: ${unit.error}`)];
   }
 }
-
-const NAME = new RegExp(schema.$defs!['name']!.pattern!);
 
 function unknownKey(name: string, allowed: readonly string[], path: Path): string {
   const guess = nearest(name, allowed);

@@ -49,7 +49,11 @@ export function loadYaml(text: string): LoadedYaml {
     code: 'ECG002',
     severity: 'error',
     message: explain(error.code, error.message),
-    range: nonEmpty(error.pos[0], error.pos[1], text),
+    range: nonEmpty(
+      error.pos[0],
+      error.code === 'DUPLICATE_KEY' ? endOfKey(error.pos[0], text) : error.pos[1],
+      text,
+    ),
     path: [],
   }));
   visit(document, {
@@ -99,6 +103,12 @@ function deepestNesting(text: string): number {
 function nonEmpty(start: number, end: number, text: string): { start: number; end: number } {
   const from = Math.min(Math.max(0, start), Math.max(0, text.length - 1));
   return { start: from, end: Math.max(from + 1, Math.min(end, text.length)) };
+}
+
+/** The parser marks a doubled key by its first letter; the author sees the word. */
+function endOfKey(start: number, text: string): number {
+  const length = text.slice(start, start + 80).search(/[:,}\n]/);
+  return start + Math.max(1, length);
 }
 
 /** The parser's errors in words for people who have not read the YAML standard. */

@@ -1,0 +1,438 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseSpec } from '../../../src/spec';
+
+const EXAMPLE = readFileSync('examples/four-arrhythmias.ecgspec', 'utf8');
+
+/** The smallest whole spec: the tests below break it one way each. */
+const SMALL = `ecgspec: 1
+beats:
+  normal:
+    P: { amplitude: 0.1 mV, at: -160 ms, width: 20 ms }
+    R: { amplitude: 1 mV, at: 0 ms, width: 15 ms }
+    T: { amplitude: 0.3 mV, at: 280 ms, width: 40 ms }
+classes:
+  NSR:
+    beat: normal
+    rhythm: { type: sinus }
+`;
+
+/** Each problem as the author meets it: code, severity, message, and the text it underlines. */
+function problems(text: string): { code: string; severity: string; message: string; underlined: string }[] {
+  return parseSpec(text).problems.map(({ code, severity, message, range }) => ({
+    code,
+    severity,
+    message,
+    underlined: text.slice(range.start, range.end),
+  }));
+}
+
+describe('a spec that is right', () => {
+  it('the shipped example has no problem at all', () => {
+    expect(problems(EXAMPLE)).toEqual([]);
+    expect(parseSpec(EXAMPLE).spec?.classes.map((c) => c.name)).toEqual(['NSR', 'AF', 'AFLT', 'PVC', 'WPW']);
+  });
+
+  it('five lines a class are enough: everything else has a default', () => {
+    const { spec } = parseSpec(SMALL);
+    expect(spec).toMatchObject({
+      seed: 1,
+      recording: { rate: 500, duration: 10, samples: 5000, lead: 'II', resolution: 0.001 },
+      noise: [],
+      dataset: { strips: [{ class: 'NSR', count: 1000 }], validation: 0.1 },
+      training: { model: 'resnet18', width: 0.25, rate: 100 },
+    });
+    expect(problems(SMALL)).toEqual([]);
+  });
+
+  it('an heir keeps what it does not override', () => {
+    const text = `${SMALL.slice(0, SMALL.indexOf('classes:'))}  wide:
+    extends: normal
+    symbol: V
+    P: none
+    R: { width: 40 ms }
+    T: { amplitude: -0.4 mV }
+classes:
+  NSR: { beat: normal, rhythm: { type: sinus } }
+  VT: { beat: wide, rhythm: { type: sinus, rate: 150 bpm } }
+`;
+    const wide = parseSpec(text).spec!.beats[1]!;
+    expect(wide).toMatchObject({ name: 'wide', extends: 'normal', symbol: 'V' });
+    expect(wide.waves.map((w) => w.name)).toEqual(['R', 'T']);
+    expect(wide.waves[0]).toMatchObject({
+      amplitude: { recording: { mean: 1 } },
+      rise: { recording: { mean: 0.04 } },
+      fall: null,
+    });
+    expect(wide.waves[1]).toMatchObject({
+      amplitude: { recording: { mean: -0.4 } },
+      at: { recording: { mean: 0.28 } },
+      correction: 'bazett',
+    });
+  });
+
+  it('knows where things stand in the text', () => {
+    const parsed = parseSpec(SMALL);
+    const at = (path: (string | number)[]): string | undefined => {
+      const range = parsed.rangeOf(path);
+      return range && SMALL.slice(range.start, range.end);
+    };
+    expect(at(['beats', 'normal', 'R', 'width'])).toBe('15 ms');
+    expect(at(['classes', 'NSR', 'rhythm', 'type'])).toBe('sinus');
+    expect(at(['beats', 'normal', 'S'])).toBeUndefined();
+    expect(parsed.beatKeys.map((key) => SMALL.slice(key.range.start, key.range.end))).toEqual(['normal']);
+  });
+
+  it('truncates so that widths stay positive and amplitudes keep their sign', () => {
+    const text = SMALL.replace('width: 15 ms', 'width: 15 ms ± 4 ms').replace(
+      'amplitude: 0.3 mV',
+      'amplitude: 0.3 mV ± 0.1 mV',
+    );
+    const { waves } = parseSpec(text).spec!.beats[0]!;
+    const r = waves.find((w) => w.name === 'R')!;
+    const t = waves.find((w) => w.name === 'T')!;
+    expect(r.rise.min).toBeGreaterThan(0);
+    expect(t.amplitude.min).toBe(0);
+  });
+});
+
+describe('a spec that is wrong', () => {
+  it.each<[name: string, from: string, to: string, code: string, underlined: string, message: string]>([
+    [
+      'an unknown key',
+      'width: 15 ms',
+      'wdith: 15 ms',
+      'ECG102',
+      'wdith',
+      '`wdith` is not a key in `R`. Did you mean `width`?',
+    ],
+    [
+      'a missing unit',
+      'width: 15 ms',
+      'width: 15',
+      'ECG201',
+      '15',
+      '`15` has no unit. Write `15 ms` if that is what you mean.',
+    ],
+    [
+      'a negative width',
+      'width: 15 ms',
+      'width: -15 ms',
+      'ECG206',
+      '-15 ms',
+      '-15 ms is out of range: `width` lies between 1 ms and 500 ms.',
+    ],
+    [
+      'an absurd amplitude',
+      'amplitude: 1 mV',
+      'amplitude: 1e9 V',
+      'ECG206',
+      '1e9 V',
+      '1000000000000 mV is out of range: `amplitude` lies between -10 mV and 10 mV.',
+    ],
+    [
+      'a beat that is not there',
+      'beat: normal',
+      'beat: norml',
+      'ECG302',
+      'norml',
+      'There is no beat type `norml`. Did you mean `normal`?',
+    ],
+    [
+      'a mistyped rhythm',
+      'type: sinus',
+      'type: sinsu',
+      'ECG105',
+      'sinsu',
+      '`type` is `sinsu`, but must be `sinus`, `av-node` or `av-block`. Did you mean `sinus`?',
+    ],
+    [
+      'a missing rhythm',
+      '    rhythm: { type: sinus }\n',
+      '',
+      'ECG103',
+      'NSR',
+      '`NSR` needs the key `rhythm`. When the ventricles beat.',
+    ],
+    [
+      'no version',
+      'ecgspec: 1\n',
+      '',
+      'ECG103',
+      'beats:',
+      'The spec needs the key `ecgspec`. Version of the spec language. Always 1 today; a later program still reads it.',
+    ],
+    [
+      'a version from the future',
+      'ecgspec: 1',
+      'ecgspec: 2',
+      'ECG105',
+      '2',
+      '`ecgspec` must be `1`, but is `2`.',
+    ],
+    [
+      'a list for a mapping',
+      'classes:\n  NSR:\n    beat: normal\n    rhythm: { type: sinus }',
+      'classes: [NSR]',
+      'ECG104',
+      '[NSR]',
+      '`classes` must be a mapping (`key: value` lines), but is a list.',
+    ],
+    [
+      'a value below its min',
+      'width: 15 ms',
+      'width: { value: 15 ms, min: 20 ms }',
+      'ECG203',
+      '15 ms',
+      'The value lies below `min` (20 ms). Move one of them.',
+    ],
+    [
+      'a quantity without its value',
+      'width: 15 ms',
+      'width: { beat: 2 ms }',
+      'ECG103',
+      'width',
+      '`width` needs the key `value`, the middle of its distribution.',
+    ],
+    [
+      'a wave without a width',
+      ', width: 15 ms',
+      '',
+      'ECG305',
+      'R',
+      'Wave `R` of `normal` lacks `width`. A wave has an amplitude, a time `at` and a width.',
+    ],
+    [
+      'a key twice',
+      '    rhythm: { type: sinus }',
+      '    rhythm: { type: sinus }\n    beat: normal',
+      'ECG002',
+      'beat',
+      'This key stands twice in the same place. Keep one of them.',
+    ],
+    [
+      'a class name that is a path',
+      'NSR:',
+      '../NSR:',
+      'ECG102',
+      '../NSR',
+      '`../NSR` cannot be a name. Names have letters, digits, spaces, - and _, start with a letter, and are at most 40 long.',
+    ],
+    [
+      'flutter without flutter waves',
+      'type: sinus',
+      'type: av-block',
+      'ECG311',
+      'rhythm',
+      'The rhythm `av-block` conducts flutter waves, but `NSR` has none. Add `atrial: { type: flutter-waves }`.',
+    ],
+  ])('%s', (_, from, to, code, underlined, message) => {
+    expect(SMALL).toContain(from);
+    const text = SMALL.replace(from, to);
+    const found = problems(text).filter((p) => p.severity === 'error');
+    expect(found).toContainEqual({ code, severity: 'error', message, underlined });
+    expect(parseSpec(text).spec).toBeUndefined();
+  });
+
+  it('says one thing once', () => {
+    expect(problems(SMALL.replace('width: 15 ms', 'wdith: 15 ms')).map((p) => p.code)).toEqual([
+      'ECG305',
+      'ECG102',
+    ]);
+    expect(problems(SMALL.replace('type: sinus', 'type: sinsu'))).toHaveLength(1);
+    expect(problems(SMALL.replace('width: 15 ms', 'width: 15'))).toHaveLength(1);
+  });
+
+  it('names the circle when beats extend each other', () => {
+    const text = SMALL.replace('classes:', '  a: { extends: b }\n  b: { extends: a }\nclasses:');
+    expect(problems(text).map((p) => p.message)).toContain(
+      'Beat types extend each other in a circle: a → b → a. One of them must stand on its own.',
+    );
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a comment', '# hello\n'],
+    ['a sentence', 'just words'],
+    ['a list', '- 1\n- 2\n'],
+    ['a number', '42'],
+    ['null classes', 'ecgspec: 1\nbeats:\nclasses:\n'],
+  ])('%s is not a spec', (_, text) => {
+    const parsed = parseSpec(text);
+    expect(parsed.spec).toBeUndefined();
+    expect(parsed.problems.length).toBeGreaterThan(0);
+  });
+});
+
+describe('clinical rules', () => {
+  it.each<[name: string, from: string, to: string, code: string, message: RegExp]>([
+    [
+      'WPW with a normal PR',
+      'at: { value: -132 ms, recording: 6 ms, beat: 2 ms, min: -140 ms, max: -122 ms }',
+      'at: -190 ms',
+      'ECG404',
+      /PR interval of `pre-excited` is \d+ ms; in WPW it is below 120 ms/,
+    ],
+    [
+      'AF with a P wave',
+      '    beat: no-p\n    rhythm: { type: av-node',
+      '    beat: normal\n    rhythm: { type: av-node',
+      'ECG402',
+      /has no sinus rhythm, but its beat `normal` has a P wave/,
+    ],
+    [
+      'AF that is regular',
+      'rhythm: { type: av-node, arrivals: 4..9 /s }',
+      'rhythm: { type: sinus }',
+      'ECG403',
+      /not irregularly irregular/,
+    ],
+    [
+      'a narrow ventricular beat',
+      'rise: 24 ms ± 3 ms, fall: 30 ms ± 3 ms',
+      'width: 10 ms',
+      'ECG405',
+      /ventricular beats last 120 ms or more|P: none/,
+    ],
+    [
+      'T before R',
+      'at: { value: 270 ms, recording: 15 ms, beat: 2 ms }',
+      'at: -20 ms',
+      'ECG401',
+      /T \(-20 ms\) peaks before S/,
+    ],
+    [
+      'a spread that truncation bends',
+      'width: 19 ms ± 2 ms',
+      'width: 19 ms ± 30 ms',
+      'ECG205',
+      /the drawn mean differs from what is written/,
+    ],
+    [
+      'a beat nobody uses',
+      'classes:\n',
+      '  spare: { extends: pvc }\n\nclasses:\n',
+      'ECG408',
+      /No class uses the beat type `spare`/,
+    ],
+  ])('%s is pointed out, and still draws', (_, from, to, code, message) => {
+    expect(EXAMPLE).toContain(from);
+    const text = EXAMPLE.replace(from, to);
+    const parsed = parseSpec(text);
+    // A narrow Q and S may keep a "narrow" ventricular beat wide enough; then nothing is to be said.
+    const found = parsed.problems.filter((p) => p.code === code);
+    if (code === 'ECG405') expect(found.length).toBeLessThanOrEqual(1);
+    else expect(found.map((p) => p.message).join(' ')).toMatch(message);
+    expect(parsed.spec).toBeDefined();
+  });
+});
+
+describe('hostile text', () => {
+  it('a bomb of aliases is refused at once', () => {
+    const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
+    for (let i = 1; i < 12; i++)
+      lines.push(
+        `a${i}: &a${i} [${Array(10)
+          .fill(`*a${i - 1}`)
+          .join(', ')}]`,
+      );
+    expect(problems(lines.join('\n'))[0]).toMatchObject({ code: 'ECG003', underlined: '*a0' });
+  });
+
+  it.each([
+    ['ten megabytes', 'a: 1\n'.repeat(2_000_000), 'ECG001'],
+    ['a binary file', 'ecgspec: 1\u0000\u0001', 'ECG001'],
+    ['a hundred thousand brackets', '['.repeat(100_000), 'ECG003'],
+    ['a hundred thousand braces', '{a: '.repeat(100_000), 'ECG003'],
+    ['a hundred thousand dashes', '- '.repeat(100_000), 'ECG003'],
+    ['a staircase of keys', Array.from({ length: 500 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), 'ECG003'],
+  ])('%s is refused with one sentence', (_, text, code) => {
+    const parsed = parseSpec(text);
+    expect(parsed.problems.map((p) => p.code)).toEqual([code]);
+  });
+
+  it('keys that are special to JavaScript are only names', () => {
+    for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      const parsed = parseSpec(`${SMALL}${key}: 1\n`);
+      expect(parsed.spec, key).toBeUndefined();
+      expect(
+        parsed.problems.map((p) => p.code),
+        key,
+      ).toContain('ECG102');
+    }
+  });
+
+  it('any text at all yields an answer, never an exception', () => {
+    const token = fc.constantFrom(
+      'ecgspec',
+      ': ',
+      '1',
+      '\n',
+      '  ',
+      'beats',
+      'classes',
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      '- ',
+      '"',
+      "'",
+      '#',
+      '&a ',
+      '*a',
+      '|',
+      '>',
+      '!!',
+      '± ',
+      '..',
+      'mV',
+      '?',
+      '\t',
+      'none',
+      'null',
+      '~',
+      '%',
+      '@',
+      '`',
+      '---',
+      'extends',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(token, { maxLength: 60 }).map((t) => t.join('')),
+        ),
+        (text) => {
+          const parsed = parseSpec(text);
+          expect(parsed.spec === undefined).toBe(parsed.problems.some((p) => p.severity === 'error'));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('any single edit of the example yields a spec or problems inside the text', () => {
+    const place = fc.nat(EXAMPLE.length);
+    fc.assert(
+      fc.property(
+        place,
+        fc.nat(30),
+        fc.oneof(fc.string({ maxLength: 8 }), fc.constantFrom(':', '{', '}', '\n', '- ', '"', '±')),
+        (at, cut, text) => {
+          const edited = EXAMPLE.slice(0, at) + text + EXAMPLE.slice(at + cut);
+          for (const { range, message } of parseSpec(edited).problems) {
+            expect(range.start).toBeGreaterThanOrEqual(0);
+            expect(range.end).toBeGreaterThan(range.start);
+            expect(range.start).toBeLessThan(Math.max(1, edited.length));
+            expect(message).not.toMatch(/undefined|\[object|NaN/);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
