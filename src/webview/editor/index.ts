@@ -1,0 +1,111 @@
+/** The spec editor's page: text on one side, strips on the other, VS Code's document behind both. */
+import type { EditorPageConfig, EditorSettings, FromEditor, ToEditor } from '../../protocol';
+import { onThemeChange, readTheme } from '../shared/theme';
+import { registerToolkit } from '../shared/toolkit';
+import { connect, onUncaught, readConfig } from '../shared/vscode';
+import './editor.css';
+import { Layout } from './layout';
+import { applySettings, createEditor, monaco, provideWorkers } from './monaco';
+import { applyMonacoTheme } from './monacoTheme';
+import { PreviewPane } from './previewPane';
+import { DocumentLink } from './sync';
+import { StateKeeper, type ViewState } from './viewState';
+import { configureYaml } from './yaml';
+
+const host = connect<ToEditor, FromEditor, ViewState>();
+
+function reportError(message: string, stack: string | undefined): void {
+  host.send(stack === undefined ? { type: 'error', message } : { type: 'error', message, stack });
+}
+function reportUnknown(error: unknown): void {
+  if (error instanceof Error) reportError(error.message, error.stack);
+  else reportError(String(error), undefined);
+}
+onUncaught(reportError);
+
+registerToolkit();
+const config = readConfig<EditorPageConfig>();
+provideWorkers(config);
+
+const keeper = new StateKeeper(host.getState(), (state) => host.setState(state));
+const layout = new Layout(document.getElementById('app')!, keeper.current.share ?? 0.46, (share) =>
+  keeper.update({ share }),
+);
+applyMonacoTheme(readTheme());
+const editor = createEditor(layout.text);
+const model = editor.getModel()!;
+configureYaml();
+
+const link = new DocumentLink(model, (message) => host.send(message));
+const pane = new PreviewPane({
+  root: layout.preview,
+  editor,
+  workerUri: config.previewWorker,
+  theme: readTheme(),
+  keeper,
+  command: (command) => link.command(command),
+  onError: reportUnknown,
+});
+
+new ResizeObserver(() => editor.layout()).observe(layout.text);
+onThemeChange((theme) => {
+  applyMonacoTheme(theme);
+  pane.setTheme(theme);
+});
+
+// The document's undo stack is VS Code's; Monaco's own would undo other views' changes or none.
+const { CtrlCmd, Shift } = monaco.KeyMod;
+const { KeyS, KeyY, KeyZ } = monaco.KeyCode;
+editor.addCommand(CtrlCmd | KeyZ, () => link.command('undo'), 'editorTextFocus');
+editor.addCommand(CtrlCmd | Shift | KeyZ, () => link.command('redo'), 'editorTextFocus');
+editor.addCommand(CtrlCmd | KeyY, () => link.command('redo'), 'editorTextFocus');
+editor.addCommand(CtrlCmd | KeyS, () => link.command('save'));
+editor.onDidBlurEditorWidget(() => link.flush());
+
+model.onDidChangeContent(() => pane.refresh());
+keeper.collect(() => {
+  const text = editor.saveViewState();
+  return text === null ? {} : { text };
+});
+editor.onDidChangeCursorPosition(() => keeper.update());
+editor.onDidScrollChange(() => keeper.update());
+
+function setSettings(settings: EditorSettings): void {
+  applySettings(editor, settings);
+  pane.setDefaultPaper(settings.paper);
+}
+
+let opened = false;
+host.onMessage((message) => {
+  switch (message.type) {
+    case 'state':
+      setSettings(message.settings);
+      editor.updateOptions({ readOnly: message.readOnly });
+      link.receive(message);
+      if (!opened) open();
+      break;
+    case 'changed':
+    case 'accepted':
+    case 'rejected':
+      link.receive(message);
+      break;
+    case 'settings':
+      setSettings(message.settings);
+      break;
+    case 'newDraw':
+      pane.newDraw();
+      break;
+  }
+});
+
+/** The first state has arrived: the text is there, what follows from it is asked for. */
+function open(): void {
+  opened = true;
+  const { text } = keeper.current;
+  if (text !== undefined) editor.restoreViewState(text);
+  editor.focus();
+  pane.refresh();
+  pane.loadPlotly().catch(reportUnknown);
+}
+
+host.send({ type: 'ready' });

@@ -1,0 +1,91 @@
+import { beatHeight, beatSvg } from './beatSvg';
+import type { CodeEditor } from './monaco';
+import type { BeatPicture } from './previewMessages';
+
+interface Zone {
+  id: string;
+  node: HTMLElement;
+  line: number;
+  height: number;
+  svg: string;
+}
+
+/** The drawn beat under the key of each beat type. */
+export class InlineBeats {
+  private readonly zones = new Map<string, Zone>();
+  /** Line of each beat type's key. */
+  private lines = new Map<string, number>();
+  private stale = false;
+
+  constructor(private readonly editor: CodeEditor) {}
+
+  /** Where the keys are now; a beat type that is gone loses its picture. */
+  setKeys(lines: ReadonlyMap<string, number>): void {
+    this.lines = new Map(lines);
+    this.editor.changeViewZones((accessor) => {
+      for (const [name, zone] of this.zones) {
+        const line = lines.get(name);
+        if (line === undefined) {
+          accessor.removeZone(zone.id);
+          this.zones.delete(name);
+        } else if (line !== zone.line) {
+          this.place(accessor, name, zone, line, zone.height);
+        }
+      }
+    });
+  }
+
+  setBeats(beats: readonly BeatPicture[]): void {
+    this.editor.changeViewZones((accessor) => {
+      for (const { name, drawing } of beats) {
+        const line = this.lines.get(name);
+        if (line === undefined) continue;
+        const height = beatHeight(drawing) + 4;
+        const zone = this.zones.get(name) ?? this.newZone(name);
+        const svg = beatSvg(drawing);
+        if (svg !== zone.svg) {
+          zone.svg = svg;
+          zone.node.firstElementChild!.innerHTML = svg;
+        }
+        if (zone.line !== line || zone.height !== height) this.place(accessor, name, zone, line, height);
+      }
+    });
+  }
+
+  /** Greys the pictures while they do not show the text as it is. */
+  setStale(stale: boolean): void {
+    if (stale === this.stale) return;
+    this.stale = stale;
+    for (const { node } of this.zones.values()) node.classList.toggle('stale', stale);
+  }
+
+  private newZone(name: string): Zone {
+    const node = document.createElement('div');
+    node.className = 'inline-beat';
+    node.dataset['beat'] = name;
+    node.classList.toggle('stale', this.stale);
+    node.setAttribute('role', 'img');
+    node.setAttribute('aria-label', `The beat type ${name}, drawn`);
+    node.append(document.createElement('div'));
+    return { id: '', node, line: 0, height: 0, svg: '' };
+  }
+
+  private place(
+    accessor: { addZone(zone: object): string; removeZone(id: string): void },
+    name: string,
+    zone: Zone,
+    line: number,
+    height: number,
+  ): void {
+    if (zone.id !== '') accessor.removeZone(zone.id);
+    zone.line = line;
+    zone.height = height;
+    zone.id = accessor.addZone({
+      afterLineNumber: line,
+      heightInPx: height,
+      domNode: zone.node,
+      suppressMouseDown: false,
+    });
+    this.zones.set(name, zone);
+  }
+}

@@ -1,0 +1,52 @@
+import { startBlobWorker } from '../shared/blobWorker';
+import type { PreviewReply, PreviewRequest } from './previewMessages';
+
+/** The preview worker as the page sees it: ask with a text, hear replies; the newest request wins. */
+export class Preview {
+  private worker: Worker | undefined;
+  private starting = false;
+  private waiting: PreviewRequest | undefined;
+  private id = 0;
+
+  constructor(
+    private readonly uri: string,
+    private readonly onReply: (reply: PreviewReply) => void,
+  ) {}
+
+  /** @returns the id that the replies will carry */
+  request(text: string, draw: number, inView: readonly string[] | null): number {
+    this.waiting = { id: ++this.id, text, draw, inView };
+    if (this.worker === undefined) void this.start();
+    else this.send();
+    return this.id;
+  }
+
+  private async start(): Promise<void> {
+    if (this.starting) return;
+    this.starting = true;
+    try {
+      const worker = await startBlobWorker(this.uri, 'ecgspec-preview');
+      worker.onmessage = (event: MessageEvent<PreviewReply>) => this.onReply(event.data);
+      worker.onerror = (event) => {
+        worker.terminate();
+        this.worker = undefined; // the next request starts a fresh one
+        this.fail(`The preview stopped: ${event.message}. Change the text to start it again.`);
+      };
+      this.worker = worker;
+      this.send();
+    } catch (error) {
+      this.fail(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  private send(): void {
+    if (this.waiting !== undefined) this.worker?.postMessage(this.waiting);
+    this.waiting = undefined;
+  }
+
+  private fail(message: string): void {
+    this.onReply({ type: 'failed', id: this.id, message });
+  }
+}

@@ -1,0 +1,49 @@
+import './workerLocation';
+import { buffersOf, previewReplies } from './previewJob';
+import type { PreviewReply, PreviewRequest } from './previewMessages';
+
+// tsconfig.web.json describes a page; of a worker's own scope only these two are used.
+const scope = globalThis as unknown as {
+  onmessage: ((event: MessageEvent<PreviewRequest>) => void) | null;
+  postMessage(reply: PreviewReply, transfer: Transferable[]): void;
+};
+
+let next: PreviewRequest | undefined;
+let working = false;
+
+scope.onmessage = (event) => {
+  next = event.data;
+  if (!working) void work();
+};
+
+/** Works until nothing is asked any more; a newer request ends an older one between two replies. */
+async function work(): Promise<void> {
+  working = true;
+  for (let request = next; request !== undefined; request = next) {
+    next = undefined;
+    try {
+      for (const reply of previewReplies(request)) {
+        scope.postMessage(reply, buffersOf(reply));
+        // While typing never stops, strips in view must still follow it: only what comes after them is dropped.
+        if (reply.type === 'parsed') continue;
+        await turn();
+        if (next !== undefined) break;
+      }
+    } catch (error) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      const failed: PreviewReply = { type: 'failed', id: request.id, message };
+      scope.postMessage(stack === undefined ? failed : { ...failed, stack }, []);
+    }
+  }
+  working = false;
+}
+
+const channel = new MessageChannel();
+
+/** Resolves after the messages that have already arrived. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    channel.port1.onmessage = () => resolve();
+    channel.port2.postMessage(null);
+  });
+}

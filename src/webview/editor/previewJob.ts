@@ -1,0 +1,64 @@
+import { parseSpec } from '../../spec';
+import { compile, drawBeat, measure, type Synthesizer } from '../../synthesis';
+import type { PreviewReply, PreviewRequest, PreviewStrip } from './previewMessages';
+
+/**
+ * Answers one preview request, reply by reply, most urgent first: what the text means and what is
+ * wrong with it, the strips in view, the beats, then the other strips one at a time. The caller may
+ * stop between replies. Nothing but synthesis happens here, so a strip's samples are those of the
+ * data set.
+ */
+export function* previewReplies(request: PreviewRequest): Generator<PreviewReply> {
+  const { id } = request;
+  const { spec, problems, beatKeys } = parseSpec(request.text);
+  if (spec === undefined) {
+    yield { type: 'parsed', id, problems, beatKeys, spec: null };
+    yield { type: 'done', id };
+    return;
+  }
+  const { rate, duration, resolution } = spec.recording;
+  const classes = spec.classes.map(({ name, title }) => ({ name, title }));
+  yield {
+    type: 'parsed',
+    id,
+    problems,
+    beatKeys,
+    spec: { seed: spec.seed, rate, duration, resolution, classes },
+  };
+  const synthesizer = compile(spec);
+  const isFirst = (name: string): boolean => request.inView === null || request.inView.includes(name);
+  const inView = synthesizer.classes.filter(isFirst);
+  const later = synthesizer.classes.filter((name) => !isFirst(name));
+  yield { type: 'strips', id, strips: inView.map((name) => makeStrip(synthesizer, name, request.draw)) };
+  yield {
+    type: 'beats',
+    id,
+    beats: spec.beats.map(({ name }) => ({ name, drawing: drawBeat(spec, name) })),
+  };
+  for (const name of later) {
+    yield { type: 'strips', id, strips: [makeStrip(synthesizer, name, request.draw)] };
+  }
+  yield { type: 'done', id };
+}
+
+function makeStrip(synthesizer: Synthesizer, name: string, draw: number): PreviewStrip {
+  const { samples, truth } = synthesizer.generate(name, 0, draw);
+  return {
+    class: name,
+    draw,
+    samples,
+    beats: truth.beats.map(({ r, symbol, type }) => ({ r, symbol, type })),
+    measurements: measure(truth, synthesizer.rate),
+  };
+}
+
+/** The buffers of a reply that may be handed over instead of copied. */
+export function buffersOf(reply: PreviewReply): ArrayBuffer[] {
+  if (reply.type === 'strips') return reply.strips.map((strip) => strip.samples.buffer as ArrayBuffer);
+  if (reply.type === 'beats') {
+    return reply.beats.flatMap(({ drawing }) =>
+      [drawing.center, ...drawing.draws].map((points) => points.buffer as ArrayBuffer),
+    );
+  }
+  return [];
+}

@@ -1,0 +1,197 @@
+import type { EditorCommand } from '../../protocol';
+import type { Problem } from '../../spec';
+import { plotPalette } from '../shared/palette';
+import { loadPlotly } from '../shared/plotly';
+import type { Theme } from '../shared/theme';
+import { InlineBeats } from './inlineBeats';
+import type { CodeEditor } from './monaco';
+import { Preview } from './preview';
+import type { PreviewReply, SpecSummary } from './previewMessages';
+import { showProblems } from './problems';
+import { StatusLine, type Trouble } from './statusLine';
+import { StripList } from './strips';
+import { Toolbar } from './toolbar';
+import type { StateKeeper } from './viewState';
+
+/** A text is often broken for a moment while it is typed; only errors that stay this long are shown, ms. */
+const PATIENCE = 350;
+
+export interface PreviewPaneOptions {
+  readonly root: HTMLElement;
+  readonly editor: CodeEditor;
+  readonly workerUri: string;
+  readonly theme: Theme;
+  readonly keeper: StateKeeper;
+  readonly command: (command: EditorCommand) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Strips, inline beats and problems: all that follows from the text. */
+export class PreviewPane {
+  private readonly preview: Preview;
+  private readonly beats: InlineBeats;
+  private readonly strips: StripList;
+  private readonly status = new StatusLine();
+  private readonly toolbar: Toolbar;
+  private readonly scroller = document.createElement('div');
+  private theme: Theme;
+  private paper = false;
+  private spec: SpecSummary | undefined;
+  private latest = 0;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+  private scrollToRestore: number | undefined;
+
+  constructor(private readonly options: PreviewPaneOptions) {
+    const { root, editor, workerUri, theme, keeper, command } = options;
+    this.theme = theme;
+    this.preview = new Preview(workerUri, (reply) => this.onReply(reply));
+    this.beats = new InlineBeats(editor);
+    this.toolbar = new Toolbar({
+      newDraw: () => this.newDraw(),
+      previousDraw: () => this.setDraw(this.draw - 1),
+      togglePaper: () => this.setPaper(!this.paper),
+      openAsText: () => command('openAsText'),
+      generate: () => command('generate'),
+    });
+    this.scroller.className = 'strips-scroller';
+    const list = document.createElement('div');
+    list.className = 'strips';
+    this.scroller.append(list);
+    root.replaceChildren(this.toolbar.element, this.status.element, this.scroller);
+    this.strips = new StripList(list, this.scroller, this.palette(), options.onError);
+    this.scrollToRestore = keeper.current.scroll;
+    keeper.collect(() => ({ scroll: this.scroller.scrollTop }));
+    this.scroller.addEventListener('scroll', () => keeper.update());
+    this.showState();
+  }
+
+  /** The text changed: everything follows. */
+  refresh(): void {
+    this.latest = this.preview.request(this.text(), this.draw, this.strips.inView());
+  }
+
+  /** Starts loading what draws; before this the pane only listens. */
+  async loadPlotly(): Promise<void> {
+    this.strips.setPlotly(await loadPlotly());
+  }
+
+  newDraw(): void {
+    this.setDraw(this.draw + 1);
+  }
+
+  /** ECG paper as the user's setting says, unless this page was told otherwise. */
+  setDefaultPaper(paper: boolean): void {
+    this.showPaper(this.options.keeper.current.paper ?? paper);
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.strips.setPalette(this.palette());
+  }
+
+  private get draw(): number {
+    return this.options.keeper.current.draw ?? 0;
+  }
+
+  private setDraw(draw: number): void {
+    this.options.keeper.update({ draw: Math.max(0, draw) });
+    this.showState();
+    this.refresh();
+  }
+
+  private setPaper(paper: boolean): void {
+    this.options.keeper.update({ paper });
+    this.showPaper(paper);
+  }
+
+  private showPaper(paper: boolean): void {
+    this.paper = paper;
+    this.strips.setPalette(this.palette());
+    this.showState();
+  }
+
+  private palette() {
+    return plotPalette(this.theme, this.paper);
+  }
+
+  private text(): string {
+    return this.options.editor.getModel()?.getValue() ?? '';
+  }
+
+  private onReply(reply: PreviewReply): void {
+    if (reply.type === 'parsed') {
+      this.onParsed(reply);
+    } else if (reply.type === 'strips') {
+      this.strips.setStrips(reply.strips);
+      this.restoreScroll();
+    } else if (reply.type === 'beats') {
+      if (reply.id === this.latest) this.beats.setBeats(reply.beats);
+    } else if (reply.type === 'failed') {
+      this.options.onError(new Error(reply.message));
+      this.setBroken({ message: reply.message, line: undefined, more: 0, go: () => this.refresh() });
+    }
+  }
+
+  private onParsed(reply: Extract<PreviewReply, { type: 'parsed' }>): void {
+    const model = this.options.editor.getModel();
+    // Ranges belong to the text that was asked about; a reply to the newer text is on its way.
+    if (reply.id === this.latest && model !== null) {
+      showProblems(model, reply.problems);
+      if (reply.spec !== null) {
+        const lineOf = (offset: number): number => model.getPositionAt(offset).lineNumber;
+        this.beats.setKeys(new Map(reply.beatKeys.map(({ name, range }) => [name, lineOf(range.start)])));
+      }
+    }
+    clearTimeout(this.patience);
+    if (reply.spec !== null) {
+      this.spec = reply.spec;
+      this.strips.setSpec(reply.spec);
+      this.setBroken(undefined);
+      this.showState();
+      return;
+    }
+    const trouble = this.troubleOf(reply.problems);
+    this.patience = setTimeout(() => this.setBroken(trouble), this.spec === undefined ? 0 : PATIENCE);
+  }
+
+  private troubleOf(problems: readonly Problem[]): Trouble {
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const first = errors[0];
+    const { editor } = this.options;
+    const position = first && editor.getModel()?.getPositionAt(first.range.start);
+    return {
+      message: first?.message ?? 'The text is not a spec.',
+      line: position?.lineNumber,
+      more: Math.max(0, errors.length - 1),
+      go: () => {
+        if (position === undefined) return;
+        editor.setPosition(position);
+        editor.revealPositionInCenterIfOutsideViewport(position);
+        editor.focus();
+      },
+    };
+  }
+
+  private setBroken(trouble: Trouble | undefined): void {
+    this.status.setTrouble(trouble);
+    this.strips.setStale(trouble !== undefined);
+    this.beats.setStale(trouble !== undefined);
+    if (trouble !== undefined)
+      this.strips.setEmptyText('Strips are drawn as soon as the text has no errors.');
+  }
+
+  private showState(): void {
+    this.toolbar.update({ draw: this.draw, paper: this.paper });
+    if (this.spec === undefined) return;
+    const { seed, rate, duration } = this.spec;
+    const draw = this.draw === 0 ? 'first draw' : `draw ${this.draw + 1}`;
+    this.status.setInfo([`Seed ${seed}`, draw, `${duration} s at ${rate} Hz`]);
+  }
+
+  /** Once, as soon as there is something to scroll. */
+  private restoreScroll(): void {
+    if (this.scrollToRestore === undefined) return;
+    this.scroller.scrollTop = this.scrollToRestore;
+    this.scrollToRestore = undefined;
+  }
+}

@@ -1,0 +1,62 @@
+/** Paper speed and gain of every strip: 25 mm/s and 10 mm/mV. */
+export const MM_PER_SECOND = 25;
+export const MM_PER_MV = 10;
+
+/** Room before the first sample for the calibration pulse, s. */
+export const LEAD_IN = 0.32;
+/** The strip is at least this high, mV, so that strips stand alike and do not jump while typing. */
+const USUAL: Interval = { low: -1, high: 2 };
+/** And shows no more than this, mV: beyond it the trace leaves the paper. */
+const MOST: Interval = { low: -5, high: 5 };
+/** Heights come in steps of one large square, mV. */
+const STEP = 0.5;
+/** Room above the highest sample for the R marks, and below the lowest, mV. */
+const ROOM_ABOVE = 0.35;
+const ROOM_BELOW = 0.1;
+/** Smallest and largest size of a millimetre on the screen, px. */
+const SMALLEST = 2;
+const LARGEST = 5;
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Where a strip's seconds and millivolts lie on the screen; one mm is the same size both ways. */
+export interface StripGeometry {
+  /** px. */
+  readonly pxPerMm: number;
+  /** Of the paper, px. */
+  readonly width: number;
+  readonly height: number;
+  /** Shown on the paper, s. */
+  readonly time: Interval;
+  /** Shown on the paper, mV. */
+  readonly voltage: Interval;
+}
+
+/**
+ * @param available width that the strip may take, px; a strip too long for it at 2 px/mm is wider
+ * @param duration of the strip, s
+ * @param signal its lowest and highest sample, mV
+ */
+export function stripGeometry(available: number, duration: number, signal: Interval): StripGeometry {
+  const seconds = duration + LEAD_IN;
+  const pxPerMm = Math.min(LARGEST, Math.max(SMALLEST, available / (seconds * MM_PER_SECOND)));
+  const voltage = {
+    low: Math.max(MOST.low, Math.min(USUAL.low, Math.floor((signal.low - ROOM_BELOW) / STEP) * STEP)),
+    high: Math.min(MOST.high, Math.max(USUAL.high, Math.ceil((signal.high + ROOM_ABOVE) / STEP) * STEP)),
+  };
+  return {
+    pxPerMm,
+    width: Math.floor(seconds * MM_PER_SECOND * pxPerMm),
+    height: Math.round((voltage.high - voltage.low) * MM_PER_MV * pxPerMm),
+    time: { low: -LEAD_IN, high: duration },
+    voltage,
+  };
+}
+
+/** True when some of the signal lies outside what the paper shows. */
+export function leavesPaper(geometry: StripGeometry, signal: Interval): boolean {
+  return signal.low < geometry.voltage.low || signal.high > geometry.voltage.high;
+}

@@ -1,0 +1,171 @@
+import type { Palette } from '../shared/palette';
+import type { Plotly } from '../shared/plotly';
+import type { PreviewStrip, SpecSummary } from './previewMessages';
+import { StripView, type StripContext } from './strip';
+
+/**
+ * The list of strips. Only strips in view are drawn, one per turn of the event loop, so that a key
+ * press never waits for more than one of them. `aria-busy` is on while something in view is yet to
+ * be drawn.
+ */
+export class StripList {
+  private readonly views = new Map<string, StripView>();
+  private readonly inViewNames = new Set<string>();
+  private readonly observer: IntersectionObserver;
+  private spec: SpecSummary | undefined;
+  private plotly: Plotly | undefined;
+  private palette: Palette;
+  private available = 0;
+  private running = false;
+  private readonly empty = document.createElement('p');
+
+  /** @param root the scrolling element around `container` */
+  constructor(
+    private readonly container: HTMLElement,
+    root: HTMLElement,
+    palette: Palette,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    this.palette = palette;
+    this.empty.className = 'empty';
+    this.empty.textContent = 'The strips appear here.';
+    this.container.append(this.empty);
+    // Half a screen ahead of what is visible, so that scrolling meets drawn strips.
+    this.observer = new IntersectionObserver((entries) => this.seen(entries), {
+      root,
+      rootMargin: '50% 0px',
+    });
+    new ResizeObserver(() => this.resized()).observe(container);
+  }
+
+  /** Names of the classes in view, or `null` while nobody knows. */
+  inView(): readonly string[] | null {
+    return this.inViewNames.size === 0 ? null : [...this.inViewNames];
+  }
+
+  setPlotly(plotly: Plotly): void {
+    this.plotly = plotly;
+    this.schedule();
+  }
+
+  setPalette(palette: Palette): void {
+    this.palette = palette;
+    this.layOut();
+  }
+
+  /** Lays out one strip for each class of the spec. */
+  setSpec(spec: SpecSummary): void {
+    this.spec = spec;
+    const names = new Set(spec.classes.map(({ name }) => name));
+    for (const [name, view] of this.views) if (!names.has(name)) this.remove(name, view);
+    spec.classes.forEach(({ name, title }, i) => {
+      let view = this.views.get(name);
+      if (view === undefined) {
+        view = new StripView(name);
+        this.views.set(name, view);
+        this.observer.observe(view.element);
+      }
+      view.setTitle(title);
+      if (this.container.children[i] !== view.element) {
+        this.container.insertBefore(view.element, this.container.children[i] ?? null);
+      }
+    });
+    this.empty.hidden = this.views.size > 0;
+    this.layOut();
+  }
+
+  setStrips(strips: readonly PreviewStrip[]): void {
+    if (this.spec === undefined) return;
+    for (const strip of strips) this.views.get(strip.class)?.setStrip(strip, this.spec.resolution);
+    this.layOut();
+  }
+
+  /** Says in place of strips why there are none. */
+  setEmptyText(text: string): void {
+    this.empty.textContent = text;
+  }
+
+  /** Greys the strips while they do not show the text as it is. */
+  setStale(stale: boolean): void {
+    this.container.classList.toggle('stale', stale);
+  }
+
+  private remove(name: string, view: StripView): void {
+    this.observer.unobserve(view.element);
+    this.views.delete(name);
+    this.inViewNames.delete(name);
+    view.dispose(this.plotly);
+  }
+
+  private seen(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries) {
+      const name = (target as HTMLElement).dataset['class']!;
+      if (isIntersecting) this.inViewNames.add(name);
+      else this.inViewNames.delete(name);
+    }
+    this.schedule();
+  }
+
+  private resized(): void {
+    const width = this.container.clientWidth;
+    // Hidden pages have no width; what they show stays as it is until they are seen again.
+    if (width === 0 || width === this.available) return;
+    this.available = width;
+    this.layOut();
+  }
+
+  private layOut(): void {
+    if (this.spec === undefined || this.available === 0) return;
+    for (const view of this.views.values()) view.layOut(this.available, this.spec.duration, this.palette);
+    this.schedule();
+  }
+
+  private context(): StripContext | undefined {
+    const { plotly, spec, palette, available } = this;
+    if (plotly === undefined || spec === undefined || available === 0) return undefined;
+    return { plotly, spec, palette, available };
+  }
+
+  private schedule(): void {
+    if (this.running) return;
+    this.running = true;
+    this.container.setAttribute('aria-busy', 'true');
+    void this.drawAll();
+  }
+
+  private async drawAll(): Promise<void> {
+    try {
+      for (;;) {
+        await nextTurn();
+        const context = this.context();
+        const view = context && this.order().find((candidate) => candidate.needsDrawing(context));
+        if (context === undefined || view === undefined) break;
+        await view.draw(context);
+      }
+    } catch (error) {
+      this.onError(error);
+    } finally {
+      this.running = false;
+      if (this.plotly !== undefined) this.container.setAttribute('aria-busy', 'false');
+    }
+  }
+
+  /** Strips in view, top to bottom. */
+  private order(): StripView[] {
+    return (this.spec?.classes ?? []).flatMap(({ name }) =>
+      this.inViewNames.has(name) ? (this.views.get(name) ?? []) : [],
+    );
+  }
+}
+
+/** Lets key presses and scrolling go first. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

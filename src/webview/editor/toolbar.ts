@@ -1,0 +1,67 @@
+import { createButton, setEnabled } from '../shared/toolkit';
+
+export interface ToolbarActions {
+  newDraw(): void;
+  previousDraw(): void;
+  togglePaper(): void;
+  openAsText(): void;
+  generate(): void;
+}
+
+/** The buttons above the strips. */
+export class Toolbar {
+  readonly element = document.createElement('div');
+  private readonly previous: HTMLElement;
+  private readonly paper: HTMLElement;
+
+  constructor(actions: ToolbarActions) {
+    this.element.className = 'toolbar';
+    this.element.setAttribute('role', 'toolbar');
+    this.element.setAttribute('aria-label', 'Strips');
+    const draw = createButton({
+      label: 'New draw',
+      icon: 'refresh',
+      title: 'Draw every strip again with other random numbers',
+      onClick: actions.newDraw,
+    });
+    this.previous = createButton({
+      label: 'Previous draw',
+      icon: 'discard',
+      iconOnly: true,
+      appearance: 'icon',
+      onClick: actions.previousDraw,
+    });
+    this.paper = createButton({
+      label: 'ECG paper',
+      icon: 'symbol-ruler',
+      iconOnly: true,
+      appearance: 'icon',
+      title: 'ECG paper: pink, whatever the theme',
+      onClick: actions.togglePaper,
+    });
+    const gap = document.createElement('span');
+    gap.className = 'gap';
+    const text = createButton({
+      label: 'Open as Text',
+      icon: 'go-to-file',
+      iconOnly: true,
+      appearance: 'icon',
+      title: 'Open the text in the plain editor beside',
+      onClick: actions.openAsText,
+    });
+    const generate = createButton({
+      label: 'Generate Dataset',
+      icon: 'database',
+      appearance: 'primary',
+      title: 'Generate the data set that this spec describes',
+      onClick: actions.generate,
+    });
+    this.element.append(draw, this.previous, this.paper, gap, text, generate);
+  }
+
+  update(state: { readonly draw: number; readonly paper: boolean }): void {
+    setEnabled(this.previous, state.draw > 0);
+    this.paper.setAttribute('aria-pressed', String(state.paper));
+    this.paper.classList.toggle('pressed', state.paper);
+  }
+}

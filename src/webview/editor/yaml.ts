@@ -1,0 +1,28 @@
+import { createWebWorker } from 'monaco-editor/internal/common/workers';
+import { language } from 'monaco-editor/languages/definitions/yaml/yaml';
+import { configureMonacoYaml, type JSONSchema, type MonacoYamlOptions } from 'monaco-yaml';
+import schema from '../../../schemas/ecgspec.schema.json';
+import { monaco } from './monaco';
+
+/**
+ * Completion and hover from the spec's JSON Schema. Problems do not come from here: `parseSpec`
+ * finds them all and says them better, and nobody wants to read the same thing twice.
+ */
+export function configureYaml(): void {
+  // Monaco's own registration would fetch the grammar later, as a chunk, and colour the text in a second pass.
+  monaco.languages.setMonarchTokensProvider('yaml', language);
+  const options: MonacoYamlOptions = {
+    completion: true,
+    hover: true,
+    hoverAnchor: false,
+    validate: false,
+    format: { enable: false },
+    enableSchemaRequest: false,
+    schemas: [
+      { uri: 'ecgspec:///ecgspec.schema.json', fileMatch: ['*'], schema: schema as unknown as JSONSchema },
+    ],
+  };
+  // monaco-yaml asks for a worker in the way of Monaco before 0.55; this function still answers it.
+  const withWorkers = { ...monaco, editor: { ...monaco.editor, createWebWorker } };
+  configureMonacoYaml(withWorkers as unknown as Parameters<typeof configureMonacoYaml>[0], options);
+}

@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { editorPage, type FromEditor } from '../../src/protocol';
+import { FakeHost } from './fakeHost';
+import { THEMES, type ThemeName } from './themes';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ASSETS = path.join(process.env['ECGSPEC_DIST'] ?? path.join(ROOT, 'dist'), 'webview');
+const TYPES: Record<string, string> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.ttf': 'font/ttf',
+};
+const NONCE = 'dGVzdA';
+
+/** Where Debian, Ubuntu and macOS put a Chromium that playwright-core can drive. */
+const BROWSERS = [
+  process.env['ECGSPEC_CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = BROWSERS.find((file) => file !== undefined && existsSync(file));
+  if (executablePath === undefined) {
+    throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or set ECGSPEC_CHROMIUM.');
+  }
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+}
+
+/** The text of the example that ships, with LF. */
+export async function exampleText(): Promise<string> {
+  return readFile(path.join(ROOT, 'examples', 'four-arrhythmias.ecgspec'), 'utf8');
+}
+
+/** The spec editor's page, open in a browser tab, and the host it talks to. */
+export interface OpenEditor {
+  readonly page: Page;
+  readonly host: FakeHost;
+  /** What the browser's console and the CSP complained of. */
+  readonly complaints: string[];
+  setTheme(theme: ThemeName): Promise<void>;
+  /** Waits until everything in view is drawn as the text is now. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly scale?: number;
+}
+
+export async function openEditor(
+  browser: Browser,
+  text: string,
+  options: OpenOptions = {},
+): Promise<OpenEditor> {
+  const server = await serve();
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = new FakeHost(text);
+  const complaints: string[] = [];
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    deviceScaleFactor: options.scale ?? 1,
+  });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+
+  await page.exposeFunction('hostReceives', (message: FromEditor) => host.receive(message));
+  await page.exposeFunction('hostHearsViolation', (text: string) => void complaints.push(text));
+  host.connect((message) => page.evaluate((data) => window.postMessage(data, '*'), message));
+  const theme = options.theme ?? 'dark';
+  // What VS Code puts on a page before the page's own script runs.
+  await page.addInitScript(setUpPage, { ...THEMES[theme] });
+  await page.goto(origin);
+
+  return {
+    page,
+    host,
+    complaints,
+    setTheme: (name) => page.evaluate(applyTheme, { ...THEMES[name] }),
+    async settled() {
+      await page.waitForSelector('.strips[aria-busy="false"] .strip', { timeout: 30_000 });
+    },
+    async close() {
+      await context.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+interface PageWindow {
+  hostReceives(message: unknown): Promise<void>;
+  hostHearsViolation(text: string): Promise<void>;
+  acquireVsCodeApi: () => unknown;
+}
+
+function setUpPage(theme: { bodyClass: string; colors: Record<string, string> }): void {
+  const host = window as unknown as PageWindow;
+  document.addEventListener('securitypolicyviolation', (event) => {
+    void host.hostHearsViolation(`CSP: ${event.violatedDirective} ${event.blockedURI}`);
+  });
+  host.acquireVsCodeApi = () => ({
+    postMessage: (message: unknown) => void host.hostReceives(message),
+    // Session storage outlives a reload, as VS Code's state of a page does.
+    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
+    setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
+  });
+  const apply = (): void => {
+    document.body.className = theme.bodyClass;
+    for (const [name, value] of Object.entries(theme.colors)) {
+      document.documentElement.style.setProperty(`--vscode-${name}`, value);
+    }
+    document.documentElement.style.setProperty('--vscode-font-family', 'system-ui, sans-serif');
+    document.documentElement.style.setProperty('--vscode-font-size', '13px');
+  };
+  new MutationObserver((_, observer) => {
+    if (document.body === null) return;
+    observer.disconnect();
+    apply();
+  }).observe(document, { childList: true, subtree: true });
+}
+
+function applyTheme(theme: { bodyClass: string; colors: Record<string, string> }): void {
+  const { style } = document.documentElement;
+  for (let i = style.length - 1; i >= 0; i--) {
+    const name = style.item(i);
+    if (name.startsWith('--vscode-') && !name.startsWith('--vscode-font')) style.removeProperty(name);
+  }
+  for (const [name, value] of Object.entries(theme.colors)) style.setProperty(`--vscode-${name}`, value);
+  document.body.className = theme.bodyClass;
+}
+
+/** Serves the page as VS Code does: the built files and the HTML that the extension makes. */
+async function serve(): Promise<Server> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const name = decodeURIComponent((request.url ?? '/').slice(1));
+      const file = path.join(ASSETS, name);
+      if (name === '') {
+        const origin = `http://${request.headers.host}`;
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.end(editorPage({ nonce: NONCE, cspSource: origin, asset: (asset) => `${origin}/${asset}` }));
+      } else if (file.startsWith(ASSETS) && existsSync(file)) {
+        response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream');
+        response.end(await readFile(file));
+      } else {
+        response.statusCode = 404;
+        response.end();
+      }
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
