@@ -28,7 +28,7 @@ export function generateWorkers(): number {
 export interface TrainingSettings {
   /** Python to build the environment from; empty = the first one found. */
   readonly python: string;
-  /** Folder of the environment; empty = the extension's own. */
+  /** Folder of the environment; empty = the command line's own. */
   readonly environment: string;
 }
 

@@ -125,8 +125,8 @@ async function askRealRecordings(services: Services, title: string): Promise<str
 }
 
 /** Makes sure that there is an environment to train in; offers to set it up, then goes on. */
-async function haveEnvironment({ runs, tasks }: Services): Promise<boolean> {
-  const problem = await environmentProblem(tasks.environment);
+async function haveEnvironment({ runs }: Services): Promise<boolean> {
+  const problem = await environmentProblem();
   if (problem === undefined) return true;
   const action = 'Set Up and Continue';
   const answer = await vscode.window.showInformationMessage(

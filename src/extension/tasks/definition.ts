@@ -20,7 +20,7 @@ export interface JobSettings {
   readonly workers: number;
   /** Python to build the environment from; empty = the first one found. */
   readonly python: string;
-  /** Folder of the training environment. */
+  /** Folder of the training environment; empty = the one that the command line uses by itself. */
   readonly environment: string;
   /** Folder of the real excerpt that ships with the extension. */
   readonly excerpt: string;
@@ -75,7 +75,7 @@ export function jobArguments(definition: JobDefinition, settings: JobSettings): 
   const out = outputOf(definition) ?? '';
   const quick = definition.quick ? ['--quick'] : [];
   const overwrite = definition.overwrite ? ['--overwrite'] : [];
-  const environment = ['--env', settings.environment];
+  const environment = settings.environment === '' ? [] : ['--env', settings.environment];
   switch (definition.task) {
     case 'generate': {
       const workers = settings.workers > 0 ? ['--workers', String(settings.workers)] : [];

@@ -16,12 +16,6 @@ const VERBS: Record<Job, string> = {
 export class JobTasks {
   constructor(private readonly context: vscode.ExtensionContext) {}
 
-  /** The folder of the training environment: the setting, or one that the extension keeps for itself. */
-  get environment(): string {
-    const { environment } = trainingSettings();
-    return environment || path.join(this.context.globalStorageUri.fsPath, 'training-environment');
-  }
-
   /** The real excerpt that ships with the extension. */
   get excerpt(): string {
     return this.context.asAbsolutePath(path.join('examples', 'real'));
@@ -39,8 +33,7 @@ export class JobTasks {
   ): vscode.Task {
     const settings: JobSettings = {
       workers: generateWorkers(),
-      python: trainingSettings().python,
-      environment: this.environment,
+      ...trainingSettings(),
       excerpt: this.excerpt,
     };
     const cli = this.context.asAbsolutePath(path.join('dist', 'cli.js'));

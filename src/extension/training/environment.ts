@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
-import * as path from 'node:path';
+import { environmentFolder, findEnvironment } from '../../training';
+import { trainingSettings } from '../settings';
 
-/** Why there is no environment to train in, in one sentence; `undefined` when it is ready. */
-export async function environmentProblem(folder: string): Promise<string | undefined> {
-  return existsSync(path.join(folder, 'ecgspec-environment.json'))
-    ? undefined
-    : `There is none in ${folder} yet.`;
+/** Why there is no environment to train in, in one sentence; `undefined` when it is ready. Starts no Python. */
+export async function environmentProblem(): Promise<string | undefined> {
+  const { environment } = trainingSettings();
+  const options = environment === '' ? {} : { env: environment };
+  if ((await findEnvironment(options)) !== undefined) return undefined;
+  return `PyTorch and what it needs will be put into ${environmentFolder(options)}.`;
 }

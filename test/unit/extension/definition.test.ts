@@ -44,8 +44,8 @@ describe('command lines', () => {
     ],
     [
       { task: 'evaluate', model: 'a-model' },
-      {},
-      ['evaluate', 'a-model', '--real', 'EXCERPT', '--out', 'a-report', '--env', 'ENV'],
+      { environment: '' },
+      ['evaluate', 'a-model', '--real', 'EXCERPT', '--out', 'a-report'],
     ],
     [
       { task: 'evaluate', model: 'a-model', real: 'mine', overwrite: true },
