@@ -30,6 +30,7 @@ const wave = (name: WaveName, group: WaveGroup, amplitude: number, at: number, w
 const beats: Beat[] = [
   {
     name: 'normal',
+    extends: null,
     symbol: 'N',
     waves: [
       wave('P', 'P', 0.15, -0.16, 0.02),
@@ -37,7 +38,12 @@ const beats: Beat[] = [
       wave('T', 'T', 0.3, 0.25, 0.04),
     ],
   },
-  { name: 'pvc', symbol: 'V', waves: [wave('R', 'QRS', 1.5, 0, 0.035), wave('T', 'T', -0.4, 0.3, 0.05)] },
+  {
+    name: 'pvc',
+    extends: null,
+    symbol: 'V',
+    waves: [wave('R', 'QRS', 1.5, 0, 0.035), wave('T', 'T', -0.4, 0.3, 0.05)],
+  },
 ];
 
 const sinus = (name: string, ectopic: boolean): RhythmClass => ({

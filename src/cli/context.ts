@@ -1,0 +1,25 @@
+/** What the commands need from outside. */
+export interface Context {
+  /** Results go here. */
+  readonly print: (line: string) => void;
+  /** Progress, warnings and errors go here. */
+  readonly warn: (line: string) => void;
+  /** Aborted by Ctrl+C and by whatever else asks the process to end. */
+  readonly signal: AbortSignal;
+  /** Ends the process with this code when all is said. */
+  readonly exit: (code: number) => void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A signal that is aborted by the first request to end; the second one ends the process at once. */
+export function abortOnSignals(onSecond: () => void): AbortSignal {
+  const controller = new AbortController();
+  for (const name of SIGNALS) {
+    process.on(name, () => {
+      if (controller.signal.aborted) onSecond();
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}

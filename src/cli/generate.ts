@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { version } from '../../package.json';
+import { generateDataset, openDataset, type GenerateProgress } from '../dataset/index';
+import type { Context } from './context';
+import { describeFailure } from './errors';
+import { beside, readSpec, shown } from './files';
+import { whole } from './numbers';
+import { duration, grouped, ProgressLine } from './terminal';
+
+interface GenerateCommandOptions {
+  readonly out?: string;
+  readonly workers?: number;
+  readonly strips?: number;
+  readonly overwrite?: true;
+  readonly json?: true;
+}
+
+export function addGenerate(program: Command, context: Context): void {
+  program
+    .command('generate')
+    .summary('write the data set that a spec describes')
+    .description(
+      'Writes a data set: int16 .npy shards, labels, beats and a manifest with checksums. The same spec gives the same bytes on any machine with any number of workers. Until it is whole the folder is marked by INCOMPLETE.json.',
+    )
+    .argument('<file>', 'an .ecgspec file')
+    .option('-o, --out <folder>', 'folder to write (default: <spec>-dataset beside the spec)')
+    .option('-w, --workers <n>', 'threads (default: one for each core)', whole(1, 256))
+    .option('-n, --strips <n>', 'strips of each class, in place of what the spec says', whole(1, 2 ** 32))
+    .option('--overwrite', 'replace a data set that is in the folder; other files are never touched')
+    .option('--json', 'print progress and result as JSON, an object a line')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ecgspec generate four-arrhythmias.ecgspec\n  ecgspec generate four-arrhythmias.ecgspec --strips 100 --out /tmp/small --overwrite',
+    )
+    .action(async (path: string, options: GenerateCommandOptions) => {
+      const json = (event: object): void => {
+        if (options.json === true) context.print(JSON.stringify(event));
+      };
+      const progress = new ProgressLine(process.stderr);
+      const started = performance.now();
+      try {
+        const { file, spec } = readSpec(path, context.warn);
+        const out = options.out ?? beside(path, '-dataset');
+        const manifest = await generateDataset({
+          spec,
+          source: file.bytes,
+          directory: out,
+          workerFile: join(__dirname, 'generate-worker.js'),
+          generator: `ecgspec ${version}`,
+          workers: options.workers,
+          strips: options.strips,
+          overwrite: options.overwrite,
+          signal: context.signal,
+          onProgress: (state) => {
+            if (options.json === true) json({ event: 'progress', ...state });
+            else progress.update(state.done / state.total, progressWords(state));
+          },
+        });
+        progress.clear();
+        const seconds = (performance.now() - started) / 1000;
+        const files = manifest.shards.flatMap((shard) => [shard.signals, shard.labels, shard.beats]);
+        const bytes = files.reduce((sum, entry) => sum + entry.bytes, 0);
+        const strips = manifest.shards.reduce((sum, shard) => sum + shard.strips, 0);
+        json({ event: 'done', folder: out, strips, bytes, seconds });
+        if (options.json === true) return;
+        const classes = manifest.classes.map(
+          (entry) => `${entry.name} ${grouped(entry.train + entry.validation)}`,
+        );
+        context.print(
+          `${grouped(strips)} strips (${classes.join(', ')}), ${(bytes / 1e6).toFixed(1)} MB, in ${duration(seconds)}: ${shown(out)}`,
+        );
+      } catch (error) {
+        progress.clear();
+        json({ event: 'error', message: describeFailure(error).message });
+        throw error;
+      }
+    });
+}
+
+const progressWords = ({ done, total, stripsPerSecond, secondsLeft }: GenerateProgress): string =>
+  `${grouped(done)} of ${grouped(total)} strips, ${grouped(stripsPerSecond)} strips/s, ${duration(secondsLeft)} left`;
+
+export function addVerify(program: Command, context: Context): void {
+  program
+    .command('verify')
+    .summary('compare a data set with its checksums')
+    .description('Reads every file of a data set and compares it with the SHA-256 in its manifest.')
+    .argument('<dataset>', 'folder that "ecgspec generate" wrote')
+    .action(async (folder: string) => {
+      const progress = new ProgressLine(process.stderr);
+      const dataset = openDataset(folder);
+      try {
+        await dataset.verify((done, total) => {
+          progress.update(done / total, `${Math.round(done / 1e6)} of ${Math.round(total / 1e6)} MB`);
+        }, context.signal);
+      } finally {
+        progress.clear();
+      }
+      const strips = dataset.count('train') + dataset.count('validation');
+      context.print(
+        `${shown(folder)}: whole (${grouped(strips)} strips in ${dataset.manifest.shards.length} shards)`,
+      );
+    });
+}

@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
+import type { Context } from './context';
+import { describeFailure, EXIT } from './errors';
+import { addGenerate, addVerify } from './generate';
+import { addRender } from './render';
+import { addEvaluate, addPretrain, addSetup } from './training';
+import { addValidate } from './validate';
+
+const CHAIN = `
+The whole chain, from a spec to a report on real strips:
+  ecgspec validate  my.ecgspec
+  ecgspec render    my.ecgspec --out my.png
+  ecgspec generate  my.ecgspec
+  ecgspec pretrain  my-dataset --quick
+  ecgspec evaluate  my-model --real examples/real --quick
+
+Units: Hz, s, mV, bpm. Ends with 0 done, 1 failed, 2 wrong usage, 130 cancelled.`;
+
+function buildProgram(context: Context): Command {
+  const program = new Command('ecgspec')
+    .description(
+      'Describe heart rhythms, draw them, generate labelled ECG data sets and pre-train networks on them.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(add --help to see what there is)')
+    .showSuggestionAfterError()
+    .addHelpText('after', CHAIN);
+  // Before the commands, which take these settings over.
+  program.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
+  addValidate(program, context);
+  addRender(program, context);
+  addGenerate(program, context);
+  addVerify(program, context);
+  addSetup(program, context);
+  addPretrain(program, context);
+  addEvaluate(program, context);
+  return program;
+}
+
+/**
+ * Runs the command line.
+ * @param args what follows the program's name
+ * @returns the exit code
+ */
+export async function runCli(args: readonly string[], base: Omit<Context, 'exit'>): Promise<number> {
+  let exitCode: number = EXIT.done;
+  const context: Context = { ...base, exit: (code) => (exitCode = code) };
+  const program = buildProgram(context);
+  try {
+    if (args.length === 0) {
+      program.outputHelp({ error: true });
+      return EXIT.usage;
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const { message, exitCode: code } = describeFailure(error);
+    context.warn(code === EXIT.cancelled ? message : `error: ${message}`);
+    return code;
+  }
+}

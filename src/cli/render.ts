@@ -1,0 +1,120 @@
+import { extname } from 'node:path';
+import { Option, type Command } from 'commander';
+import {
+  beatScene,
+  stripScene,
+  THEME_NAMES,
+  toPng,
+  toSvg,
+  type Scene,
+  type ThemeName,
+} from '../render/index';
+import type { Spec } from '../spec/types';
+import { compile } from '../synthesis/compile';
+import { drawBeat } from '../synthesis/drawBeat';
+import type { Context } from './context';
+import { CliError } from './errors';
+import { beside, readSpec, shown, writeWhole } from './files';
+import { real, whole } from './numbers';
+
+interface RenderOptions {
+  readonly class?: readonly string[];
+  readonly beat?: string;
+  readonly index: number;
+  readonly draw: number;
+  readonly out?: string;
+  readonly theme: ThemeName;
+  readonly dpi: number;
+  readonly from: number;
+  readonly seconds?: number;
+  readonly marks: boolean;
+}
+
+export function addRender(program: Command, context: Context): void {
+  program
+    .command('render')
+    .summary('draw strips on ECG paper, as SVG or PNG')
+    .description(
+      'Draws strips on ECG paper (25 mm/s, 10 mm/mV) in true millimetres: one strip of every class on a sheet, or only the classes named. The strip with an index is the one that a data set of this spec holds under it.',
+    )
+    .argument('<file>', 'an .ecgspec file')
+    .option('-c, --class <name...>', 'only these classes')
+    .option('-b, --beat <name>', 'draw a beat type instead of strips')
+    .option('-i, --index <n>', 'which strip of the class, from 0', whole(0, 2 ** 32 - 1), 0)
+    .option(
+      '--draw <n>',
+      'another draw of the same strip, as "new draw" in the editor',
+      whole(0, 2 ** 32 - 1),
+      0,
+    )
+    .option('-o, --out <file>', 'picture to write, .svg or .png (default: beside the spec, .svg)')
+    .addOption(new Option('-t, --theme <name>', 'colours').choices(THEME_NAMES).default('paper'))
+    .option('--dpi <n>', 'pixels per inch of a PNG', real(20, 2400), 200)
+    .option('--from <seconds>', 'where to begin', real(0, 1e9), 0)
+    .option('--seconds <seconds>', 'how much to draw (default: all, at most 60)', real(0.1, 600))
+    .option('--no-marks', 'leave the R peaks unmarked')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ecgspec render four-arrhythmias.ecgspec --out sheet.png\n  ecgspec render four-arrhythmias.ecgspec --class AF --index 7 --theme dark',
+    )
+    .action((path: string, options: RenderOptions) => {
+      const { spec } = readSpec(path, context.warn);
+      const name = options.beat ?? (options.class?.length === 1 ? options.class[0] : undefined);
+      const suffix = name === undefined ? '' : `-${name.replace(/[^\p{L}\p{N}_-]/gu, '_')}`;
+      const out = options.out ?? beside(path, `${suffix}.svg`);
+      const kind = extname(out).toLowerCase();
+      if (kind !== '.svg' && kind !== '.png') {
+        throw new CliError(`${shown(out)} is neither .svg nor .png; choose one of them with --out.`);
+      }
+      const scene =
+        options.beat === undefined ? strips(spec, options) : beat(spec, options.beat, options.theme);
+      writeWhole(out, kind === '.svg' ? toSvg(scene) : png(scene, options.dpi));
+      context.print(shown(out));
+    });
+}
+
+function png(scene: Scene, dpi: number): Uint8Array {
+  try {
+    return toPng(scene, dpi);
+  } catch (error) {
+    throw error instanceof RangeError ? new CliError(error.message) : error;
+  }
+}
+
+function unknownName(what: string, name: string, known: readonly { readonly name: string }[]): CliError {
+  return new CliError(
+    `The spec has no ${what} "${name}"; it has ${known.map((entry) => entry.name).join(', ')}.`,
+  );
+}
+
+function beat(spec: Spec, name: string, theme: ThemeName): Scene {
+  if (!spec.beats.some((entry) => entry.name === name)) throw unknownName('beat type', name, spec.beats);
+  return beatScene(drawBeat(spec, name), { name, theme });
+}
+
+function strips(spec: Spec, options: RenderOptions): Scene {
+  const { index, draw, theme, marks, from, seconds } = options;
+  const names = options.class ?? spec.classes.map((entry) => entry.name);
+  const synthesizer = compile(spec);
+  const pictures = names.map((name) => {
+    const found = spec.classes.find((entry) => entry.name === name);
+    if (found === undefined) throw unknownName('class', name, spec.classes);
+    const title = found.title === name ? name : `${name} · ${found.title}`;
+    return { strip: synthesizer.generate(name, index, draw), title };
+  });
+  if (from >= spec.recording.duration) {
+    throw new CliError(`The strips are ${spec.recording.duration} s long; give a --from below that.`);
+  }
+  const drawn = draw === 0 ? '' : `, draw ${draw}`;
+  return stripScene(pictures, {
+    rate: spec.recording.rate,
+    resolution: spec.recording.resolution,
+    lead: spec.recording.lead,
+    theme,
+    marks,
+    heading: spec.title,
+    note: `seed ${spec.seed}, strip ${index}${drawn}`,
+    from,
+    ...(seconds === undefined ? {} : { seconds }),
+  });
+}

@@ -1,0 +1,54 @@
+import type { Writable } from 'node:stream';
+
+const CLEAR_LINE = '\r\u001b[K';
+/** How often something is said where a line cannot be rewritten, ms. */
+const LINE_EVERY = 1000;
+const BAR = 24;
+
+/** Seconds as a person says them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '?';
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** 1234567 -> 1,234,567 whatever the locale. */
+export const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** A bar of 24 places. */
+export function bar(share: number): string {
+  const full = Math.round(Math.max(0, Math.min(1, share)) * BAR);
+  return '█'.repeat(full) + '░'.repeat(BAR - full);
+}
+
+/** Shows how far something is: one line that is rewritten in a terminal, a line a second elsewhere. */
+export class ProgressLine {
+  private lastLine = -Infinity;
+  private showing = false;
+
+  constructor(
+    private readonly out: Writable & { isTTY?: boolean; columns?: number },
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  update(share: number, words: string): void {
+    if (this.out.isTTY === true) {
+      const line = `${bar(share)} ${words}`;
+      // A line that wraps could not be rewritten.
+      this.out.write(CLEAR_LINE + line.slice(0, Math.max(20, (this.out.columns ?? 80) - 1)));
+      this.showing = true;
+    } else if (this.now() - this.lastLine >= LINE_EVERY) {
+      this.lastLine = this.now();
+      this.out.write(`${words}\n`);
+    }
+  }
+
+  /** Takes the line away, so that what follows stands on a line of its own. */
+  clear(): void {
+    if (this.showing) this.out.write(CLEAR_LINE);
+    this.showing = false;
+  }
+}

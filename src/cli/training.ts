@@ -1,0 +1,111 @@
+import { Option, type Command } from 'commander';
+import { runEvaluate, runPretrain, setupEnvironment } from '../training/index';
+import type { EvaluateOptions, PretrainOptions, SetupOptions } from '../training/options';
+import type { Context } from './context';
+import { nextFolder, shown } from './files';
+import { real, whole, wholeList } from './numbers';
+
+/** The options as commander gives them; the ones without `out` yet. */
+type Given<T extends { readonly out: string }> = Omit<T, 'out'> & { readonly out?: string };
+
+function environmentFlags(command: Command): Command {
+  return command
+    .option('--env <folder>', 'Python environment (default: ECGSPEC_ENV, else one in your data folder)')
+    .option(
+      '--python <file>',
+      'Python 3.10 or later to make the environment with (default: ECGSPEC_PYTHON, else the first found)',
+    )
+    .addOption(new Option('--trainer <folder>', 'the trainer package').hideHelp());
+}
+
+function jobFlags(command: Command): Command {
+  return environmentFlags(command)
+    .option('-q, --quick', 'smaller and faster: a few minutes on two cores')
+    .option('--overwrite', 'replace an earlier run in the output folder; other files are never touched')
+    .addOption(new Option('--device <name>', 'where to compute').choices(['auto', 'cpu', 'cuda']))
+    .option('--threads <n>', 'CPU threads (default: one for each core)', whole(1, 1024))
+    .option('--epochs <n>', 'passes over the training strips', whole(1, 100_000));
+}
+
+const watching = ({ print, warn, signal }: Context) => ({ onLine: print, onErrorLine: warn, signal });
+
+export function addSetup(program: Command, context: Context): void {
+  environmentFlags(program.command('setup'))
+    .summary('make the Python environment that training needs')
+    .description(
+      'Makes the Python environment that training needs, from a list of packages locked by hash. Does nothing when it is there and whole. Needs Python 3.10 or later and, the first time, the network.',
+    )
+    .option('--repair', 'make it anew even when it looks whole')
+    .addOption(new Option('--build <name>', 'which PyTorch').choices(['auto', 'cpu', 'cuda']))
+    .action(async (options: SetupOptions) => {
+      const environment = await setupEnvironment({ ...options, ...watching(context) });
+      const state = environment.created ? 'was set up' : 'is ready';
+      context.print(`The training environment ${state}: ${environment.folder}`);
+    });
+}
+
+export function addPretrain(program: Command, context: Context): void {
+  jobFlags(program.command('pretrain'))
+    .summary('pre-train a network on a data set')
+    .description(
+      'Pre-trains a 1-D ResNet on a generated data set and writes model.safetensors, config.json and events.jsonl. Sets the Python environment up first where there is none.',
+    )
+    .argument('<dataset>', 'folder that "ecgspec generate" wrote')
+    .option('-o, --out <folder>', 'folder to write (default: x-model for x-dataset)')
+    .option('--seed <n>', 'seed of initial weights and order of strips', whole(0, 2 ** 32 - 1))
+    .option('--batch <n>', 'strips in a step', whole(1, 65_536))
+    .option('--learning-rate <x>', 'step size', real(1e-9, 10))
+    .option('--width <x>', "multiplier of the network's channel counts", real(0.01, 8))
+    .option('--training-rate <hz>', 'rate that strips are resampled to, Hz', real(1, 100_000))
+    .addHelpText('after', '\nExample:\n  ecgspec pretrain four-arrhythmias-dataset --quick')
+    .action(async (data: string, options: Given<PretrainOptions>) => {
+      const out = options.out ?? nextFolder(data, 'dataset', 'model');
+      const { code } = await runPretrain({ ...options, ...watching(context), data, out });
+      if (code === 0) context.print(`Pre-trained model: ${shown(out)}`);
+      context.exit(code);
+    });
+}
+
+export function addEvaluate(program: Command, context: Context): void {
+  const repeated = (value: string, list: readonly string[] | undefined): readonly string[] => [
+    ...(list ?? []),
+    value,
+  ];
+  jobFlags(program.command('evaluate'))
+    .summary('fine-tune on real strips and compare with training from scratch')
+    .description(
+      'Fine-tunes a pre-trained network on real strips, compares it with training from scratch over several sizes and seeds with patients never split, and writes a report. The folder of real strips says what it holds in recordings.json; flags take the place of its fields.',
+    )
+    .argument('<model>', 'folder that "ecgspec pretrain" wrote')
+    .requiredOption('-r, --real <folder>', 'folder with a signal file and a label CSV')
+    .option('-o, --out <folder>', 'folder to write (default: x-report for x-model)')
+    .option(
+      '--sizes <list>',
+      'real strips per class to fine-tune on, such as 5,25,100',
+      wholeList(1, 1_000_000),
+    )
+    .option('--seeds <n>', 'how many splits and initialisations', whole(1, 1000))
+    .option('--positive <list>', 'classes to tell from normal, such as AF,PVC', (value: string) =>
+      value.split(','),
+    )
+    .option('--normal <class>', 'the class that the others are told from')
+    .option('--signals <file>', 'signal file in the folder (.npy or .i16)')
+    .option('--labels <file>', 'label CSV in the folder')
+    .option('--rate <hz>', 'sampling rate of the recordings, Hz', real(1, 100_000))
+    .option('--samples <n>', 'samples per strip, for .i16 files', whole(1, 100_000_000))
+    .option('--unit <mv>', 'mV per unit of the signal file', real(1e-12, 1e6))
+    .option('--label <column>', 'column of the labels')
+    .option('--patient <column>', 'column of the patients')
+    .option('--crop <seconds>', 'cut from the end of every strip, s', real(0, 1e6))
+    .option('--map <label=class>', "a label's class, such as AFIB=AF (may be repeated)", repeated)
+    .option('--where <column=value>', 'use only rows like this (may be repeated)', repeated)
+    .addHelpText(
+      'after',
+      '\nExample:\n  ecgspec evaluate four-arrhythmias-model --real examples/real --quick\n  ecgspec evaluate my-model --real my-strips --rate 250 --label diagnosis --map AFIB=AF --map SR=NSR',
+    )
+    .action(async (model: string, options: Given<EvaluateOptions>) => {
+      const out = options.out ?? nextFolder(model, 'model', 'report');
+      const { code } = await runEvaluate({ ...options, ...watching(context), model, out });
+      context.exit(code);
+    });
+}

@@ -1,0 +1,68 @@
+import type { Command } from 'commander';
+import { parseSpec } from '../spec/parse';
+import type { Context } from './context';
+import { CliError, EXIT } from './errors';
+import { problemLine, readText, shown } from './files';
+import { placeFinder } from './lines';
+
+interface Report {
+  readonly file: string;
+  readonly valid: boolean;
+  /** Why the file could not be read at all. */
+  readonly error?: string;
+  readonly problems: readonly {
+    readonly severity: string;
+    readonly code: string;
+    readonly message: string;
+    readonly line: number;
+    readonly column: number;
+    readonly endLine: number;
+    readonly endColumn: number;
+    readonly path: readonly (string | number)[];
+  }[];
+}
+
+export function addValidate(program: Command, context: Context): void {
+  program
+    .command('validate')
+    .summary('check specs and list every problem with its place')
+    .description(
+      'Checks specs. Each problem is a line "file:line:column severity code message". Ends with 1 when there is an error; warnings and hints alone end with 0.',
+    )
+    .argument('<file...>', '.ecgspec files; - reads standard input')
+    .option('--json', 'print one JSON array instead, an object for each file')
+    .addHelpText('after', '\nExample:\n  ecgspec validate examples/*.ecgspec')
+    .action((files: string[], { json }: { json?: true }) => {
+      const reports = files.map((path) => check(path, json === true ? undefined : context));
+      if (json === true) context.print(JSON.stringify(reports, null, 2));
+      if (reports.some((report) => !report.valid)) context.exit(EXIT.failed);
+    });
+}
+
+function check(path: string, context: Context | undefined): Report {
+  try {
+    const file = readText(path);
+    const { spec, problems } = parseSpec(file.text);
+    const place = placeFinder(file.text);
+    for (const problem of problems) context?.print(problemLine(file, problem));
+    const count = (list: readonly unknown[], one: string, many: string) =>
+      `${list.length} ${list.length === 1 ? one : many}`;
+    if (spec !== undefined && problems.length === 0) {
+      const classes = count(spec.classes, 'class', 'classes');
+      context?.print(`${file.name}: valid (${classes}, ${count(spec.beats, 'beat type', 'beat types')})`);
+    }
+    return {
+      file: file.name,
+      valid: spec !== undefined,
+      problems: problems.map(({ severity, code, message, range, path: keys }) => {
+        const start = place(range.start);
+        const end = place(range.end);
+        return { severity, code, message, ...start, endLine: end.line, endColumn: end.column, path: keys };
+      }),
+    };
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    context?.warn(`error: ${error.message}`);
+    return { file: shown(path), valid: false, error: error.message, problems: [] };
+  }
+}

@@ -1,0 +1,20 @@
+import type { BeatDrawing, Strip } from '../synthesis/types';
+import { beatScene, type BeatOptions } from './beat';
+import { stripScene, type StripOptions } from './strip';
+import { toSvg } from './svg';
+
+export { beatScene, type BeatOptions } from './beat';
+export { toPng } from './png';
+export { readout } from './readout';
+export type { Scene } from './scene';
+export { stripScene, type StripOptions, type StripPicture } from './strip';
+export { escapeXml, toSvg } from './svg';
+export { THEME_NAMES, type ThemeName } from './theme';
+
+/** One strip on ECG paper as a stand-alone SVG document. */
+export const stripSvg = (strip: Strip, options: StripOptions & { readonly title?: string }): string =>
+  toSvg(stripScene([{ strip, title: options.title ?? strip.truth.class }], options));
+
+/** A beat type on ECG paper as a stand-alone SVG document. */
+export const beatSvg = (drawing: BeatDrawing, options: BeatOptions): string =>
+  toSvg(beatScene(drawing, options));
