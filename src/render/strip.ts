@@ -142,7 +142,7 @@ function addStrip(
       if (mm > high) high = mm;
     }
   }
-  const above = Math.ceil((high + 4) / 5) * 5;
+  const above = Math.ceil((high + 5) / 5) * 5;
   const below = Math.ceil((2 - low) / 5) * 5;
   const height = above + below;
 
@@ -215,7 +215,7 @@ function markShapes(
     const normal = beat.symbol === 'N';
     arrows[normal ? 'normal' : 'ectopic'].push([px - 0.65, tip - up, px, tip, px + 0.65, tip - up]);
     if (!normal) {
-      const y = up > 0 ? tip - 1.6 : tip + 3;
+      const y = up > 0 ? tip - 1.9 : tip + 3.4;
       symbols.push(text(px, y, 2, beat.symbol, theme.ectopic, 'middle', true));
     }
   }
