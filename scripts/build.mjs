@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles everything that runs into dist/. `--dev`: source maps, readable; `--watch`: again at every change.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureModules } from './lib/install.mjs';
 import { ROOT } from './lib/paths.mjs';
@@ -100,7 +100,6 @@ async function main() {
   const { build, context } = await import('esbuild');
   const watch = args.includes('--watch');
   const started = performance.now();
-  if (!watch) rmSync(fromRoot('dist'), { recursive: true, force: true });
   const options = bundles(watch || args.includes('--dev'))
     .map(withoutMissing)
     .filter((bundle) => Object.keys(bundle.entryPoints).length > 0);
@@ -111,13 +110,24 @@ async function main() {
     return undefined;
   }
   try {
-    await Promise.all(options.map((bundle) => build(bundle)));
+    const built = await Promise.all(options.map((bundle) => build({ ...bundle, metafile: true })));
+    removeStale(
+      new Set(built.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((file) => fromRoot(file))),
+    );
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     return 1; // esbuild has said what and where
   }
   say(`Built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
   return 0;
+}
+
+/** Leaves in dist/ what was just built, and nothing of earlier builds. */
+function removeStale(outputs) {
+  for (const entry of readdirSync(fromRoot('dist'), { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !outputs.has(file)) rmSync(file, { force: true });
+  }
 }
 
 /** While the rooms are being built: leave out what has no source yet, and say so. */

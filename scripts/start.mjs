@@ -6,7 +6,7 @@ import { ensureModules } from './lib/install.mjs';
 import { CACHE, EXAMPLES, FIRST_EXAMPLE, ROOT } from './lib/paths.mjs';
 import { Trouble, cleanEnv, requireNode, run, say, script } from './lib/process.mjs';
 import { freePort, startServer, tryPort } from './lib/server.mjs';
-import { findDesktop, linkExtension } from './lib/vscode.mjs';
+import { OPENER, findDesktop, linkExtension } from './lib/vscode.mjs';
 
 const HELP = `Usage: npm start -- [--server] [--port N]
 
@@ -49,8 +49,9 @@ function parsePort(text) {
 
 async function openDesktop({ cli }) {
   say(`Opening VS Code (${cli}) on examples/ ...`);
-  const args = ['--new-window', `--extensionDevelopmentPath=${ROOT}`, EXAMPLES, FIRST_EXAMPLE];
-  await run(cli, args, { env: cleanEnv({ ELECTRON_RUN_AS_NODE: undefined }) });
+  const extensions = [ROOT, OPENER].map((folder) => `--extensionDevelopmentPath=${folder}`);
+  const env = cleanEnv({ ELECTRON_RUN_AS_NODE: undefined, ECGSPEC_OPEN: FIRST_EXAMPLE });
+  await run(cli, ['--new-window', ...extensions, EXAMPLES], { env });
   say('VS Code is open; no window in sight? "npm start -- --server" uses a browser instead.');
   return 0;
 }
@@ -60,15 +61,16 @@ async function serve(wanted) {
     throw new Trouble(`Port ${wanted} is in use; name another one, or leave --port out to have one found.`);
   }
   const data = path.join(CACHE, 'start');
-  linkExtension(path.join(data, 'ext'));
+  linkExtension(path.join(data, 'ext'), [OPENER]);
   const port = wanted ?? (await freePort(8080));
   const server = await startServer({
     data,
     port,
     ownHome: false,
+    env: { ECGSPEC_OPEN: FIRST_EXAMPLE },
     settings: { 'terminal.integrated.gpuAcceleration': 'off' },
   });
-  const address = server.url(EXAMPLES, [['openFile', server.file(FIRST_EXAMPLE)]]);
+  const address = server.url(EXAMPLES);
   console.log(`\nVS Code is ready: ${address}\n`);
   say('Ctrl+C ends it.');
   openBrowser(address);

@@ -88,7 +88,7 @@ export async function startServer(options) {
 
   async function stop() {
     signalGroup(child.pid, 'SIGTERM');
-    await Promise.race([ended, pause(3000)]);
+    await Promise.race([ended, patience(3000)]);
     signalGroup(child.pid, 'SIGKILL');
     if (running) await ended;
   }
@@ -178,4 +178,6 @@ function signalGroup(pid, signal) {
   }
 }
 
+/** Like `pause`, but a process that has nothing else to do does not wait for it. */
+const patience = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Stands in for the desktop VS Code where `@vscode/test-electron` starts one: takes the same arguments, opens the same
 // folder with the same extension and suite in VS Code's server and a headless Chromium, and exits as the suite does.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -11,8 +11,11 @@ import { Trouble, script } from './process.mjs';
 import { startServer } from './server.mjs';
 
 const LIMIT_MINUTES = 12;
-/** What this server says about itself in every run: its optional native log module and its shop are absent. */
-const NOISE = /^Error: Could not locate the bindings file|additional builtin extensions/;
+const RESULTS = path.join(ROOT, 'test-results');
+const LOG = path.join(RESULTS, 'vscode.log');
+/** What the workbench says in every run in the way of console.log, in which tests report as well. */
+const NOISE =
+  /^(Creating a socket|Resolv(ing|ed) connection token|\[reconnection|\[Service Worker\]|Updating additional builtin|Ignoring fetching additional builtin)/;
 
 script(async () => {
   const options = parse(process.argv.slice(2));
@@ -47,6 +50,8 @@ function parse(args) {
 
 /** @returns {Promise<number>} the suite's exit code */
 async function runSuite(server, browser, { extension, tests, folder }) {
+  mkdirSync(RESULTS, { recursive: true });
+  const log = createWriteStream(LOG);
   const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
   const finished = new Promise((resolve, reject) => {
     const limit = setTimeout(
@@ -55,10 +60,11 @@ async function runSuite(server, browser, { extension, tests, folder }) {
     );
     limit.unref();
     void page.exposeFunction('codeAutomationExit', (code) => resolve(code));
+    // Tests report with console.log. All else is VS Code talking to itself, of interest only when something fails.
     void page.exposeFunction('codeAutomationLog', (type, args) => {
       const text = format(...args);
-      if (NOISE.test(text)) return;
-      (type === 'error' || type === 'warn' ? console.error : console.log)(text);
+      if ((type === 'log' || type === 'info') && !NOISE.test(text)) console.log(text);
+      else log.write(`${type}: ${text}\n`);
     });
     page.on('crash', () => reject(new Trouble("Chromium's page with VS Code crashed.")));
     server.ended.then((code) => reject(new Trouble(`The VS Code server ended by itself with ${code}.`)));
@@ -75,12 +81,10 @@ async function runSuite(server, browser, { extension, tests, folder }) {
     code = await finished;
     return code;
   } finally {
-    if (code !== 0) await picture(page);
+    if (code !== 0) {
+      await page.screenshot({ path: path.join(RESULTS, 'vscode.png') }).catch(() => {});
+      console.error(`VS Code's own log is ${LOG}, a picture of it lies beside it.`);
+    }
+    log.end();
   }
-}
-
-async function picture(page) {
-  const folder = path.join(ROOT, 'test-results');
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, 'vscode.png') }).catch(() => {});
 }

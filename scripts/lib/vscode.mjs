@@ -156,13 +156,25 @@ function linkRipgrep(folder, code) {
   chmodSync(path.join(bin, 'rg'), 0o755);
 }
 
-/** Makes the checkout an installed extension of the extensions folder `folder`, so that a rebuild needs no packaging. */
-export function linkExtension(folder) {
-  const { publisher, name, version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+/** A small extension that opens the file in ECGSPEC_OPEN once VS Code is up. */
+export const OPENER = path.join(ROOT, 'scripts', 'opener');
+
+/**
+ * Makes the checkout (and `others`) installed extensions of the extensions folder `folder`, so that a rebuild needs no
+ * packaging.
+ * @param {string} folder
+ * @param {string[]} [others] folders of further extensions
+ */
+export function linkExtension(folder, others = []) {
   mkdirSync(folder, { recursive: true });
-  const link = path.join(folder, `${publisher}.${name}-${version}`);
-  rmSync(link, { recursive: true, force: true });
-  symlinkSync(ROOT, link, 'junction');
+  for (const extension of [ROOT, ...others]) {
+    const { publisher, name, version } = JSON.parse(
+      readFileSync(path.join(extension, 'package.json'), 'utf8'),
+    );
+    const link = path.join(folder, `${publisher}.${name}-${version}`);
+    rmSync(link, { recursive: true, force: true });
+    symlinkSync(extension, link, 'junction');
+  }
   // VS Code trusts this list over the folder; without it, it looks into the folder again.
   rmSync(path.join(folder, 'extensions.json'), { force: true });
 }
