@@ -31,11 +31,19 @@ const BROWSERS = [
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = BROWSERS.find((file) => file !== undefined && existsSync(file));
   if (executablePath === undefined) {
-    throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or set ECGSPEC_CHROMIUM.');
+    throw new Error(
+      'No Chromium found. Install it (Debian: apt-get install chromium) or set ECGSPEC_CHROMIUM.',
+    );
   }
   return chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
   });
 }
 
@@ -161,7 +169,7 @@ async function serve(): Promise<Server> {
         response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream');
         response.end(await readFile(file));
       } else {
-        response.statusCode = 404;
+        response.statusCode = name === 'favicon.ico' ? 204 : 404;
         response.end();
       }
     })();

@@ -1,8 +1,8 @@
 import type { BeatDrawing } from '../../synthesis';
 
-/** Size of the inline pictures: the paper's own proportions, px. */
-const PX_PER_MM = 4;
-const PX_PER_SECOND = 25 * PX_PER_MM;
+/** Size of the inline pictures: paper at 50 mm/s, the speed at which single beats are read, px. */
+const PX_PER_MM = 3.6;
+const PX_PER_SECOND = 50 * PX_PER_MM;
 const PX_PER_MV = 10 * PX_PER_MM;
 const PADDING = 6;
 /** Room beside the beat for the scale bar, px. */

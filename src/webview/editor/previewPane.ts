@@ -185,7 +185,7 @@ export class PreviewPane {
     if (this.spec === undefined) return;
     const { seed, rate, duration } = this.spec;
     const draw = this.draw === 0 ? 'first draw' : `draw ${this.draw + 1}`;
-    this.status.setInfo([`Seed ${seed}`, draw, `${duration} s at ${rate} Hz`]);
+    this.status.setInfo([`Seed ${seed}`, draw, `${duration} s at ${rate} Hz`, '25 mm/s', '10 mm/mV']);
   }
 
   /** Once, as soon as there is something to scroll. */

@@ -103,9 +103,7 @@ export class StripView {
       this.paper.style.color = palette.text;
       drawPaper(this.canvas, geometry, palette);
     }
-    this.note.textContent = leavesPaper(geometry, range)
-      ? 'II · 25 mm/s · 10 mm/mV · the trace leaves the paper'
-      : 'II · 25 mm/s · 10 mm/mV';
+    this.note.textContent = leavesPaper(geometry, range) ? 'II · the trace leaves the paper' : 'II';
     return geometry;
   }
 

@@ -26,16 +26,13 @@ export class Toolbar {
     });
     this.previous = createButton({
       label: 'Previous draw',
-      icon: 'discard',
+      icon: 'arrow-left',
       iconOnly: true,
       appearance: 'icon',
       onClick: actions.previousDraw,
     });
     this.paper = createButton({
       label: 'ECG paper',
-      icon: 'symbol-ruler',
-      iconOnly: true,
-      appearance: 'icon',
       title: 'ECG paper: pink, whatever the theme',
       onClick: actions.togglePaper,
     });

@@ -48,8 +48,8 @@ const DARK = {
 };
 const HC_DARK = {
   background: '#000000',
-  gridMinor: '#2b2b2b',
-  gridMajor: '#6b6b6b',
+  gridMinor: '#1f1f1f',
+  gridMajor: '#5a5a5a',
   trace: '#ffffff',
   marker: '#3ff23f',
   accent: '#ffd700',
@@ -57,8 +57,8 @@ const HC_DARK = {
 };
 const HC_LIGHT = {
   background: '#ffffff',
-  gridMinor: '#d8d8d8',
-  gridMajor: '#8a8a8a',
+  gridMinor: '#e6e6e6',
+  gridMajor: '#9a9a9a',
   trace: '#000000',
   marker: '#0f4a85',
   accent: '#8f1d00',

@@ -1,0 +1,67 @@
+import type { OpenEditor } from '../page';
+
+/** What a strip's plot holds, read off Plotly itself. */
+export interface PlottedStrip {
+  readonly name: string;
+  /** mV. */
+  readonly samples: readonly number[];
+  /** s. */
+  readonly peaks: readonly number[];
+}
+
+interface PlotElement extends HTMLElement {
+  data?: { y: ArrayLike<number>; x?: ArrayLike<number> }[];
+}
+
+/** Every strip that is drawn. */
+export function plottedStrips({ page }: OpenEditor): Promise<PlottedStrip[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.strip')].flatMap((strip) => {
+      const data = strip.querySelector<PlotElement>('.plot')?.data;
+      if (data?.[0] === undefined) return [];
+      return [
+        {
+          name: strip.dataset['class'] ?? '',
+          samples: Array.from(data[0].y),
+          peaks: Array.from(data[1]?.x ?? []),
+        },
+      ];
+    }),
+  );
+}
+
+/** Asks until `check` holds; the last answer is in the error when it never does. */
+export async function eventually<T>(ask: () => Promise<T> | T, check: (answer: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const answer = await ask();
+    if (check(answer)) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited in vain; at last: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+/** Puts the cursor right after the first `needle` that follows `start` in the text, by keyboard. */
+export async function cursorAfter({ page, host }: OpenEditor, needle: string, start = ''): Promise<void> {
+  const from = start === '' ? 0 : host.text.indexOf(start);
+  const end = host.text.indexOf(needle, from) + needle.length;
+  const before = host.text.slice(0, end).split(/\r?\n/);
+  await page.locator('.monaco-editor textarea.inputarea').focus();
+  await page.keyboard.press('Control+Home');
+  for (let i = 1; i < before.length; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Home');
+  for (let i = 0; i < before.at(-1)!.length; i++) await page.keyboard.press('ArrowRight');
+}
+
+/** The text that Monaco shows, with its own end of line, read off the model through its lines. */
+export async function shownText({ page }: OpenEditor): Promise<string> {
+  await page.locator('.monaco-editor textarea.inputarea').focus();
+  await page.keyboard.press('Control+A');
+  return page.evaluate(() => {
+    const data = new DataTransfer();
+    const event = new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true });
+    document.querySelector('.monaco-editor textarea.inputarea')!.dispatchEvent(event);
+    return data.getData('text/plain');
+  });
+}

@@ -1,0 +1,84 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { exampleText, launchBrowser, openEditor, type OpenEditor } from '../page';
+import { THEMES, type ThemeName } from '../themes';
+import { eventually } from './support';
+
+let browser: Browser;
+let editor: OpenEditor;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+afterEach(() => editor.close());
+
+interface Look {
+  text: string;
+  paper: string;
+  trace: string;
+}
+
+/** Colours that are on the screen: Monaco's background, the paper's corner and the trace. */
+function look(): Promise<Look> {
+  return editor.page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.strip canvas')!;
+    // Between two grid lines, whichever the scale: the colour that most of the paper has.
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, 40, 40);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < data.length; i += 4) {
+      const hex = '#' + [...data.slice(i, i + 3)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      counts.set(hex, (counts.get(hex) ?? 0) + 1);
+    }
+    const monaco = document.querySelector('.monaco-editor')!;
+    const trace = document.querySelector<SVGPathElement>('.strip .plot .scatterlayer .js-line');
+    return {
+      text: getComputedStyle(monaco).backgroundColor,
+      paper: [...counts].sort((a, b) => b[1] - a[1])[0]![0],
+      trace: trace === null ? '' : getComputedStyle(trace).stroke,
+    };
+  });
+}
+
+function rgb(hex: string): string {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
+  return `rgb(${r}, ${g}, ${b})`;
+}
+
+const luminance = (color: string): number => {
+  const [r, g, b] = color.startsWith('#')
+    ? [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16))
+    : color.match(/\d+/g)!.map(Number);
+  return (0.2126 * r! + 0.7152 * g! + 0.0722 * b!) / 255;
+};
+
+describe('themes', () => {
+  it('are followed while the page is open, high contrast too', async () => {
+    editor = await openEditor(browser, await exampleText(), { theme: 'light' });
+    await editor.settled();
+    for (const name of Object.keys(THEMES) as ThemeName[]) {
+      await editor.setTheme(name);
+      const background = THEMES[name].colors['editor-background'];
+      const seen = await eventually(
+        look,
+        ({ text, paper }) => text === rgb(background) && paper === background,
+      );
+      await editor.settled();
+      const { trace } = await eventually(
+        look,
+        ({ trace: now }) => Math.abs(luminance(now) - luminance(seen.paper)) > 0.6,
+      );
+      expect(trace).toMatch(/^rgb/);
+    }
+    expect(editor.complaints).toEqual([]);
+  });
+
+  it('give way to pink ECG paper, except in high contrast', async () => {
+    editor = await openEditor(browser, await exampleText(), { theme: 'dark' });
+    await editor.settled();
+    const button = editor.page.getByRole('button', { name: 'ECG paper' });
+    await button.click();
+    await eventually(look, ({ paper, trace }) => paper === '#fff6f3' && luminance(trace) < 0.2);
+    await editor.setTheme('hc-dark');
+    await eventually(look, ({ paper }) => paper === '#000000');
+  });
+});
