@@ -5,14 +5,17 @@ import type { Services } from '../services';
 import { byPath, isSpec, specBaseName } from '../specFiles';
 import { choose } from './ask';
 
-/** Opens an unsaved copy of one of the examples in the custom editor. */
-export async function newFromExample({ context }: Services): Promise<void> {
+/**
+ * Writes a copy of one of the examples and opens it in the custom editor.
+ * @param argument a folder to write it to under a free name; otherwise the user is asked
+ */
+export async function newFromExample({ context }: Services, argument?: unknown): Promise<void> {
   const examples = await readExamples(vscode.Uri.joinPath(context.extensionUri, 'examples'));
   const picked =
     examples.length === 1
       ? examples[0]
       : await choose(
-          'New Spec from Example',
+          TITLE,
           'Which example to start from',
           examples.map((example) => ({
             label: `$(pulse) ${example.name}`,
@@ -21,14 +24,14 @@ export async function newFromExample({ context }: Services): Promise<void> {
           })),
         );
   if (picked === undefined) return;
-  const uri = await freeUntitledUri(picked.name);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(uri, new vscode.Position(0, 0), picked.text);
-  // A window that was reloaded may bring back an unsaved document of that name: never add to it.
-  if (document.getText() === '') await vscode.workspace.applyEdit(edit);
+  const uri =
+    argument instanceof vscode.Uri ? await freeUri(argument, picked.name) : await askWhere(picked.name);
+  if (uri === undefined) return;
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(picked.text));
   await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_VIEW_TYPE);
 }
+
+const TITLE = 'New Spec from Example';
 
 interface Example {
   readonly name: string;
@@ -51,21 +54,23 @@ async function readExamples(folder: vscode.Uri): Promise<Example[]> {
   );
 }
 
-/** An unsaved document that saves, without further questions, beside the workspace's other files. */
-async function freeUntitledUri(name: string): Promise<vscode.Uri> {
+/** Asks for the new file's name; proposes a free one in the workspace. */
+async function askWhere(name: string): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const isOpen = (uri: vscode.Uri): boolean =>
-    vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
+  const uri = await vscode.window.showSaveDialog({
+    title: TITLE,
+    saveLabel: 'Create',
+    filters: { 'ECG Spec': ['ecgspec'] },
+    ...(folder === undefined ? {} : { defaultUri: await freeUri(folder, name) }),
+  });
+  return uri === undefined || isSpec(uri) ? uri : uri.with({ path: `${uri.path}.ecgspec` });
+}
+
+/** `name.ecgspec`, `name-2.ecgspec`, ...: the first that the folder does not have. */
+async function freeUri(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   for (let n = 1; ; n++) {
-    const file = `${name}${n === 1 ? '' : `-${n}`}.ecgspec`;
-    if (folder === undefined) {
-      const uri = vscode.Uri.from({ scheme: 'untitled', path: file });
-      if (!isOpen(uri)) return uri;
-      continue;
-    }
-    const target = vscode.Uri.joinPath(folder, file);
-    const uri = target.with({ scheme: 'untitled' });
-    if (!isOpen(uri) && !(await exists(target))) return uri;
+    const uri = vscode.Uri.joinPath(folder, `${name}${n === 1 ? '' : `-${n}`}.ecgspec`);
+    if (!(await exists(uri))) return uri;
   }
 }
 
