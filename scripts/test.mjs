@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ensureChromium, ensureModules } from './lib/install.mjs';
 import { CACHE, ROOT } from './lib/paths.mjs';
 import { Trouble, cleanEnv, requireNode, run, script } from './lib/process.mjs';
+import { atLeastOneFailed, readJUnit, readVitest, sum } from './lib/results.mjs';
 import { runSuites } from './lib/suites.mjs';
 import { runTrainerTests } from './lib/trainer.mjs';
 import { ensureServer } from './lib/vscode.mjs';
@@ -34,25 +35,24 @@ const TIERS = {
   browser: {
     title: 'the pages in a real browser',
     run: async (grep) => {
-      await ensureChromium();
-      return vitest('browser', grep);
+      return vitest('browser', grep, { ECGSPEC_CHROMIUM: await ensureChromium() });
     },
   },
   vscode: { title: "suites in VS Code's extension host", run: suites },
   e2e: {
     title: 'the workbench, driven as a person would',
     run: async (grep) => {
-      await Promise.all([ensureChromium(), ensureServer()]);
-      return vitest('e2e', grep);
+      const [ECGSPEC_CHROMIUM] = await Promise.all([ensureChromium(), ensureServer()]);
+      return vitest('e2e', grep, { ECGSPEC_CHROMIUM });
     },
   },
   trainer: {
     title: 'the Python trainer',
     run: async (grep) => {
       const results = resultsFile('trainer.xml');
-      const checked = await runTrainerTests({ results, grep });
-      const tested = readJUnit(results);
-      return { passed: checked.passed + tested.passed, failed: checked.failed + tested.failed };
+      const { checks, code } = await runTrainerTests({ results, grep });
+      if (!existsSync(results)) throw new Trouble('pytest left no results; its output says why.');
+      return sum([checks, readJUnit(readFileSync(results, 'utf8'), code)]);
     },
   },
 };
@@ -115,15 +115,15 @@ async function runTier(name, grep) {
 }
 
 function summary(outcomes) {
-  const total = (key) => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
   console.log(`\n━━━ summary ${'━'.repeat(63)}`);
   for (const { name, passed, failed, seconds } of outcomes) {
     const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`;
     console.log(`${failed === 0 ? '✓' : '✗'} ${name.padEnd(9)}${counts} ${seconds.toFixed(1).padStart(7)} s`);
   }
   // Machines read this line, so nothing else is on it.
-  console.log(`\n${total('passed')} passed, ${total('failed')} failed`);
-  return total('failed') === 0 ? 0 : 1;
+  const { passed, failed } = sum(outcomes);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
 }
 
 /** Runs all of them, each counting as one test. */
@@ -137,7 +137,7 @@ async function checks(named) {
   return counts;
 }
 
-async function vitest(project, grep) {
+async function vitest(project, grep, env = {}) {
   const results = resultsFile(`${project}.json`);
   const args = [
     'run',
@@ -150,22 +150,12 @@ async function vitest(project, grep) {
   if (grep) args.push('-t', grep);
   const { code } = await run(process.execPath, [bin('vitest', 'vitest.mjs'), ...args], {
     cwd: ROOT,
-    env: cleanEnv({ ...(project === 'unit' ? {} : { VITEST_MAX_WORKERS: '1' }) }),
+    env: cleanEnv(env),
     allowFailure: true,
   });
   if (!existsSync(results))
     throw new Trouble(`vitest ended with ${code} and left no results; its output says why.`);
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
-    readFileSync(results, 'utf8'),
-  );
-  // A file that cannot be loaded has no failed test to count, and a pattern makes the others "pending".
-  const broken = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
-  );
-  const skipped = grep ? 0 : numPendingTests + numTodoTests;
-  const failed = numFailedTests + broken.length + skipped;
-  // Errors outside of tests make vitest fail with every test passing.
-  return { passed: numPassedTests, failed: code !== 0 && failed === 0 && numPassedTests > 0 ? 1 : failed };
+  return readVitest(readFileSync(results, 'utf8'), code, grep !== undefined);
 }
 
 async function suites(grep) {
@@ -173,8 +163,7 @@ async function suites(grep) {
   const code = await runSuites({ results, grep });
   if (!existsSync(results))
     throw new Trouble(`VS Code ended with ${code} and left no results; its output says why.`);
-  const counts = JSON.parse(readFileSync(results, 'utf8'));
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return atLeastOneFailed(JSON.parse(readFileSync(results, 'utf8')), code);
 }
 
 /** A results file that does not exist yet, so that an old one is never taken for this run's. */
@@ -183,14 +172,6 @@ function resultsFile(name) {
   const file = path.join(RESULTS, name);
   rmSync(file, { force: true });
   return file;
-}
-
-function readJUnit(file) {
-  if (!existsSync(file)) throw new Trouble('pytest left no results; its output says why.');
-  const suite = /<testsuite [^>]*>/.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
-  const count = (name) => Number(new RegExp(`\\b${name}="(\\d+)"`).exec(suite)?.[1] ?? 0);
-  const failed = count('failures') + count('errors') + count('skipped');
-  return { passed: count('tests') - failed, failed };
 }
 
 script(main);

@@ -7,26 +7,30 @@ import { Trouble, cleanEnv, isExecutable, npm, run, say, which } from './process
 
 /** Makes node_modules equal to package-lock.json: `npm ci` when something is missing or of another version. */
 export async function ensureModules() {
-  const reason = staleModules();
+  const wanted = readJson(path.join(ROOT, 'package-lock.json'));
+  if (!wanted) throw new Trouble('package-lock.json is missing or broken; restore it from git.');
+  const reason = whyStale(wanted, readJson(path.join(ROOT, 'node_modules', '.package-lock.json')));
   if (!reason) return;
   say(`Installing npm packages (${reason}) ...`);
   await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT });
 }
 
-/** Why node_modules differs from package-lock.json, or undefined when it does not. */
-function staleModules() {
-  const installed = readJson(path.join(ROOT, 'node_modules', '.package-lock.json'));
+/**
+ * Why node_modules differs from the lock file, or undefined when it does not.
+ * @param {{packages: Record<string, any>}} wanted package-lock.json
+ * @param {{packages: Record<string, any>} | undefined} installed node_modules/.package-lock.json
+ * @returns {string | undefined}
+ */
+export function whyStale(wanted, installed) {
   if (!installed) return 'none are installed';
-  const wanted = readJson(path.join(ROOT, 'package-lock.json'));
-  if (!wanted) throw new Trouble('package-lock.json is missing or broken; restore it from git.');
   for (const [folder, entry] of Object.entries(wanted.packages)) {
     if (folder === '') continue;
     const have = installed.packages[folder];
     // Packages for other platforms are in the lock file, and rightly absent here.
     if (!have && (entry.optional || entry.devOptional || entry.peer)) continue;
-    if (!have) return `${folder.replace(/^.*node_modules\//, '')} is missing`;
-    if (have.version !== entry.version)
-      return `${folder.replace(/^.*node_modules\//, '')} has another version`;
+    const name = folder.replace(/^.*node_modules\//, '');
+    if (!have) return `${name} is missing`;
+    if (have.version !== entry.version) return `${name} has another version`;
   }
   return undefined;
 }

@@ -43,7 +43,7 @@ export async function ensureTrainerEnvironment() {
 /**
  * Runs ruff and pytest over the trainer.
  * @param {{results: string, grep?: string}} options `results`: JUnit file that pytest writes
- * @returns {Promise<{passed: number, failed: number}>} the checks other than pytest's
+ * @returns {Promise<{checks: {passed: number, failed: number}, code: number}>} ruff's checks; pytest's exit code
  */
 export async function runTrainerTests({ results, grep }) {
   const tests = path.join(ROOT, 'test', 'trainer');
@@ -51,7 +51,7 @@ export async function runTrainerTests({ results, grep }) {
     throw new Trouble('test/trainer has no test_*.py.');
   }
   const python = await ensureTrainerEnvironment();
-  const counts = { passed: 0, failed: 0 };
+  const checks = { passed: 0, failed: 0 };
   for (const check of [
     ['check', '--quiet'],
     ['format', '--check', '--quiet'],
@@ -59,7 +59,7 @@ export async function runTrainerTests({ results, grep }) {
     const args = ['-m', 'ruff', ...check, 'trainer', 'test/trainer'];
     const { code } = await run(python, args, { cwd: ROOT, allowFailure: true });
     console.log(`${code === 0 ? '✓' : '✗'} ruff ${check[0]}`);
-    counts[code === 0 ? 'passed' : 'failed']++;
+    checks[code === 0 ? 'passed' : 'failed']++;
   }
   await run(
     python,
@@ -70,5 +70,5 @@ export async function runTrainerTests({ results, grep }) {
       env: cleanEnv({ PYTHONPATH: path.join(ROOT, 'trainer'), PYTHONDONTWRITEBYTECODE: '1' }),
     },
   );
-  return counts;
+  return { checks, code };
 }

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { whyStale } from '../../../scripts/lib/install.mjs';
+
+const lock = (packages: Record<string, object>): { packages: Record<string, object> } => ({
+  packages: { '': {}, ...packages },
+});
+
+describe('whether npm packages must be installed', () => {
+  it('no: what is installed is what the lock file says', () => {
+    const both = lock({ 'node_modules/yaml': { version: '2.9.1' } });
+    expect(whyStale(both, both)).toBeUndefined();
+  });
+
+  it('no: only packages for another platform are absent', () => {
+    const wanted = lock({ 'node_modules/@esbuild/win32-x64': { version: '1.0.0', optional: true } });
+    expect(whyStale(wanted, lock({}))).toBeUndefined();
+  });
+
+  it('yes: nothing is installed', () => {
+    expect(whyStale(lock({}), undefined)).toBe('none are installed');
+  });
+
+  it('yes: a package is missing or has another version', () => {
+    const wanted = lock({ 'node_modules/a/node_modules/yaml': { version: '2.9.1' } });
+    expect(whyStale(wanted, lock({}))).toBe('yaml is missing');
+    const installed = lock({ 'node_modules/a/node_modules/yaml': { version: '2.0.0' } });
+    expect(whyStale(wanted, installed)).toBe('yaml has another version');
+  });
+});
