@@ -68,8 +68,8 @@ export function addFlutterWaves(
     const start = cycles[cycle]!;
     const phase = (t - start) / (cycles[cycle + 1]! - start);
     const straight = phase < FALL ? 1 - phase / FALL : (phase - FALL) / (1 - FALL);
-    // Half straight, half cosine: a sawtooth with rounded corners.
-    const rounded = 0.5 - 0.5 * cosTurns(straight / 2);
+    // Half straight, half an S-curve: a sawtooth with rounded corners.
+    const rounded = straight * straight * (3 - 2 * straight);
     out[i] = out[i]! + amplitude * (0.5 * straight + 0.5 * rounded - 0.65);
   }
 }

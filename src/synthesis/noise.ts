@@ -49,22 +49,24 @@ function addWander(out: Float64Array, rate: number, rms: number, random: Random)
     return scale * sum;
   };
   const step = KNOT_RATE / rate;
-  let knot = 0;
   let a = at(-1);
   let b = at(0);
   let c = at(1);
   let d = at(2);
-  for (let i = 0; i < out.length; i++) {
-    const x = i * step;
-    while (x >= knot + 1) {
-      knot++;
-      a = b;
-      b = c;
-      c = d;
-      d = at(knot + 2);
+  let i = 0;
+  for (let knot = 0; i < out.length; knot++) {
+    const linear = 0.5 * (c - a);
+    const square = a - 2.5 * b + 2 * c - 0.5 * d;
+    const cube = 0.5 * (d - a) + 1.5 * (b - c);
+    const end = Math.min(out.length, Math.ceil((knot + 1) / step));
+    for (; i < end; i++) {
+      const u = i * step - knot;
+      out[i] = out[i]! + b + u * (linear + u * (square + u * cube));
     }
-    const u = x - knot;
-    out[i] = out[i]! + b + 0.5 * u * (c - a + u * (2 * a - 5 * b + 4 * c - d + u * (3 * (b - c) + d - a)));
+    a = b;
+    b = c;
+    c = d;
+    d = at(knot + 3);
   }
 }
 
