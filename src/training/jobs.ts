@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { setupEnvironment } from './environment';
+import type { EvaluateOptions, PretrainOptions } from './options';
+import { writeReportPage } from './reportFile';
+import { runTrainer } from './trainer';
+
+/** How a job of the trainer ended: 0 done, 1 failed, 2 wrong usage, 130 cancelled. The trainer has said why. */
+export interface JobOutcome {
+  readonly code: number;
+  /** Files written, relative to the output folder; empty unless `code` is 0. */
+  readonly outputs: readonly string[];
+}
+
+/**
+ * Pre-trains a network on a generated data set. Sets the environment up first where there is none.
+ * @throws TrainingError when there is no environment to run in; TrainingCancelled when cancelled before the start
+ */
+export async function runPretrain(options: PretrainOptions): Promise<JobOutcome> {
+  const environment = await setupEnvironment(options);
+  const code = await runTrainer(environment, pretrainArguments(options), options);
+  return { code, outputs: code === 0 ? ['model.safetensors', 'config.json', 'events.jsonl'] : [] };
+}
+
+/**
+ * Fine-tunes a pre-trained network on real recordings, compares it with training from scratch, and writes the
+ * report, `report.html` included. Sets the environment up first where there is none.
+ * @throws TrainingError when there is no environment to run in or the page cannot be written; TrainingCancelled
+ */
+export async function runEvaluate(options: EvaluateOptions): Promise<JobOutcome> {
+  const environment = await setupEnvironment(options);
+  const code = await runTrainer(environment, evaluateArguments(options), options);
+  if (code !== 0) return { code, outputs: [] };
+  const page = await writeReportPage(path.resolve(options.out));
+  options.onLine?.(`Report: ${page}`);
+  return { code, outputs: ['report.html', 'report.json', 'results.csv', 'predictions.csv', 'events.jsonl'] };
+}
+
+/** Arguments of `python -m ecgspec_trainer` for pre-training. */
+export function pretrainArguments(options: PretrainOptions): string[] {
+  return [
+    'pretrain',
+    ...['--data', path.resolve(options.data), '--out', path.resolve(options.out)],
+    ...flag('--quick', options.quick),
+    ...flag('--overwrite', options.overwrite),
+    ...value('--epochs', options.epochs),
+    ...value('--seed', options.seed),
+    ...value('--batch', options.batch),
+    ...value('--learning-rate', options.learningRate),
+    ...value('--width', options.width),
+    ...value('--training-rate', options.trainingRate),
+    ...value('--device', options.device),
+    ...value('--threads', options.threads),
+  ];
+}
+
+/** Arguments of `python -m ecgspec_trainer` for fine-tuning and evaluation. */
+export function evaluateArguments(options: EvaluateOptions): string[] {
+  return [
+    'evaluate',
+    ...['--model', path.resolve(options.model), '--real', path.resolve(options.real)],
+    ...['--out', path.resolve(options.out)],
+    ...flag('--quick', options.quick),
+    ...flag('--overwrite', options.overwrite),
+    ...value('--sizes', options.sizes?.join(',')),
+    ...value('--seeds', options.seeds),
+    ...value('--positive', options.positive?.join(',')),
+    ...value('--normal', options.normal),
+    ...value('--epochs', options.epochs),
+    ...value('--signals', options.signals),
+    ...value('--labels', options.labels),
+    ...value('--rate', options.rate),
+    ...value('--samples', options.samples),
+    ...value('--unit', options.unit),
+    ...value('--label', options.label),
+    ...value('--patient', options.patient),
+    ...value('--crop', options.crop),
+    ...(options.map ?? []).flatMap((pair) => value('--map', pair)),
+    ...(options.where ?? []).flatMap((condition) => value('--where', condition)),
+    ...value('--device', options.device),
+    ...value('--threads', options.threads),
+  ];
+}
+
+function flag(name: string, given: boolean | undefined): string[] {
+  return given ? [name] : [];
+}
+
+/** In one argument, so that a value that begins with a dash is not taken for an option. */
+function value(name: string, given: string | number | undefined): string[] {
+  return given === undefined ? [] : [`${name}=${given}`];
+}

@@ -1,0 +1,146 @@
+"""Reads generated data sets: the layout of ARCHITECTURE.md, "Data set on disk"."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ecgspec_trainer.errors import UserError
+
+FORMAT, VERSION = "ecgspec-dataset", 1
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A whole data set, its arrays memory-mapped."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    manifest_sha256: str
+
+    @property
+    def classes(self) -> list[str]:
+        return [one["name"] for one in self.manifest["classes"]]
+
+    @property
+    def rate(self) -> float:
+        return float(self.manifest["recording"]["rate"])
+
+    @property
+    def scale(self) -> float:
+        """mV per unit."""
+        return float(self.manifest["recording"]["unit"]["mV"])
+
+    @property
+    def samples(self) -> int:
+        return int(self.manifest["recording"]["samples"])
+
+    def shards(self, split: str) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Memory-mapped (signals int16 (n, 1, T), labels int32 (n, 2)) of a split, in order."""
+        found = []
+        for shard in self.manifest["shards"]:
+            if shard["split"] != split:
+                continue
+            signals = _array(self.folder, shard["signals"])
+            labels = _array(self.folder, shard["labels"])
+            if signals.shape != (shard["strips"], 1, self.samples) or signals.dtype != np.int16:
+                raise UserError(_damaged(self.folder / shard["signals"]["file"], "its shape is not the manifest's"))
+            if labels.shape != (shard["strips"], 2):
+                raise UserError(
+                    _damaged(
+                        self.folder / shard["labels"]["file"],
+                        f"it has {len(labels)} rows and the signals have {shard['strips']}",
+                    )
+                )
+            found.append((signals, labels))
+        return found
+
+
+def open_dataset(folder: Path) -> Dataset:
+    """
+    Opens a data set and checks that it is whole: manifest, version, and the size of every file.
+
+    Raises UserError with one sentence when it is not.
+    """
+    folder = folder.absolute()
+    path = folder / "manifest.json"
+    if not folder.is_dir():
+        raise UserError(f"{folder} is no folder; give --data the folder of a generated data set.")
+    if not path.is_file():
+        if (folder / "INCOMPLETE.json").exists():
+            raise UserError(
+                f"The data set in {folder} is not whole, because its generation was interrupted; "
+                "generate it again (with --overwrite)."
+            )
+        raise UserError(
+            f"{folder} has no manifest.json, so it is no generated data set; make one with "
+            '"ecgspec generate", or name its folder with --data.'
+        )
+    text = path.read_bytes()
+    try:
+        manifest = json.loads(text)
+        if manifest["format"] != FORMAT:
+            raise UserError(f'{path} says format "{manifest["format"]}"; the trainer reads "{FORMAT}".')
+        if manifest["version"] != VERSION:
+            raise UserError(
+                f"{path} has version {manifest['version']} and this trainer reads version {VERSION}; "
+                "generate the data set with this version of ecgspec."
+            )
+        dataset = Dataset(folder, manifest, hashlib.sha256(text).hexdigest())
+        _check(dataset)
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError(f"{path} is damaged ({_reason(error)}); generate the data set again.") from error
+    return dataset
+
+
+def _check(dataset: Dataset) -> None:
+    classes = dataset.manifest["classes"]
+    if len(classes) < 2:
+        raise UserError(
+            f"The data set in {dataset.folder} has {len(classes)} class; pre-training needs at least two."
+        )
+    for split in ("train", "validation"):
+        expected = sum(one[split] for one in classes)
+        listed = sum(one["strips"] for one in dataset.manifest["shards"] if one["split"] == split)
+        if expected != listed:
+            raise UserError(_damaged(dataset.folder, f"{listed} of {expected} {split} strips are listed"))
+    if not all(one["train"] > 0 for one in classes):
+        empty = next(one["name"] for one in classes if one["train"] <= 0)
+        raise UserError(f"The data set in {dataset.folder} has no training strips of class {empty}.")
+    for shard in dataset.manifest["shards"]:
+        for kind in ("signals", "labels"):
+            entry = shard[kind]
+            path = _inside(dataset.folder, entry["file"])
+            if not path.is_file():
+                raise UserError(_damaged(path, "the file is missing"))
+            if path.stat().st_size != entry["bytes"]:
+                raise UserError(
+                    _damaged(path, f"it has {path.stat().st_size} bytes and should have {entry['bytes']}")
+                )
+
+
+def _array(folder: Path, entry: dict[str, Any]) -> np.ndarray:
+    path = _inside(folder, entry["file"])
+    try:
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    except (ValueError, OSError, EOFError) as error:
+        raise UserError(_damaged(path, _reason(error))) from error
+
+
+def _inside(folder: Path, name: str) -> Path:
+    if Path(name).name != name:
+        raise UserError(_damaged(folder, f'the manifest names "{name}", which is not in it'))
+    return folder / name
+
+
+def _damaged(path: Path, why: str) -> str:
+    return f"The data set is damaged at {path} ({why}); generate it again."
+
+
+def _reason(error: BaseException) -> str:
+    return f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error).splitlines()[0]

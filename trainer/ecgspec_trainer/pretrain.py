@@ -1,0 +1,259 @@
+"""Pre-training: a supervised classifier of the synthetic classes."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from ecgspec_trainer.dataset import Dataset, open_dataset
+from ecgspec_trainer.events import EventLog
+from ecgspec_trainer.loop import Epoch, Fit, Loss, Settings, Step, fit
+from ecgspec_trainer.metrics import macro_auroc
+from ecgspec_trainer.model_files import CONFIG, WEIGHTS, stage_model
+from ecgspec_trainer.models import build_model, parameter_count
+from ecgspec_trainer.outputs import OutputFolder
+from ecgspec_trainer.progress import Pace, duration, say
+from ecgspec_trainer.runtime import Runtime, seed_everything, start_runtime
+from ecgspec_trainer.signals import prepare
+
+produces = (WEIGHTS, CONFIG, "events.jsonl")
+
+# Where a data set has no validation split, this share of each class's training strips stands in.
+_HELD_OUT = 0.1
+_PATIENCE = 5
+# --quick: at most so much of everything.
+_QUICK = {"strips": 5000, "epochs": 6, "width": 0.25, "rate": 100.0}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is trained on what: the data set's own wishes, the command line's, and --quick's limits."""
+
+    architecture: str
+    width: float
+    rate: float
+    epochs: int
+    batch: int
+    learning_rate: float
+    seed: int
+    strips: int | None
+    """At most so many training strips; None = all."""
+
+
+def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) -> None:
+    """The `pretrain` job. Raises UserError."""
+    started = time.monotonic()
+    dataset = open_dataset(options.data)
+    plan = plan_of(dataset, options)
+    runtime = start_runtime(options.device, options.threads)
+    log.write(
+        "start",
+        job="pretrain",
+        total={"epochs": plan.epochs},
+        device=runtime.name,
+        classes=dataset.classes,
+        architecture=plan.architecture,
+    )
+    train, validation = load_splits(dataset, plan)
+    seed_everything(plan.seed)
+    model = build_model(plan.architecture, len(dataset.classes), plan.width)
+    say(
+        f"Pre-training {plan.architecture} at width {plan.width:g} ({parameter_count(model):,} parameters) on "
+        f"{len(train[0]):,} strips of {', '.join(dataset.classes)} at {plan.rate:g} Hz; {runtime.name}."
+    )
+    result, auroc = train_classifier(model, train, validation, plan, runtime, log)
+    seconds = time.monotonic() - started
+    config = configuration(dataset, plan, model, train, result, auroc, runtime, seconds)
+    stage_model(folder, model, config)
+    folder.commit()
+    log.write("done", seconds=seconds, outputs=[WEIGHTS, CONFIG])
+    say(f"Pre-trained in {duration(seconds)}; validation AUROC {auroc:.3f}. Model: {folder.path}")
+
+
+def plan_of(dataset: Dataset, options: argparse.Namespace) -> Plan:
+    """The command line wins over the data set; --quick caps what the command line does not say."""
+    asked = dataset.manifest["training"]
+    quick = options.quick
+
+    def limited(given: float | None, wanted: float, limit: float) -> float:
+        return given if given is not None else min(wanted, limit) if quick else wanted
+
+    return Plan(
+        architecture=str(asked["model"]),
+        width=float(limited(options.width, float(asked["width"]), _QUICK["width"])),
+        rate=float(limited(options.training_rate, float(asked["rate"]), _QUICK["rate"])),
+        epochs=int(limited(options.epochs, int(asked["epochs"]), _QUICK["epochs"])),
+        batch=options.batch or int(asked["batch"]),
+        learning_rate=options.learning_rate or float(asked["learningRate"]),
+        seed=options.seed,
+        strips=int(_QUICK["strips"]) if quick else None,
+    )
+
+
+def load_splits(dataset: Dataset, plan: Plan) -> tuple[tuple[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor]]:
+    """Training and validation strips, (n, T) float32 as the network sees them, with class numbers (n,)."""
+    strips, labels = _load(dataset, "train", plan, plan.strips)
+    held_strips, held_labels = _load(dataset, "validation", plan, plan.strips)
+    if len(held_labels) == 0:
+        say(f"The data set has no validation strips; {_HELD_OUT:.0%} of the training strips stand in.")
+        held = _every_tenth(labels)
+        held_strips, held_labels = strips[held], labels[held]
+        strips, labels = strips[~held], labels[~held]
+    return (
+        (torch.from_numpy(strips), torch.from_numpy(labels)),
+        (torch.from_numpy(held_strips), torch.from_numpy(held_labels)),
+    )
+
+
+def _load(dataset: Dataset, split: str, plan: Plan, limit: int | None) -> tuple[np.ndarray, np.ndarray]:
+    pace = Pace(2.0)
+    parts: list[np.ndarray] = []
+    numbers: list[np.ndarray] = []
+    have = 0
+    shards = dataset.shards(split)
+    total = min(sum(len(labels) for _, labels in shards), limit or 2**62)
+    for signals, labels in shards:
+        # Any prefix of a split is balanced, so a limit just stops early.
+        count = min(len(labels), total - have)
+        if count <= 0:
+            break
+
+        def tell(done: int, before: int = have) -> None:
+            if pace.due():
+                say(f"Reading {split} strips: {before + done:,} of {total:,}.")
+
+        parts.append(
+            prepare(signals[:count], rate=dataset.rate, target=plan.rate, scale=dataset.scale, on_progress=tell)
+        )
+        numbers.append(np.asarray(labels[:count, 0], np.int64))
+        have += count
+    if not parts:
+        return np.empty((0, 1), np.float32), np.empty(0, np.int64)
+    return np.concatenate(parts), np.concatenate(numbers)
+
+
+def _every_tenth(labels: np.ndarray) -> np.ndarray:
+    """Marks the last tenth of each class."""
+    held = np.zeros(len(labels), bool)
+    for number in np.unique(labels):
+        rows = np.flatnonzero(labels == number)
+        held[rows[len(rows) - max(1, round(len(rows) * _HELD_OUT)) :]] = True
+    return held
+
+
+def train_classifier(
+    model: nn.Module,
+    train: tuple[torch.Tensor, torch.Tensor],
+    validation: tuple[torch.Tensor, torch.Tensor],
+    plan: Plan,
+    runtime: Runtime,
+    log: EventLog,
+) -> tuple[Fit, float]:
+    """Trains, tells log and terminal how it goes, and returns how it went and the best epoch's validation AUROC."""
+    pace, began = Pace(3.0), time.monotonic()
+    truth = validation[1].numpy()
+    best = float("nan")
+
+    def on_step(step: Step) -> None:
+        log.write(
+            "step",
+            step=step.number,
+            epoch=step.epoch,
+            loss=step.loss,
+            lr=step.learning_rate,
+            stripsPerSecond=step.rate,
+        )
+        if pace.due():
+            left = (time.monotonic() - began) / step.number * (step.total - step.number)
+            say(
+                f"Epoch {min(int(step.epoch) + 1, plan.epochs)} of {plan.epochs}: loss {step.loss:.3f}, "
+                f"{step.rate:,.0f} strips/s, {duration(left)} left."
+            )
+
+    def on_epoch(epoch: Epoch) -> None:
+        nonlocal best
+        auroc = macro_auroc(truth, epoch.outputs.numpy())
+        if epoch.is_best:
+            best = auroc
+        log.write(
+            "epoch",
+            epoch=epoch.number,
+            trainLoss=epoch.train_loss,
+            validationLoss=epoch.validation_loss,
+            validationAuroc=auroc,
+        )
+        say(
+            f"Epoch {epoch.number} of {plan.epochs} done: training loss {epoch.train_loss:.3f}, "
+            f"validation loss {epoch.validation_loss:.3f}, validation AUROC {auroc:.3f}."
+        )
+
+    settings = Settings(
+        epochs=plan.epochs,
+        batch=plan.batch,
+        learning_rate=plan.learning_rate,
+        patience=_PATIENCE,
+        seed=plan.seed,
+        schedule="one-cycle",
+    )
+    loss = class_loss(train[1], model.head.out_features)
+    result = fit(model, train, validation, loss, settings, runtime, on_step, on_epoch)
+    return result, best
+
+
+def class_loss(labels: torch.Tensor, classes: int) -> Loss:
+    """Cross-entropy in which rare classes weigh more, so that each class counts the same in total."""
+    counts = torch.bincount(labels, minlength=classes).float()
+    weights = torch.where(counts > 0, len(labels) / (classes * counts.clamp(min=1)), 0.0)
+
+    def loss(outputs: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+        return nn.functional.cross_entropy(outputs.float(), targets, weight=weights.to(outputs.device))
+
+    return loss
+
+
+def configuration(
+    dataset: Dataset,
+    plan: Plan,
+    model: nn.Module,
+    train: tuple[torch.Tensor, torch.Tensor],
+    result: Fit,
+    auroc: float,
+    runtime: Runtime,
+    seconds: float,
+) -> dict[str, Any]:
+    """What `config.json` says: all that is needed to use the model, and where it comes from."""
+    manifest = dataset.manifest
+    return {
+        "architecture": plan.architecture,
+        "width": plan.width,
+        "parameters": parameter_count(model),
+        "rate": plan.rate,
+        "samples": train[0].shape[1],
+        "normalisation": "per strip: mean 0, standard deviation 1",
+        "classes": dataset.classes,
+        "classTitles": {one["name"]: one.get("title", one["name"]) for one in manifest["classes"]},
+        "dataset": {
+            "title": manifest.get("title", ""),
+            "manifestSha256": dataset.manifest_sha256,
+            "specSha256": manifest["spec"]["sha256"],
+            "seed": manifest.get("seed"),
+        },
+        "pretraining": {
+            "strips": len(train[0]),
+            "seed": plan.seed,
+            "epochs": result.epochs,
+            "bestEpoch": result.best_epoch,
+            "batch": plan.batch,
+            "learningRate": plan.learning_rate,
+            "validationLoss": round(result.best_loss, 6),
+            "validationAuroc": round(auroc, 6),
+            "seconds": round(seconds, 1),
+        },
+        "environment": runtime.describe(),
+    }

@@ -1,0 +1,231 @@
+"""Results as files: `report.json` for the report page, `results.csv` and `predictions.csv` for everybody else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecgspec_trainer.bootstrap import METRICS, TestScores, paired_gain
+from ecgspec_trainer.model_files import SavedModel
+from ecgspec_trainer.recordings import Recordings
+from ecgspec_trainer.runtime import Runtime
+from ecgspec_trainer.splits import TEST_SHARE, VALIDATION_SHARE
+from ecgspec_trainer.tasks import Task
+
+if TYPE_CHECKING:
+    from ecgspec_trainer.evaluate import Protocol
+
+FORMAT, VERSION = "ecgspec-report", 1
+REPORT, RESULTS, PREDICTIONS = "report.json", "results.csv", "predictions.csv"
+ARMS = ("scratch", "pretrained", "synthetic")
+_REPLICATES, _LEVEL = 1000, 0.95
+_SCORES = ("auroc", "auprc", "f1")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One network's scores on its test set; size: real strips per class it was fine-tuned on, 0 = none."""
+
+    positive: str
+    arm: str
+    size: int
+    seed: int
+    auroc: float
+    auprc: float
+    f1: float
+    probabilities: np.ndarray
+    """Of the positive class, one per test strip."""
+
+
+@dataclass(frozen=True)
+class TestSet:
+    """The test strips of one task at one seed, in the order of `Outcome.probabilities`."""
+
+    positive: str
+    seed: int
+    rows: np.ndarray
+    """Rows of the signal file, from 0."""
+    patients: np.ndarray
+    labels: list[str]
+    truth: np.ndarray
+
+
+def build_report(
+    saved: SavedModel,
+    recordings: Recordings,
+    tasks: list[Task],
+    left_out: list[tuple[str, str]],
+    tests: list[TestSet],
+    outcomes: list[Outcome],
+    protocol: Protocol,
+    notes: list[str],
+    runtime: Runtime,
+    seconds: float,
+) -> dict[str, Any]:
+    """All that the report page needs, plain data."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+        "quick": protocol.quick,
+        "model": {
+            name: saved.config.get(name)
+            for name in ("architecture", "width", "parameters", "rate", "classes", "dataset", "pretraining", "weights")
+        },
+        "data": _data(recordings, tasks),
+        "protocol": {
+            "sizes": protocol.sizes,
+            "seeds": protocol.seeds,
+            "testShare": TEST_SHARE,
+            "validationShare": VALIDATION_SHARE,
+            **asdict(protocol.recipe),
+            "bootstrap": {"replicates": _REPLICATES, "level": _LEVEL, "unit": "patient"},
+        },
+        "tasks": [_task(task, tests, outcomes) for task in tasks],
+        "leftOut": [{"class": name, "reason": reason} for name, reason in left_out],
+        "notes": notes,
+        "environment": runtime.describe(),
+        "seconds": round(seconds, 1),
+    }
+
+
+def report_json(report: dict[str, Any]) -> str:
+    """JSON, numbers that are not finite as null."""
+    return json.dumps(_finite(report), indent=2, allow_nan=False, ensure_ascii=False) + "\n"
+
+
+def results_csv(outcomes: list[Outcome]) -> str:
+    """One row per fine-tuned network."""
+    header = ["class", "arm", "size", "seed", *_SCORES]
+    return _csv(
+        header,
+        (
+            [one.positive, one.arm, one.size, one.seed, *(f"{getattr(one, name):.6f}" for name in _SCORES)]
+            for one in outcomes
+        ),
+    )
+
+
+def predictions_csv(tests: list[TestSet], outcomes: list[Outcome]) -> str:
+    """One row per test strip and network: enough to compute any other score."""
+    sets = {(test.positive, test.seed): test for test in tests}
+
+    def rows():
+        for one in outcomes:
+            test = sets[one.positive, one.seed]
+            for index, probability in enumerate(one.probabilities):
+                strip = (int(test.rows[index]), test.patients[index], test.labels[index], int(test.truth[index]))
+                yield [one.positive, one.arm, one.size, one.seed, *strip, f"{probability:.6f}"]
+
+    header = ["class", "arm", "size", "seed", "strip", "patient", "label", "truth", "probability"]
+    return _csv(header, rows())
+
+
+def _data(recordings: Recordings, tasks: list[Task]) -> dict[str, Any]:
+    used = [tasks[0].normal, *(task.positive for task in tasks)]
+    classes = []
+    for name in used:
+        rows = [row for row, label in enumerate(recordings.labels) if label == name]
+        patients = {recordings.patients[row] for row in rows}
+        classes.append({"class": name, "strips": len(rows), "patients": len(patients)})
+    return {
+        "name": recordings.folder.name,
+        "strips": len(recordings.labels),
+        "patients": len(set(recordings.patients)),
+        "classes": classes,
+        "leftOut": [{"label": text, "strips": count} for text, count in recordings.left_out.items()],
+        "filtered": recordings.filtered,
+        "rate": recordings.rate,
+        "seconds": round(recordings.samples / recordings.rate, 3),
+        "crop": recordings.crop,
+        "attribution": recordings.attribution,
+    }
+
+
+def _task(task: Task, tests: list[TestSet], outcomes: list[Outcome]) -> dict[str, Any]:
+    mine = [one for one in outcomes if one.positive == task.positive]
+    sizes = sorted({one.size for one in mine if one.size})
+    return {
+        "class": task.positive,
+        "normal": task.normal,
+        "test": [
+            {
+                "seed": test.seed,
+                "strips": len(test.truth),
+                "positives": int(test.truth.sum()),
+                "patients": len(set(test.patients)),
+            }
+            for test in tests
+            if test.positive == task.positive
+        ],
+        "arms": [
+            _arm(arm, size, [one for one in mine if (one.arm, one.size) == (arm, size)])
+            for arm in ARMS
+            for size in ([0] if arm == "synthetic" else sizes)
+        ],
+        "gains": [
+            _gain(size, metric, [test for test in tests if test.positive == task.positive], mine)
+            for size in sizes
+            for metric in METRICS
+        ],
+    }
+
+
+def _arm(arm: str, size: int, ours: list[Outcome]) -> dict[str, Any]:
+    scores = {}
+    for name in _SCORES:
+        values = [getattr(one, name) for one in ours]
+        scores[name] = {
+            "mean": float(np.mean(values)),
+            "sd": float(np.std(values, ddof=1)) if len(values) > 1 else None,
+            "values": values,
+        }
+    return {"arm": arm, "size": size, **scores}
+
+
+def _gain(size: int, metric: str, tests: list[TestSet], ours: list[Outcome]) -> dict[str, Any]:
+    scores = {(one.arm, one.seed): one for one in ours if one.size == size}
+    gain = paired_gain(
+        [
+            TestScores(
+                test.patients,
+                test.truth,
+                scores["scratch", test.seed].probabilities,
+                scores["pretrained", test.seed].probabilities,
+            )
+            for test in tests
+        ],
+        metric,
+        replicates=_REPLICATES,
+        level=_LEVEL,
+    )
+    means = {
+        arm: float(np.mean([getattr(scores[arm, test.seed], metric) for test in tests]))
+        for arm in ("scratch", "pretrained")
+    }
+    return {"size": size, "metric": metric, **means, **asdict(gain)}
+
+
+def _csv(header: list[str], rows: Any) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in value]
+    if isinstance(value, float):
+        return round(value, 6) if math.isfinite(value) else None
+    return value
