@@ -6,6 +6,8 @@ export interface Context {
   readonly warn: (line: string) => void;
   /** Aborted by Ctrl+C and by whatever else asks the process to end. */
   readonly signal: AbortSignal;
+  /** The bundled worker thread of the data-set writer. */
+  readonly workerFile: string;
   /** Ends the process with this code when all is said. */
   readonly exit: (code: number) => void;
 }

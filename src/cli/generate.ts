@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { version } from '../../package.json';
 import { generateDataset, openDataset, type GenerateProgress } from '../dataset/index';
@@ -46,7 +45,7 @@ export function addGenerate(program: Command, context: Context): void {
           spec,
           source: file.bytes,
           directory: out,
-          workerFile: join(__dirname, 'generate-worker.js'),
+          workerFile: context.workerFile,
           generator: `ecgspec ${version}`,
           workers: options.workers,
           strips: options.strips,

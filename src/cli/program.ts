@@ -29,7 +29,10 @@ function buildProgram(context: Context): Command {
     .showSuggestionAfterError()
     .addHelpText('after', CHAIN);
   // Before the commands, which take these settings over.
-  program.exitOverride().configureOutput({ outputError: (text, write) => write(text) });
+  program.exitOverride().configureOutput({
+    writeOut: (text) => context.print(text.replace(/\n$/, '')),
+    writeErr: (text) => context.warn(text.replace(/\n$/, '')),
+  });
   addValidate(program, context);
   addRender(program, context);
   addGenerate(program, context);

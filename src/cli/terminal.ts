@@ -24,15 +24,18 @@ export function bar(share: number): string {
   return '█'.repeat(full) + '░'.repeat(BAR - full);
 }
 
-/** Shows how far something is: one line that is rewritten in a terminal, a line a second elsewhere. */
+/** Shows how far something is: one line that is rewritten in a terminal, a line a second elsewhere
+ * (none in the first second, so that what is quick is quiet). */
 export class ProgressLine {
-  private lastLine = -Infinity;
+  private lastLine: number;
   private showing = false;
 
   constructor(
     private readonly out: Writable & { isTTY?: boolean; columns?: number },
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.lastLine = now();
+  }
 
   update(share: number, words: string): void {
     if (this.out.isTTY === true) {

@@ -13,7 +13,7 @@ function environmentFlags(command: Command): Command {
     .option('--env <folder>', 'Python environment (default: ECGSPEC_ENV, else one in your data folder)')
     .option(
       '--python <file>',
-      'Python 3.10 or later to make the environment with (default: ECGSPEC_PYTHON, else the first found)',
+      'Python 3.11 or later to make the environment with (default: ECGSPEC_PYTHON, else the first found)',
     )
     .addOption(new Option('--trainer <folder>', 'the trainer package').hideHelp());
 }
@@ -33,7 +33,7 @@ export function addSetup(program: Command, context: Context): void {
   environmentFlags(program.command('setup'))
     .summary('make the Python environment that training needs')
     .description(
-      'Makes the Python environment that training needs, from a list of packages locked by hash. Does nothing when it is there and whole. Needs Python 3.10 or later and, the first time, the network.',
+      'Makes the Python environment that training needs, from a list of packages locked by hash. Does nothing when it is there and whole. Needs Python 3.11 or later and, the first time, the network.',
     )
     .option('--repair', 'make it anew even when it looks whole')
     .addOption(new Option('--build <name>', 'which PyTorch').choices(['auto', 'cpu', 'cuda']))

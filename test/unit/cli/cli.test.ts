@@ -1,0 +1,355 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { decode } from 'fast-png';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { version } from '../../../package.json';
+import { runCli } from '../../../src/cli/program';
+import { openDataset } from '../../../src/dataset/open';
+import { scratch } from '../dataset/fixture';
+import { bundleCli, EXAMPLE, ROOT, run, start } from './fixture';
+
+const { folder, remove } = scratch();
+let cli: string;
+let made = 0;
+const before = process.cwd();
+beforeAll(() => {
+  cli = bundleCli(folder);
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(before);
+  remove();
+});
+
+/** Runs a command in this process: the same as the program, less its start. */
+async function ecgspec(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const code = await runCli(args, {
+    print: (line) => (stdout += `${line}\n`),
+    warn: (line) => (stderr += `${line}\n`),
+    signal: new AbortController().signal,
+    workerFile: join(dirname(cli), 'generate-worker.js'),
+  });
+  return { code, stdout, stderr };
+}
+const fresh = (ending = '') => join(folder, `out-${made++}${ending}`);
+function file(name: string, content: string | Uint8Array): string {
+  writeFileSync(join(folder, name), content);
+  return name;
+}
+/** One line on stderr that begins with "error: ". */
+const sentence = (text: RegExp) =>
+  expect.stringMatching(new RegExp(`^error: [^\\n]*${text.source}[^\\n]*\\n$`));
+
+describe('ecgspec', () => {
+  it('runs as a program of its own', async () => {
+    expect(await run(cli, ['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+    expect(await run(cli, ['nonsense'])).toMatchObject({ code: 2, stdout: '' });
+    expect(await run(cli, ['validate', 'absent.ecgspec'])).toMatchObject({
+      code: 1,
+      stderr: sentence(/no file/),
+    });
+    const out = fresh();
+    expect(await run(cli, ['generate', EXAMPLE, '--strips', '4', '--out', out])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    await openDataset(out).verify();
+  });
+
+  it('prints its version and help, and ends with 2 on wrong usage', async () => {
+    expect(await ecgspec('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
+    const help = await ecgspec('--help');
+    expect(help.code).toBe(0);
+    for (const command of ['validate', 'render', 'generate', 'verify', 'setup', 'pretrain', 'evaluate']) {
+      expect(help.stdout).toContain(`\n  ${command}`);
+      expect(await ecgspec(command, '--help')).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('Usage:'),
+      });
+    }
+    expect(await ecgspec()).toMatchObject({ code: 2 });
+    expect(await ecgspec('genrate')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Did you mean generate'),
+    });
+    expect(await ecgspec('validate')).toMatchObject({ code: 2 });
+    expect(await ecgspec('generate', EXAMPLE, '--workers', '0')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('a whole number from 1 to 256'),
+    });
+    expect(await ecgspec('render', EXAMPLE, '--theme', 'pink')).toMatchObject({ code: 2 });
+    expect(await ecgspec('evaluate', 'model')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--real'),
+    });
+  });
+});
+
+describe('ecgspec validate', () => {
+  it('ends with 0 for a spec without errors', async () => {
+    const { code, stdout, stderr } = await ecgspec('validate', EXAMPLE);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/four-arrhythmias\.ecgspec/);
+    expect(stdout).not.toContain(' error ');
+  });
+
+  it('lists problems as file:line:column severity code message and ends with 1', async () => {
+    const broken = readFileSync(EXAMPLE, 'utf8').replace('rate: 500 Hz', 'rate: 500 mV');
+    const name = file('broken.ecgspec', broken);
+    const line = broken.slice(0, broken.indexOf('500 mV')).split('\n').length;
+    const { code, stdout } = await ecgspec('validate', EXAMPLE, name);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(new RegExp(`^broken\\.ecgspec:${line}:9 error ECG\\d+ .+$`, 'm'));
+  });
+
+  it('prints JSON for machines', async () => {
+    const name = file('empty.ecgspec', 'ecgspec: 1\n');
+    const { code, stdout } = await ecgspec('validate', '--json', EXAMPLE, name, 'absent.ecgspec');
+    expect(code).toBe(1);
+    const reports = JSON.parse(stdout) as { valid: boolean; error?: string; problems: unknown[] }[];
+    expect(reports.map((report) => report.valid)).toEqual([true, false, false]);
+    expect(reports[1]?.problems[0]).toMatchObject({ severity: 'error', line: 1, column: 1, path: [] });
+    expect(reports[2]?.error).toMatch(/There is no file/);
+  });
+
+  it('reads standard input', async () => {
+    const ended = await run(cli, ['validate', '-'], { input: readFileSync(EXAMPLE, 'utf8') });
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('says in one sentence why a file cannot be read, and goes on', async () => {
+    mkdirSync(join(folder, 'folder.ecgspec'));
+    const cases: [string, RegExp][] = [
+      ['absent.ecgspec', /no file absent.ecgspec/],
+      ['folder.ecgspec', /is a folder/],
+      [file('binary.ecgspec', Uint8Array.from([0xff, 0xfe, 0, 1])), /not a text in UTF-8/],
+      [file('huge.ecgspec', new Uint8Array(17 << 20).fill(32)), /has 18 MB/],
+      ['broken.ecgspec/below', /no file/],
+      ['/dev/null', /is not a file/],
+    ];
+    for (const [path, text] of cases) {
+      expect(await ecgspec('validate', path)).toMatchObject({ code: 1, stderr: sentence(text) });
+    }
+    const both = await ecgspec('validate', 'absent.ecgspec', EXAMPLE);
+    expect(both.stdout).toContain('four-arrhythmias');
+  });
+});
+
+describe('ecgspec render', () => {
+  it('draws one strip of every class on a sheet', async () => {
+    const out = fresh('.svg');
+    expect(await ecgspec('render', EXAMPLE, '--out', out)).toMatchObject({ code: 0, stderr: '' });
+    const svg = readFileSync(out, 'utf8');
+    for (const name of ['NSR', 'AF', 'AFLT', 'PVC', 'WPW']) expect(svg).toContain(`>${name} · `);
+  });
+
+  it('draws the same picture twice, and another for another index, draw or theme', async () => {
+    const render = async (...args: string[]) => {
+      const out = fresh('.svg');
+      expect(await ecgspec('render', EXAMPLE, '--class', 'AF', '--out', out, ...args)).toMatchObject({
+        code: 0,
+      });
+      return readFileSync(out, 'utf8');
+    };
+    const first = await render();
+    expect(await render()).toBe(first);
+    const others = await Promise.all([
+      render('--index', '1'),
+      render('--draw', '1'),
+      render('--theme', 'dark'),
+    ]);
+    expect(new Set([first, ...others]).size).toBe(4);
+  });
+
+  it('writes PNG', async () => {
+    const out = fresh('.PNG');
+    expect(await ecgspec('render', EXAMPLE, '-c', 'PVC', '--dpi', '100', '-o', out)).toMatchObject({
+      code: 0,
+    });
+    // 250 mm of strip, 10 mm before it, 6 mm of margin on both sides.
+    expect(decode(readFileSync(out)).width).toBe(Math.round((272 * 100) / 25.4));
+  });
+
+  it('writes beside the spec by default', async () => {
+    const name = file('copy.ecgspec', readFileSync(EXAMPLE));
+    expect(await ecgspec('render', name)).toMatchObject({ code: 0, stdout: 'copy.svg\n' });
+    expect(await ecgspec('render', name, '-c', 'AF')).toMatchObject({ stdout: 'copy-AF.svg\n' });
+    expect(await ecgspec('render', name, '--beat', 'normal')).toMatchObject({ stdout: 'copy-normal.svg\n' });
+    expect(readFileSync(join(folder, 'copy-normal.svg'), 'utf8')).toContain('Beat type normal');
+  });
+
+  it('says in one sentence what is wrong', async () => {
+    const cases: [string[], RegExp][] = [
+      [['--class', 'XX'], /no class "XX"; it has NSR, AF/],
+      [['--beat', 'XX'], /no beat type "XX"; it has normal/],
+      [['--out', 'picture.jpg'], /neither .svg nor .png/],
+      [['--out', 'nowhere/picture.svg'], /cannot be written: its folder does not exist/],
+      [['--from', '99'], /10 s long/],
+      [['--out', fresh('.png'), '--dpi', '2400'], /too large/],
+    ];
+    for (const [args, text] of cases) {
+      expect(await ecgspec('render', EXAMPLE, ...args)).toMatchObject({ code: 1, stderr: sentence(text) });
+    }
+    mkdirSync(join(folder, 'taken.svg'));
+    expect(await ecgspec('render', EXAMPLE, '--out', 'taken.svg')).toMatchObject({
+      code: 1,
+      stderr: sentence(/is a folder/),
+    });
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('shows the errors of a spec that cannot be drawn', async () => {
+    const { code, stderr } = await ecgspec('render', file('bad.ecgspec', 'ecgspec: 1\n'));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^bad\.ecgspec:1:1 error ECG\d+ /);
+    expect(stderr).toMatch(/error: bad.ecgspec has .*errors?; mend .* and run again.\n$/);
+  });
+});
+
+describe('ecgspec generate', () => {
+  it('writes a data set beside the spec and says how large it is', async () => {
+    const name = file('small.ecgspec', readFileSync(EXAMPLE));
+    const { code, stdout } = await ecgspec('generate', name, '--strips', '20');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^100 strips \(NSR 20, AF 20, .*\), 1\.\d MB, in [\d.]+ s: small-dataset\n$/);
+    const dataset = openDataset(join(folder, 'small-dataset'));
+    expect(dataset.spec()).toBe(readFileSync(EXAMPLE, 'utf8'));
+    expect(dataset.manifest.generator).toBe(`ecgspec ${version}`);
+    expect(await ecgspec('verify', 'small-dataset')).toMatchObject({
+      code: 0,
+      stdout: 'small-dataset: whole (100 strips in 2 shards)\n',
+    });
+    expect(await ecgspec('generate', name, '--strips', '20')).toMatchObject({
+      code: 1,
+      stderr: sentence(/add --overwrite/),
+    });
+    expect(await ecgspec('generate', name, '--strips', '10', '--overwrite')).toMatchObject({ code: 0 });
+  });
+
+  it('prints progress and result as JSON lines', async () => {
+    const out = fresh();
+    const { code, stdout, stderr } = await ecgspec(
+      'generate',
+      EXAMPLE,
+      '--strips',
+      '30',
+      '--json',
+      '--out',
+      out,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(events.at(0)).toMatchObject({ event: 'progress', total: 150 });
+    expect(events.at(-1)).toMatchObject({ event: 'done', folder: out, strips: 150 });
+    const failed = await ecgspec('generate', EXAMPLE, '--json', '--out', out);
+    expect(failed.code).toBe(1);
+    expect(JSON.parse(failed.stdout)).toMatchObject({
+      event: 'error',
+      message: expect.stringContaining('--overwrite'),
+    });
+  });
+
+  it('notices damage', async () => {
+    const out = fresh();
+    await ecgspec('generate', EXAMPLE, '--strips', '10', '--out', out);
+    const path = join(out, 'train-00000.signals.npy');
+    const bytes = readFileSync(path);
+    bytes[5000] = (bytes[5000] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    expect(await ecgspec('verify', out)).toMatchObject({
+      code: 1,
+      stderr: sentence(/does not match its checksum/),
+    });
+  });
+});
+
+describe('a run of generate that is ended', () => {
+  const begin = async (out: string) => {
+    const started = start(cli, ['generate', EXAMPLE, '--strips', '5000', '--json', '--out', out]);
+    await new Promise((resolve) => started.child.stdout?.once('data', resolve));
+    return started;
+  };
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s ends with 130 and a mark', async (signal) => {
+    const out = fresh();
+    const { child, ended } = await begin(out);
+    child.kill(signal);
+    expect(await ended).toMatchObject({
+      code: 130,
+      stderr: expect.stringMatching(/^Cancelled; .* marked as incomplete/),
+    });
+    expect(readdirSync(out)).toContain('INCOMPLETE.json');
+    expect(readdirSync(out)).not.toContain('manifest.json');
+    expect(await ecgspec('verify', out)).toMatchObject({
+      code: 1,
+      stderr: sentence(/was not finished.*--overwrite/),
+    });
+  });
+
+  it('by SIGKILL at any moment is never taken for whole, and can be run again', async () => {
+    const out = fresh();
+    // From before the folder is there to after the last shard, over what a whole run takes here.
+    const began = performance.now();
+    expect(await ecgspec('generate', EXAMPLE, '--strips', '300', '--out', out)).toMatchObject({ code: 0 });
+    const whole = performance.now() - began;
+    const expected = readdirSync(out).filter((name) => name !== 'manifest.json');
+    const signals = readFileSync(join(out, 'train-00001.signals.npy'));
+    for (let i = 0; i < 8; i++) {
+      const { child, ended } = start(cli, [
+        'generate',
+        EXAMPLE,
+        '--strips',
+        '300',
+        '--out',
+        out,
+        '--overwrite',
+      ]);
+      setTimeout(() => child.kill('SIGKILL'), whole * (0.15 + 0.12 * i));
+      const { signal } = await ended;
+      if (signal === null) continue;
+      const names = readdirSync(out);
+      if (names.includes('manifest.json') && !names.includes('INCOMPLETE.json')) {
+        // Killed before it touched the old set, or after its own was whole.
+        await openDataset(out).verify();
+      } else {
+        expect(names).toContain('INCOMPLETE.json');
+        expect(() => openDataset(out)).toThrow(/was not finished/);
+      }
+    }
+    expect(await ecgspec('generate', EXAMPLE, '--strips', '300', '--out', out, '--overwrite')).toMatchObject({
+      code: 0,
+    });
+    expect(readdirSync(out).filter((name) => name !== 'manifest.json')).toEqual(expected);
+    expect(readFileSync(join(out, 'train-00001.signals.npy')).equals(signals)).toBe(true);
+  });
+
+  it('by SIGKILL in a fresh folder leaves no manifest', async () => {
+    for (const wait of [0, 60, 180]) {
+      const out = fresh();
+      const { child, ended } = await begin(out);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      child.kill('SIGKILL');
+      expect((await ended).signal).toBe('SIGKILL');
+      expect(existsSync(join(out, 'manifest.json'))).toBe(false);
+      expect(existsSync(join(out, 'INCOMPLETE.json'))).toBe(true);
+    }
+  });
+});
+
+describe('training commands', () => {
+  it('say in one sentence that there is no Python to set up with', async () => {
+    const env = { ...process.env, ECGSPEC_ENV: fresh() };
+    const ended = await run(
+      cli,
+      ['setup', '--python', '/no/such/python', '--trainer', join(ROOT, 'trainer')],
+      { env, cwd: folder },
+    );
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/^error: .*\/no\/such\/python.*\n$/);
+  });
+});

@@ -1,0 +1,47 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { bundle } from '../dataset/fixture';
+
+export const ROOT = resolve(import.meta.dirname, '../../..');
+export const EXAMPLE = join(ROOT, 'examples', 'four-arrhythmias.ecgspec');
+
+/** Bundles the command line and its worker as the build does, so that these tests need no dist/. */
+export function bundleCli(folder: string): string {
+  const dist = join(folder, 'dist');
+  mkdirSync(dist);
+  bundle('src/dataset/worker.ts', dist, 'generate-worker.js');
+  return bundle('src/cli/index.ts', dist, 'cli.js');
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts `node cli.js ARGS` and gives the process and its end. */
+export function start(
+  cli: string,
+  args: readonly string[],
+  options: SpawnOptions & { readonly input?: string } = {},
+): { readonly child: ChildProcess; readonly ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [cli, ...args], { ...options, stdio: 'pipe' });
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr?.on('data', (data: Buffer) => (stderr += data.toString()));
+  child.stdin?.end(options.input ?? '');
+  const ended = new Promise<Ended>((done, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => done({ code, signal, stdout, stderr }));
+  });
+  return { child, ended };
+}
+
+export const run = (
+  cli: string,
+  args: readonly string[],
+  options: Parameters<typeof start>[2] = {},
+): Promise<Ended> => start(cli, args, options).ended;
