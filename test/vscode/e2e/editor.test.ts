@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { useWorkbench } from './harness';
+
+const SPEC = 'four-arrhythmias.ecgspec';
+const workbench = useWorkbench();
+
+it('opens a spec in the editor, follows typing, undoes and saves', async () => {
+  const { page, open, webview, isDirty, workspace } = workbench();
+  const file = path.join(workspace, SPEC);
+  const before = readFileSync(file, 'utf8');
+  await open(SPEC);
+  const editor = webview();
+  await editor.getByText('Atrial fibrillation').first().waitFor();
+
+  // The first line is a comment then: the spec stays valid, and the text on disk changes with the save only.
+  await editor.locator('.monaco-editor .view-line').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('# typed in the webview\n');
+  await expect.poll(() => isDirty(SPEC)).toBe(true);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => isDirty(SPEC)).toBe(false);
+  expect(readFileSync(file, 'utf8')).toBe(`# typed in the webview\n${before}`);
+
+  for (let i = 0; i < 30 && (await editor.getByText('# typed').count()) > 0; i++)
+    await page.keyboard.press('Control+Z');
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => readFileSync(file, 'utf8')).toBe(before);
+});
