@@ -5,6 +5,7 @@ import { limitsOf } from './schema';
 import { nearest } from './suggest';
 import type {
   Atrial,
+  BeatChoice,
   BlockRatio,
   Ectopy,
   EctopyPattern,
@@ -34,26 +35,33 @@ export function decodeClasses(raw: unknown, beats: readonly string[], decoder: D
   return Object.entries(asRecord(raw)).flatMap(([name, given]) => {
     if (!isRecord(given)) return [];
     const path = ['classes', name];
-    const beat = beatName(given['beat'], [...path, 'beat'], beats, decoder);
+    const choices = beatChoices(given['beat'], [...path, 'beat'], beats, decoder);
     const rhythm = decodeRhythm(given['rhythm'], [...path, 'rhythm'], decoder);
     const atrial = decodeAtrial(given['atrial'], [...path, 'atrial'], decoder);
     const ectopy = decodeEctopy(given['ectopy'], [...path, 'ectopy'], beats, decoder);
-    if (beat === undefined || !rhythm || ectopy === undefined) return [];
+    if (!choices || !rhythm || ectopy === undefined) return [];
     const title = typeof given['title'] === 'string' ? given['title'] : name;
-    return [{ name, title, rhythm, beat, ectopy, atrial }];
+    return [{ name, title, rhythm, beats: choices, ectopy, atrial }];
   });
 }
 
-function beatName(raw: unknown, path: Path, beats: readonly string[], decoder: Decoder): string | undefined {
-  if (typeof raw !== 'string') return undefined;
-  if (beats.includes(raw)) return raw;
-  const guess = nearest(raw, beats);
-  decoder.report(
-    'ECG302',
-    path,
-    `There is no beat type \`${raw}\`.${guess ? ` Did you mean \`${guess}\`?` : ' Define it under `beats`.'}`,
-  );
-  return undefined;
+/** One beat type by name, or several with weights; undefined (and reported) where a name is not known. */
+function beatChoices(
+  raw: unknown,
+  path: Path,
+  beats: readonly string[],
+  decoder: Decoder,
+): BeatChoice[] | undefined {
+  const choices = weights<string>(raw, path, decoder, {});
+  const strangers = choices.filter(([name]) => !beats.includes(name));
+  for (const [name] of strangers) {
+    const guess = nearest(name, beats);
+    const message = `There is no beat type \`${name}\`.${guess ? ` Did you mean \`${guess}\`?` : ' Define it under `beats`.'}`;
+    if (typeof raw === 'string') decoder.report('ECG302', path, message);
+    else decoder.reportKey('ECG302', [...path, name], message);
+  }
+  if (choices.length === 0 || strangers.length > 0) return undefined;
+  return choices.map(([beat, weight]) => ({ beat, weight }));
 }
 
 function decodeRhythm(value: unknown, path: Path, decoder: Decoder): Rhythm | undefined {
@@ -116,12 +124,12 @@ function decodeEctopy(
 ): Ectopy | null | undefined {
   if (value === undefined) return null;
   const raw = asRecord(value);
-  const beat = beatName(raw['beat'], [...path, 'beat'], beats, decoder);
-  if (beat === undefined) return undefined;
+  const choices = beatChoices(raw['beat'], [...path, 'beat'], beats, decoder);
+  if (!choices) return undefined;
   const patterns = weights<EctopyPattern>(raw['pattern'], [...path, 'pattern'], decoder, { isolated: 1 });
   const pause = raw['pause'];
   return {
-    beat,
+    beats: choices,
     coupling: variableOr(raw, path, 'coupling', 'ectopy', undefined, [0.55, 0.9], decoder),
     pause: pause === 'reset' || pause === 'none' ? pause : 'full',
     burden: variableOr(raw, path, 'burden', 'ectopy', undefined, [0.1, 0.3], decoder),
@@ -134,7 +142,7 @@ function weights<Name extends string>(
   raw: unknown,
   path: Path,
   decoder: Decoder,
-  fallback: Partial<Record<Name, number>>,
+  fallback: Readonly<Partial<Record<Name, number>>>,
 ): (readonly [Name, number])[] {
   const otherwise = Object.entries(fallback) as [Name, number][];
   if (typeof raw === 'string') return [[raw as Name, 1]];

@@ -9,7 +9,12 @@ import type { Beat, RhythmClass, Spec, Variable, Wave, WaveGroup } from './types
  */
 export function checkRules(spec: Spec, source: Source): Problem[] {
   const problems: Problem[] = [];
+  const said = new Set<string>();
   const report = (code: string, severity: Severity, path: Path, message: string): void => {
+    // A rule that looks at a class once for each of its beat types may find the same thing twice.
+    const key = `${code} ${path.join('/')} ${message}`;
+    if (said.has(key)) return;
+    said.add(key);
     problems.push({
       code,
       severity,
@@ -22,10 +27,7 @@ export function checkRules(spec: Spec, source: Source): Problem[] {
   for (const rule of BEAT_RULES) for (const beat of spec.beats) rule(beat, report);
   for (const rule of CLASS_RULES) {
     for (const c of spec.classes) {
-      rule(
-        { class: c, beat: beats.get(c.beat)!, ectopic: c.ectopy ? beats.get(c.ectopy.beat)! : null },
-        report,
-      );
+      for (const { beat } of c.beats) rule({ class: c, beat: beats.get(beat)! }, report);
     }
   }
   checkUse(spec, report);
@@ -37,7 +39,6 @@ type Report = (code: string, severity: Severity, path: Path, message: string) =>
 interface ClassInContext {
   readonly class: RhythmClass;
   readonly beat: Beat;
-  readonly ectopic: Beat | null;
 }
 
 const BEAT_RULES: readonly ((beat: Beat, report: Report) => void)[] = [
@@ -55,6 +56,27 @@ const BEAT_RULES: readonly ((beat: Beat, report: Report) => void)[] = [
         );
       }
     });
+  },
+  /** ECG405: a ventricular beat is wide and has no P wave before it. */
+  (beat, report) => {
+    if (beat.symbol !== 'V') return;
+    const qrs = span(beat, 'QRS') ?? FLAT;
+    if (qrs.offset - qrs.onset < 0.12) {
+      report(
+        'ECG405',
+        'warning',
+        ['beats', beat.name],
+        `The ventricular beat \`${beat.name}\` has a QRS of ${ms(qrs.offset - qrs.onset)}; ventricular beats last 120 ms or more. Widen R or S.`,
+      );
+    }
+    if (span(beat, 'P')) {
+      report(
+        'ECG405',
+        'warning',
+        ['beats', beat.name],
+        `The ventricular beat \`${beat.name}\` has a P wave before it. Write \`P: none\`.`,
+      );
+    }
   },
 ];
 
@@ -113,27 +135,6 @@ const CLASS_RULES: readonly ((context: ClassInContext, report: Report) => void)[
       );
     }
   },
-  /** ECG405: a ventricular beat is wide and has no P wave before it. */
-  ({ class: c, ectopic }, report) => {
-    if (!ectopic || ectopic.symbol !== 'V') return;
-    const qrs = span(ectopic, 'QRS') ?? FLAT;
-    if (qrs.offset - qrs.onset < 0.12) {
-      report(
-        'ECG405',
-        'warning',
-        ['beats', ectopic.name],
-        `The ventricular beat \`${ectopic.name}\` of \`${c.name}\` has a QRS of ${ms(qrs.offset - qrs.onset)}; ventricular beats last 120 ms or more. Widen R or S.`,
-      );
-    }
-    if (span(ectopic, 'P')) {
-      report(
-        'ECG405',
-        'warning',
-        ['beats', ectopic.name],
-        `The ventricular beat \`${ectopic.name}\` has a P wave before it. Write \`P: none\`.`,
-      );
-    }
-  },
   /** ECG406: a normal sinus beat is narrow and has a PR of 120 to 200 ms. */
   ({ class: c, beat }, report) => {
     if (!claims(c, 'NSR', 'NORM', 'normal sinus')) return;
@@ -185,7 +186,7 @@ const CLASS_RULES: readonly ((context: ClassInContext, report: Report) => void)[
 /** ECG408: a beat type that nothing uses; ECG409: a data set without strips. */
 function checkUse(spec: Spec, report: Report): void {
   const used = new Set([
-    ...spec.classes.flatMap((c) => [c.beat, ...(c.ectopy ? [c.ectopy.beat] : [])]),
+    ...spec.classes.flatMap((c) => [...c.beats, ...(c.ectopy?.beats ?? [])].map(({ beat }) => beat)),
     ...spec.beats.map((beat) => beat.extends),
   ]);
   for (const beat of spec.beats) {

@@ -90,9 +90,15 @@ export type Rhythm = SinusRhythm | AvNodeRhythm | AvBlockRhythm;
 
 export type EctopyPattern = 'isolated' | 'bigeminy' | 'trigeminy';
 
-export interface Ectopy {
-  /** Name of the ectopic beat type. */
+/** A beat type, and its share of the recordings in proportion to the other weights. */
+export interface BeatChoice {
   readonly beat: string;
+  readonly weight: number;
+}
+
+export interface Ectopy {
+  /** The ectopic beat types; each recording has one. */
+  readonly beats: readonly BeatChoice[];
   /** Interval from the preceding sinus R to the ectopic R over the sinus interval. */
   readonly coupling: Variable;
   /** `full`: the sinus clock runs on; `reset`: it restarts at the ectopic beat; `none`: interpolated. */
@@ -125,8 +131,8 @@ export interface RhythmClass {
   readonly name: string;
   readonly title: string;
   readonly rhythm: Rhythm;
-  /** Name of the conducted beat type. */
-  readonly beat: string;
+  /** The conducted beat types; each recording has one. */
+  readonly beats: readonly BeatChoice[];
   readonly ectopy: Ectopy | null;
   readonly atrial: Atrial | null;
 }

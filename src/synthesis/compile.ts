@@ -1,7 +1,8 @@
-import type { Beat, RhythmClass, Spec } from '../spec/types';
+import type { Beat, BeatChoice, RhythmClass, Spec } from '../spec/types';
 import { addFlutterWaves, addFWaves } from './atrial';
 import { addBeat, groupSpan, RecordedBeat, rPeak, toFiducials } from './morphology';
 import { addNoise } from './noise';
+import { pick } from './pick';
 import { hashName, Random, type StreamKey, stripKey } from './random';
 import {
   addEctopy,
@@ -16,6 +17,7 @@ import { drawRecording } from './variable';
 
 /** Names of the streams that one strip draws from. */
 const RHYTHM = hashName('rhythm');
+const BEAT_TYPE = hashName('beat type');
 const ECTOPY = hashName('ectopy');
 const ATRIAL = hashName('atrial');
 const NOISE = hashName('noise');
@@ -73,27 +75,35 @@ export function compile(spec: Spec): Synthesizer {
   };
 }
 
+interface PlannedBeat {
+  readonly beat: Beat;
+  readonly weight: number;
+}
+
 interface Plan {
   readonly source: RhythmClass;
   readonly hash: number;
-  readonly conducted: Beat;
-  readonly ectopic: Beat | null;
+  readonly conducted: readonly PlannedBeat[];
+  /** Empty where the class has no ectopy. */
+  readonly ectopic: readonly PlannedBeat[];
 }
 
 function prepare(source: RhythmClass, beats: ReadonlyMap<string, Beat>): Plan {
-  const find = (name: string): Beat => {
-    const beat = beats.get(name);
-    if (!beat)
-      throw new RangeError(
-        `Class "${source.name}" names the beat type "${name}", which the spec does not define.`,
-      );
-    return beat;
-  };
+  const find = (choices: readonly BeatChoice[]): PlannedBeat[] =>
+    choices.map(({ beat: name, weight }) => {
+      const beat = beats.get(name);
+      if (!beat) {
+        throw new RangeError(
+          `Class "${source.name}" names the beat type "${name}", which the spec does not define.`,
+        );
+      }
+      return { beat, weight };
+    });
   return {
     source,
     hash: hashName(source.name),
-    conducted: find(source.beat),
-    ectopic: source.ectopy ? find(source.ectopy.beat) : null,
+    conducted: find(source.beats),
+    ectopic: find(source.ectopy?.beats ?? []),
   };
 }
 
@@ -107,15 +117,17 @@ function drawStrip(
 ): BeatTruth[] {
   const { rate, duration, samples } = spec.recording;
   const schedule = drawRhythm(plan.source, key, signal, rate, duration);
-  const newRandom = (): Random => new Random();
-  const conducted = new RecordedBeat(plan.conducted, key, newRandom);
-  const ectopic = plan.ectopic && new RecordedBeat(plan.ectopic, key, newRandom);
+  const choice = new Random().reset(key, BEAT_TYPE);
+  const record = (choices: readonly PlannedBeat[]): RecordedBeat =>
+    new RecordedBeat(pick(choices, choice).beat, key);
+  const conducted = record(plan.conducted);
+  const ectopic = plan.ectopic.length > 0 ? record(plan.ectopic) : conducted;
   const truth: BeatTruth[] = [];
   const rr = meanInterval(schedule);
   for (const { time, ectopic: isEctopic } of schedule) {
-    const useEctopic = isEctopic && ectopic !== null;
-    const type = useEctopic ? plan.ectopic! : plan.conducted;
-    const waves = (useEctopic ? ectopic : conducted).next(rr);
+    const recorded = isEctopic ? ectopic : conducted;
+    const { type } = recorded;
+    const waves = recorded.next(rr);
     addBeat(signal, rate, time, waves);
     const qrs = groupSpan(waves, 'QRS');
     if (!qrs) continue;

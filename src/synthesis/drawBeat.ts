@@ -1,6 +1,6 @@
 import type { Beat, Spec, Wave } from '../spec/types';
 import { addBeat, type DrawnWave, RecordedBeat } from './morphology';
-import { hashName, Random, stripKey } from './random';
+import { hashName, stripKey } from './random';
 import type { BeatDrawing } from './types';
 import { centerOf } from './variable';
 
@@ -21,7 +21,7 @@ export function drawBeat(spec: Spec, beatName: string, count = 12): BeatDrawing 
   const draws: Float32Array[] = [];
   for (let i = 0; i < count; i++) {
     const key = stripKey(spec.seed, hashName(beatName), i, 0);
-    draws.push(trace(new RecordedBeat(beat, key, () => new Random()).next(1)));
+    draws.push(trace(new RecordedBeat(beat, key).next(1)));
   }
   return { start: START, step: 1 / RATE, center: trace(central(beat)), draws };
 }

@@ -1,6 +1,6 @@
 import type { Beat, Wave, WaveGroup } from '../spec/types';
 import { cubeRoot } from './math';
-import { hashName, type Random, type StreamKey } from './random';
+import { hashName, Random, type StreamKey } from './random';
 import { addGaussian } from './gaussian';
 import type { Fiducials } from './types';
 import { drawBeatLevel, drawRecording } from './variable';
@@ -56,10 +56,13 @@ class RecordedWave {
 export class RecordedBeat {
   private readonly waves: readonly RecordedWave[];
 
-  constructor(beat: Beat, key: StreamKey, newRandom: () => Random) {
+  constructor(
+    readonly type: Beat,
+    key: StreamKey,
+  ) {
     // A stream of its own for every wave: taking the P wave out leaves the T wave as it was.
-    this.waves = beat.waves.map(
-      (wave) => new RecordedWave(wave, newRandom().reset(key, hashName(`beat ${beat.name} ${wave.name}`))),
+    this.waves = type.waves.map(
+      (wave) => new RecordedWave(wave, new Random().reset(key, hashName(`beat ${type.name} ${wave.name}`))),
     );
   }
 

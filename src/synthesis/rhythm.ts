@@ -7,6 +7,7 @@ import type {
   SinusRhythm,
 } from '../spec/types';
 import { log, sinTurns } from './math';
+import { pick } from './pick';
 import type { Random } from './random';
 import { drawBeatLevel, drawRecording } from './variable';
 
@@ -87,11 +88,7 @@ export function avBlockBeats(
   atrialCycles: readonly number[],
   random: Random,
 ): number[] {
-  const ratio = pick(
-    rhythm.block.map((b) => b.ratio),
-    rhythm.block.map((b) => b.weight),
-    random,
-  );
+  const { ratio } = pick(rhythm.block, random);
   const delay = 0.12 + 0.06 * random.uniform();
   let next = Math.floor(random.uniform() * 4);
   const times: number[] = [];
@@ -127,11 +124,7 @@ export function addEctopy(
   duration: number,
   random: Random,
 ): ScheduledBeat[] {
-  const pattern = pick(
-    ectopy.patterns.map((p) => p.pattern),
-    ectopy.patterns.map((p) => p.weight),
-    random,
-  );
+  const { pattern } = pick(ectopy.patterns, random);
   const burden = drawRecording(ectopy.burden, random);
   const coupling = drawRecording(ectopy.coupling, random);
   const start = Math.floor(random.uniform() * 3);
@@ -176,15 +169,4 @@ function isFollowed(pattern: EctopyPattern, k: number, chance: number, burden: n
   if (pattern === 'isolated') return chance < burden;
   // With the full pause that is usual, one ectopic beat takes the place of the next sinus beat.
   return pattern === 'bigeminy' ? true : k % 3 === 0;
-}
-
-/** One of `values` with probability in proportion to its weight. */
-function pick<T>(values: readonly T[], weights: readonly number[], random: Random): T {
-  const total = weights.reduce((sum, w) => sum + w, 0);
-  let left = random.uniform() * total;
-  for (let i = 0; i < values.length - 1; i++) {
-    left -= weights[i]!;
-    if (left < 0) return values[i]!;
-  }
-  return values[values.length - 1]!;
 }

@@ -56,10 +56,10 @@ const sinus = (name: string, ectopic: boolean): RhythmClass => ({
     respiration: fixed(0.25),
     lfHf: fixed(1),
   },
-  beat: 'normal',
+  beats: [{ beat: 'normal', weight: 1 }],
   ectopy: ectopic
     ? {
-        beat: 'pvc',
+        beats: [{ beat: 'pvc', weight: 1 }],
         coupling: spread(0.7, 0.05, 0.55, 0.9),
         pause: 'full',
         burden: fixed(0.2),
