@@ -79,7 +79,10 @@ export async function setupEnvironment(options: SetupOptions = {}): Promise<Envi
  * Whether the packages of an environment load; takes seconds, as it starts Python.
  * @returns PyTorch's version, or undefined when something is missing or broken
  */
-export async function checkEnvironment(environment: Environment, options: EnvironmentOptions = {}): Promise<string | undefined> {
+export async function checkEnvironment(
+  environment: Environment,
+  options: EnvironmentOptions = {},
+): Promise<string | undefined> {
   const { code, output } = await runTool(environment.python, ['-I', '-c', CHECK], options);
   return code === 0 ? output.trim().split('\n').at(-1) : undefined;
 }
@@ -90,13 +93,16 @@ async function create(folder: string, options: SetupOptions): Promise<Environmen
   const python = await findPython(options.python);
   onLine(`Setting up the training environment in ${folder} with Python ${python.version.join('.')}.`);
   const environment: Environment = { folder, python: pythonIn(folder), created: true };
-  const builds = options.build === undefined || options.build === 'auto' ? await fittingBuilds(options) : [options.build];
+  const builds =
+    options.build === undefined || options.build === 'auto' ? await fittingBuilds(options) : [options.build];
   const [first, ...others] = builds;
   let failure = await build(folder, environment, python, trainer, first ?? 'cpu', options);
   let built: Build = first ?? 'cpu';
   for (const other of others) {
     if (failure === undefined || !failure.notFound) break;
-    onLine(`No ${nameOf(built)} build of PyTorch for this machine was found; trying the ${nameOf(other)} build.`);
+    onLine(
+      `No ${nameOf(built)} build of PyTorch for this machine was found; trying the ${nameOf(other)} build.`,
+    );
     const next = await build(folder, environment, python, trainer, other, options);
     // Where neither is there, the first answer is about the build that fits this machine.
     if (next === undefined || !next.notFound) failure = next;
@@ -113,7 +119,12 @@ async function create(folder: string, options: SetupOptions): Promise<Environmen
       `PyTorch was installed in ${folder} but does not load; try "ecgspec setup --repair", or another Python with --python.`,
     );
   }
-  await writeStamp(folder, { version: 1, locks: locksHash(trainer), build: built, python: python.version.join('.') });
+  await writeStamp(folder, {
+    version: 1,
+    locks: locksHash(trainer),
+    build: built,
+    python: python.version.join('.'),
+  });
   onLine(`The training environment is ready: PyTorch ${version}.`);
   return environment;
 }
@@ -174,7 +185,9 @@ async function fittingBuilds(options: SetupOptions): Promise<Build[]> {
 const nameOf = (which: Build): string => (which === 'cuda' ? 'CUDA' : 'CPU');
 
 function shorten(line: string): string {
-  const words = line.replace(/\s+\(from .*$/, '').replace(/^Installing collected packages:.*$/, 'Installing ...');
+  const words = line
+    .replace(/\s+\(from .*$/, '')
+    .replace(/^Installing collected packages:.*$/, 'Installing ...');
   return words.length > 100 ? `${words.slice(0, 97)}...` : words;
 }
 
@@ -254,7 +267,8 @@ function runTool(
   if (signal?.aborted) return Promise.reject(new TrainingCancelled());
   return new Promise((resolve, reject) => {
     const env = { ...process.env };
-    for (const name of ['PYTHONHOME', 'PYTHONPATH', 'PIP_REQUIRE_VIRTUALENV', 'PIP_TARGET', 'PIP_USER']) delete env[name];
+    for (const name of ['PYTHONHOME', 'PYTHONPATH', 'PIP_REQUIRE_VIRTUALENV', 'PIP_TARGET', 'PIP_USER'])
+      delete env[name];
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env, windowsHide: true });
     const cancel = () => void child.kill();
     signal?.addEventListener('abort', cancel, { once: true });

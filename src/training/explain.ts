@@ -9,7 +9,8 @@ export interface PipFailure {
 
 const NO_NETWORK =
   /NewConnectionError|Max retries exceeded|Temporary failure in name resolution|Name or service not known|Network is unreachable|ConnectTimeoutError|ReadTimeoutError|getaddrinfo failed|ProxyError|Connection refused/i;
-const NO_SPACE = /No space left on device|Errno 28|Disk quota exceeded|Errno 122|not enough space on the disk/i;
+const NO_SPACE =
+  /No space left on device|Errno 28|Disk quota exceeded|Errno 122|not enough space on the disk/i;
 const NOT_FOUND = /No matching distribution found|Could not find a version that satisfies/i;
 const WRONG_HASH = /DO NOT MATCH THE HASHES/i;
 
@@ -60,6 +61,7 @@ export function explainVenv(output: string, folder: string, python: PythonInfo):
 
 function lastWords(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
-  const telling = lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.filter(Boolean).at(-1) ?? 'no reason given';
+  const telling =
+    lines.filter((line) => /error/i.test(line)).at(-1) ?? lines.filter(Boolean).at(-1) ?? 'no reason given';
   return /[.!?]$/.test(telling) ? telling : `${telling}.`;
 }

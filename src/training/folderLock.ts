@@ -10,7 +10,11 @@ const WAIT_MS = 1000;
  * holder is gone is taken over.
  * @throws TrainingCancelled when cancelled while waiting; whatever `work` throws
  */
-export async function withLock<T>(file: string, { signal, onLine }: Watching, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  file: string,
+  { signal, onLine }: Watching,
+  work: () => Promise<T>,
+): Promise<T> {
   for (let told = false; !(await take(file)); told = true) {
     const holder = Number((await readFile(file, 'utf8').catch(() => '')).trim());
     if (holder > 0 && !isAlive(holder)) {

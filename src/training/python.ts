@@ -95,7 +95,12 @@ function firstOutput(program: string, args: readonly string[]): Promise<string |
   return new Promise((resolve) => {
     const env = { ...process.env };
     delete env['PYTHONHOME'];
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], env, timeout: 20_000, windowsHide: true });
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env,
+      timeout: 20_000,
+      windowsHide: true,
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', () => resolve(undefined));

@@ -1,6 +1,9 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { TrainingError } from './errors';
+import { plotlySource } from './plotlySource';
+import { parseReport } from './report';
+import { reportPage } from './reportPage';
 
 /**
  * Turns `report.json` in a folder into `report.html` beside it, complete or not at all.
@@ -8,9 +11,6 @@ import { TrainingError } from './errors';
  * @throws TrainingError when the report cannot be read or the page not written
  */
 export async function writeReportPage(folder: string): Promise<string> {
-  const { plotlySource } = await import('./plotlySource');
-  const { reportPage } = await import('./reportPage');
-  const { parseReport } = await import('./report');
   const source = path.join(folder, 'report.json');
   let text: string;
   try {

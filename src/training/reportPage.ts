@@ -1,0 +1,161 @@
+import { aurocFigure, type FigureColors } from './figures';
+import { type Arm, type ArmScores, describeGain, type Report, signed, type TaskReport } from './report';
+
+const LIGHT: FigureColors = {
+  background: '#ffffff',
+  text: '#24292f',
+  grid: '#d8dee4',
+  scratch: '#8a5a00',
+  pretrained: '#0550ae',
+  synthetic: '#6e7781',
+};
+const DARK: FigureColors = {
+  background: '#1b1f24',
+  text: '#e6edf3',
+  grid: '#3d444d',
+  scratch: '#e3a008',
+  pretrained: '#6cb6ff',
+  synthetic: '#9198a1',
+};
+
+const ARM_NAMES: Record<Arm, string> = {
+  scratch: 'From scratch',
+  pretrained: 'Pre-trained',
+  synthetic: 'Synthetic only',
+};
+
+/**
+ * The report as one self-contained page: tables that read without a script, pictures drawn by the
+ * Plotly whose text is given.
+ */
+export function reportPage(report: Report, plotly: string): string {
+  const figures = report.tasks.map((task) => ({
+    light: aurocFigure(task, LIGHT),
+    dark: aurocFigure(task, DARK),
+  }));
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>What pre-training gained</title>
+<style>
+:root { color-scheme: light dark; --text: ${LIGHT.text}; --ground: ${LIGHT.background}; --line: ${LIGHT.grid}; --quiet: #57606a; }
+@media (prefers-color-scheme: dark) { :root { --text: ${DARK.text}; --ground: ${DARK.background}; --line: ${DARK.grid}; --quiet: #9198a1; } }
+body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); max-width: 60rem; margin: 2rem auto; padding: 0 1.25rem; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
+table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; }
+th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--line); text-align: right; } th:first-child, td:first-child { text-align: left; }
+.quiet { color: var(--quiet); } .figure { width: 100%; min-height: 320px; }
+</style>
+</head>
+<body>
+<h1>What pre-training gained</h1>
+<p>${escape(summary(report))}</p>
+<ul>
+${auroc(report)
+  .map(({ task, gain }) => `<li>${escape(describeGain(task, gain))}</li>`)
+  .join('\n')}
+</ul>
+${report.notes.map((note) => `<p class="quiet">${escape(note)}</p>`).join('\n')}
+${report.tasks.map(section).join('\n')}
+<h2>How it was measured</h2>
+${method(report)}
+<script>${plotly.replaceAll('</script', '<\\/script')}</script>
+<script>
+const figures = ${JSON.stringify(figures).replaceAll('<', '\\u003c')};
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+function draw() {
+  figures.forEach((figure, i) => {
+    const { data, layout } = dark.matches ? figure.dark : figure.light;
+    Plotly.react('figure-' + i, data, layout, { displayModeBar: false, responsive: true });
+  });
+}
+dark.addEventListener('change', draw);
+draw();
+</script>
+</body>
+</html>
+`;
+}
+
+/** The AUROC gains in the order of tasks and sizes: the report's main figures. */
+export function auroc(report: Report): { task: TaskReport; gain: TaskReport['gains'][number] }[] {
+  return report.tasks.flatMap((task) =>
+    task.gains.filter((gain) => gain.metric === 'auroc').map((gain) => ({ task, gain })),
+  );
+}
+
+function summary(report: Report): string {
+  const strips = report.model.pretraining?.strips;
+  return `A ${report.model.architecture} (${report.model.parameters.toLocaleString('en')} weights, width ${report.model.width}) was pre-trained on ${
+    strips === undefined ? '' : `${strips.toLocaleString('en')} `
+  }synthetic strips, fine-tuned on real ones from “${report.data.name}”, and compared with the same network trained from scratch. AUROC is 0.5 for guessing and 1 for a perfect ranking.`;
+}
+
+function section(task: TaskReport, i: number): string {
+  const figure = aurocFigure(task, LIGHT);
+  const [first] = task.test;
+  return `<h2>${escape(figure.title)}</h2>
+<div class="figure" id="figure-${i}" role="img" aria-label="${escape(figure.description)}"></div>
+<table>
+<caption class="quiet">Mean ± standard deviation over ${first ? task.test.length : 0} seeds, each with test patients of its own${
+    first
+      ? ` (${first.strips} strips, ${first.positives} of them ${escape(task.class)}, at the first seed)`
+      : ''
+  }.</caption>
+<thead><tr><th>Network</th><th>Real strips per class</th><th>AUROC</th><th>AUPRC</th><th>F1 at 0.5</th></tr></thead>
+<tbody>
+${task.arms.map(row).join('\n')}
+</tbody>
+</table>
+<table>
+<thead><tr><th>Gain</th><th>Real strips per class</th><th>Pre-trained − scratch</th><th>95 % interval</th><th>Seeds won</th></tr></thead>
+<tbody>
+${task.gains
+  .map(
+    (gain) =>
+      `<tr><td>${gain.metric.toUpperCase()}</td><td>${gain.size}</td><td>${signed(gain.mean)}</td><td>${signed(gain.low)} to ${signed(gain.high)}</td><td>${gain.wins} of ${gain.seeds}</td></tr>`,
+  )
+  .join('\n')}
+</tbody>
+</table>`;
+}
+
+function row(arm: ArmScores): string {
+  const cell = ({ mean, sd }: ArmScores['auroc']): string =>
+    mean === null ? 'n/a' : `${mean.toFixed(3)}${sd === null ? '' : ` ± ${sd.toFixed(3)}`}`;
+  return `<tr><td>${ARM_NAMES[arm.arm]}</td><td>${arm.size || 'none'}</td><td>${cell(arm.auroc)}</td><td>${cell(arm.auprc)}</td><td>${cell(arm.f1)}</td></tr>`;
+}
+
+function method(report: Report): string {
+  const { data, protocol } = report;
+  const classes = data.classes
+    .map((c) => `${c.class}: ${c.strips} strips of ${c.patients} patients`)
+    .join('; ');
+  const out = [
+    ...report.leftOut.map((c) => c.reason),
+    ...data.leftOut.map((l) => `${l.strips} strips labelled “${l.label}”`),
+  ];
+  const lines = [
+    `Real recordings: ${data.strips} strips of ${data.patients} patients, ${data.seconds} s at ${data.rate} Hz (${classes}).`,
+    `Patients are never shared between training, validation and test; ${Math.round(protocol.testShare * 100)} % of the patients are test patients. All networks of a seed see the same strips.`,
+    `Intervals: bootstrap over patients, ${protocol.bootstrap.replicates} replicates.`,
+    out.length > 0 ? `Left out: ${out.join('; ')}.` : '',
+    report.quick ? 'This was a quick run: fewer sizes, seeds and epochs than the full one.' : '',
+    `Raw scores are in results.csv and predictions.csv beside this page. Took ${Math.round(report.seconds)} s on ${String(report.environment['device'] ?? 'an unknown device')} (${report.created}).`,
+    data.attribution ? `Data: ${data.attribution}` : '',
+  ];
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => `<p>${escape(line)}</p>`)
+    .join('\n');
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
