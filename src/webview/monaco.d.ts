@@ -2,5 +2,6 @@ declare module 'monaco-editor/internal/common/workers' {
   export const createWebWorker: (options: object) => object;
 }
 declare module 'monaco-editor/languages/definitions/yaml/yaml' {
-  export const language: import('monaco-editor').languages.IMonarchLanguage;
+  import type { languages } from 'monaco-editor';
+  export const language: languages.IMonarchLanguage;
 }

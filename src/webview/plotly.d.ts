@@ -1,4 +1,5 @@
 declare module 'plotly.js-basic-dist-min' {
-  const plotly: typeof import('plotly.js');
+  import type * as Plotly from 'plotly.js';
+  const plotly: typeof Plotly;
   export default plotly;
 }

@@ -1,6 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,8 +82,14 @@ export async function openEditor(
   text: string,
   options: OpenOptions = {},
 ): Promise<OpenEditor> {
-  const server = await serve();
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // VS Code serves a webview's page from another origin than its files; so do we.
+  const assets = await listen(serveAsset);
+  const files = originOf(assets);
+  const html = editorPage({ nonce: NONCE, cspSource: files, asset: (name) => `${files}/${name}` });
+  const pages = await listen((_request, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(html);
+  });
   const host = new FakeHost(text);
   const complaints: string[] = [];
   const context = await browser.newContext({
@@ -96,7 +108,7 @@ export async function openEditor(
   const theme = options.theme ?? 'dark';
   // What VS Code puts on a page before the page's own script runs.
   await page.addInitScript(setUpPage, { ...THEMES[theme] });
-  await page.goto(origin);
+  await page.goto(originOf(pages));
 
   return {
     page,
@@ -108,7 +120,10 @@ export async function openEditor(
     },
     async close() {
       await context.close();
-      await new Promise((resolve) => server.close(resolve));
+      for (const server of [assets, pages]) {
+        server.closeAllConnections();
+        server.close();
+      }
     },
   };
 }
@@ -155,25 +170,25 @@ function applyTheme(theme: { bodyClass: string; colors: Record<string, string> }
   document.body.className = theme.bodyClass;
 }
 
-/** Serves the page as VS Code does: the built files and the HTML that the extension makes. */
-async function serve(): Promise<Server> {
-  const server = createServer((request, response) => {
-    void (async () => {
-      const name = decodeURIComponent((request.url ?? '/').slice(1));
-      const file = path.join(ASSETS, name);
-      if (name === '') {
-        const origin = `http://${request.headers.host}`;
-        response.setHeader('content-type', 'text/html; charset=utf-8');
-        response.end(editorPage({ nonce: NONCE, cspSource: origin, asset: (asset) => `${origin}/${asset}` }));
-      } else if (file.startsWith(ASSETS) && existsSync(file)) {
-        response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream');
-        response.end(await readFile(file));
-      } else {
-        response.statusCode = name === 'favicon.ico' ? 204 : 404;
-        response.end();
-      }
-    })();
-  });
+function serveAsset(request: IncomingMessage, response: ServerResponse): void {
+  const name = path.normalize(decodeURIComponent((request.url ?? '/').slice(1)));
+  const file = path.join(ASSETS, name);
+  response.setHeader('access-control-allow-origin', '*');
+  if (name.startsWith('..') || !existsSync(file)) {
+    response.statusCode = 404;
+    response.end();
+    return;
+  }
+  response.setHeader('content-type', TYPES[path.extname(file)] ?? 'application/octet-stream');
+  response.end(readFileSync(file));
+}
+
+async function listen(handle: RequestListener): Promise<Server> {
+  const server = createServer(handle);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
+}
+
+function originOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -1,8 +1,8 @@
 import type { Palette } from '../shared/palette';
 import { LEAD_IN, MM_PER_MV, MM_PER_SECOND, type StripGeometry } from './stripGeometry';
 
-/** Below this a millimetre grid is only a tint, px/mm. */
-const FINE_GRID = 1.9;
+/** From this size on the millimetre grid has its full strength; smaller, it would drown the trace, px/mm. */
+const FULL_GRID = 4;
 
 /**
  * Draws ECG paper: lines every 1 and 5 mm, from 0 s and 0 mV outwards, and the 1 mV calibration
@@ -39,7 +39,9 @@ export function drawPaper(canvas: HTMLCanvasElement, geometry: StripGeometry, pa
       }
     }
   };
-  if (pxPerMm >= FINE_GRID) lines(palette.gridMinor, 1, 5);
+  context.globalAlpha = Math.min(1, (pxPerMm / FULL_GRID) ** 1.5);
+  lines(palette.gridMinor, 1, 5);
+  context.globalAlpha = 1;
   lines(palette.gridMajor, 5, 0);
 
   const x = (seconds: number): number => crisp(left + seconds * MM_PER_SECOND * pxPerMm);

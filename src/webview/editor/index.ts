@@ -2,7 +2,7 @@
 import type { EditorPageConfig, EditorSettings, FromEditor, ToEditor } from '../../protocol';
 import { onThemeChange, readTheme } from '../shared/theme';
 import { registerToolkit } from '../shared/toolkit';
-import { connect, onUncaught, readConfig } from '../shared/vscode';
+import { connect, onUncaught, readConfig } from '../shared/host';
 import './editor.css';
 import { Layout } from './layout';
 import { applySettings, createEditor, monaco, provideWorkers } from './monaco';

@@ -101,10 +101,12 @@ export class DocumentLink {
     const wanted = this.sync!.text;
     this.last = undefined;
     this.quietly(() => {
-      this.edit(changes);
+      // Another end of line in the whole document arrives as a change of all its text; cursors stay when it is not.
+      const eol = endOfLine(wanted.includes('\r\n') ? '\r\n' : '\n');
+      if (unified(wanted) === unified(this.model.getValue())) this.model.setEOL(eol);
+      else if (changes.length > 1) this.edit(changes);
       if (this.model.getValue() === wanted) return;
-      // Another end of line in the whole document arrives as a change of its text.
-      this.model.setEOL(endOfLine(wanted.includes('\r\n') ? '\r\n' : '\n'));
+      this.model.setEOL(eol);
       this.edit(diffTexts(this.model.getValue(), wanted));
     });
   }
@@ -134,6 +136,10 @@ export class DocumentLink {
 
 function endOfLine(eol: string): monaco.editor.EndOfLineSequence {
   return eol === '\r\n' ? monaco.editor.EndOfLineSequence.CRLF : monaco.editor.EndOfLineSequence.LF;
+}
+
+function unified(text: string): string {
+  return text.replaceAll('\r\n', '\n');
 }
 
 /** True when `next` goes on where `last` ended: typing forwards, or deleting backwards. */

@@ -11,6 +11,13 @@ import { monaco } from './monaco';
 export function configureYaml(): void {
   // Monaco's own registration would fetch the grammar later, as a chunk, and colour the text in a second pass.
   monaco.languages.setMonarchTokensProvider('yaml', language);
+  // What stands below a key that ends its line is indented, as in VS Code's own YAML.
+  monaco.languages.setLanguageConfiguration('yaml', {
+    indentationRules: {
+      increaseIndentPattern: /^\s*[^#\s].*:\s*$/,
+      decreaseIndentPattern: /^\s+\}$/,
+    },
+  });
   const options: MonacoYamlOptions = {
     completion: true,
     hover: true,
@@ -18,8 +25,9 @@ export function configureYaml(): void {
     validate: false,
     format: { enable: false },
     enableSchemaRequest: false,
+    // A file: address is one that the language service does not rewrite and then fail to find.
     schemas: [
-      { uri: 'ecgspec:///ecgspec.schema.json', fileMatch: ['*'], schema: schema as unknown as JSONSchema },
+      { uri: 'file:///ecgspec.schema.json', fileMatch: ['*'], schema: schema as unknown as JSONSchema },
     ],
   };
   // monaco-yaml asks for a worker in the way of Monaco before 0.55; this function still answers it.

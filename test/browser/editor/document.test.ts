@@ -23,7 +23,11 @@ describe('the shared document', () => {
     await open(example);
     const before = (await plottedStrips(editor))[0]!.samples;
     await cursorAfter(editor, 'title: Normal');
-    await editor.host.changeTo(`# a line above\n${example.replace('seed: 1\n', 'seed: 2\n')}`);
+    const seed = example.indexOf('seed: 1') + 'seed: '.length;
+    await editor.host.change([
+      { offset: 0, length: 0, text: '# a line above\n' },
+      { offset: seed, length: 1, text: '2' },
+    ]);
     await eventually(
       async () => (await plottedStrips(editor))[0]!.samples,
       (samples) => samples.join() !== before.join(),
@@ -72,10 +76,10 @@ describe('the shared document', () => {
     }
   });
 
-  it('follows a change of the end of line', async () => {
+  it('follows a change of the end of line, and keeps the cursor', async () => {
     await open(example);
-    await editor.host.change([{ offset: 0, length: example.length, text: example.replace(/\n/g, '\r\n') }]);
     await cursorAfter(editor, 'title: ');
+    await editor.host.change([{ offset: 0, length: example.length, text: example.replace(/\n/g, '\r\n') }]);
     await editor.page.keyboard.type('x');
     const wanted = example.replace(/\n/g, '\r\n').replace('title: ', 'title: x');
     await eventually(

@@ -92,9 +92,7 @@ describe('typing', () => {
   it('offers the names of waves, and says what they are', async () => {
     await cursorAfter(editor, 'no-p: { extends: normal, P: none }');
     await editor.page.keyboard.press('Enter');
-    await editor.page.keyboard.press('Home');
-    await editor.page.keyboard.press('Shift+End');
-    await editor.page.keyboard.type('  fused:');
+    await editor.page.keyboard.type('fused:');
     await editor.page.keyboard.press('Enter');
     await editor.page.keyboard.press('Control+Space');
     const list = editor.page.locator('.suggest-widget.visible .monaco-list-row');
@@ -106,9 +104,14 @@ describe('typing', () => {
   });
 
   it('explains a key under the pointer', async () => {
-    const key = editor.page.locator('.view-line span', { hasText: /^recording$/ }).first();
+    const key = editor.page
+      .locator('.view-line', { hasText: /^recording:$/ })
+      .locator('span span')
+      .first();
     await key.hover();
-    await expect.poll(() => editor.page.locator('.monaco-hover').innerText()).toMatch(/\w{4}/);
+    const hover = editor.page.locator('.monaco-hover:not(.hidden)');
+    await hover.waitFor();
+    await expect.poll(() => hover.innerText()).toContain('How every strip is recorded');
   });
 
   it('gives another strip for a new draw, and the first one back', async () => {
