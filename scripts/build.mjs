@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles everything that runs into dist/. `--dev`: source maps, readable; `--watch`: again at every change.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureModules } from './lib/install.mjs';
 import { ROOT } from './lib/paths.mjs';
@@ -69,6 +69,17 @@ export function bundles(dev) {
     },
     { ...node, entryPoints: { 'generate-worker': 'src/dataset/worker.ts' } },
     {
+      // Reports hold its text inside, so it is a file to read and no code to bundle.
+      ...common,
+      bundle: false,
+      minify: false,
+      loader: { '.js': 'copy' },
+      entryPoints: {
+        'plotly-basic.min': fromRoot('node_modules', 'plotly.js-basic-dist-min', 'plotly-basic.min.js'),
+      },
+      outdir: 'dist',
+    },
+    {
       ...page,
       entryPoints: {
         editor: 'src/webview/editor/index.ts',
@@ -100,9 +111,7 @@ async function main() {
   const { build, context } = await import('esbuild');
   const watch = args.includes('--watch');
   const started = performance.now();
-  const options = bundles(watch || args.includes('--dev'))
-    .map(withoutMissing)
-    .filter((bundle) => Object.keys(bundle.entryPoints).length > 0);
+  const options = bundles(watch || args.includes('--dev'));
   if (watch) {
     const contexts = await Promise.all(options.map((bundle) => context({ ...bundle, logLevel: 'info' })));
     await Promise.all(contexts.map((one) => one.watch()));
@@ -128,16 +137,6 @@ function removeStale(outputs) {
     const file = path.join(entry.parentPath, entry.name);
     if (entry.isFile() && !outputs.has(file)) rmSync(file, { force: true });
   }
-}
-
-/** While the rooms are being built: leave out what has no source yet, and say so. */
-function withoutMissing(bundle) {
-  const entryPoints = {};
-  for (const [name, file] of Object.entries(bundle.entryPoints)) {
-    if (existsSync(path.resolve(ROOT, file))) entryPoints[name] = file;
-    else say(`Warning: ${file} does not exist yet, so dist has no ${name}.js.`);
-  }
-  return { ...bundle, entryPoints };
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fromRoot('scripts', 'build.mjs')) script(main);

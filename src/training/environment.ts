@@ -172,9 +172,10 @@ async function build(
   return pip.code === 0 ? undefined : explainPip(pip.output, folder, nameOf(which));
 }
 
-/** Builds to try, best first. Only Linux has two; elsewhere the CPU lock holds what PyPI has. */
+/** Builds to try, best first. Only x86-64 Linux has both; for Linux on Arm the public index has the CUDA one alone. */
 async function fittingBuilds(options: SetupOptions): Promise<Build[]> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return ['cpu'];
+  if (process.platform !== 'linux') return ['cpu'];
+  if (process.arch !== 'x64') return ['cuda'];
   const gpu = await runTool('nvidia-smi', ['-L'], options).catch((error: unknown) => {
     if (error instanceof TrainingCancelled) throw error;
     return { code: 1, output: '' };

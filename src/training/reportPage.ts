@@ -50,17 +50,7 @@ th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--line); text-align:
 </style>
 </head>
 <body>
-<h1>What pre-training gained</h1>
-<p>${escape(summary(report))}</p>
-<ul>
-${auroc(report)
-  .map(({ task, gain }) => `<li>${escape(describeGain(task, gain))}</li>`)
-  .join('\n')}
-</ul>
-${report.notes.map((note) => `<p class="quiet">${escape(note)}</p>`).join('\n')}
-${report.tasks.map(section).join('\n')}
-<h2>How it was measured</h2>
-${method(report)}
+${reportBody(report)}
 <script>${plotly.replaceAll('</script', '<\\/script')}</script>
 <script>
 const figures = ${JSON.stringify(figures).replaceAll('<', '\\u003c')};
@@ -78,6 +68,27 @@ draw();
 </html>
 `;
 }
+
+/**
+ * What a report says, as HTML without a script: all text is escaped. Each task's picture goes into the element with
+ * the id that `figureId` gives.
+ */
+export function reportBody(report: Report): string {
+  return `<h1>What pre-training gained</h1>
+<p>${escape(summary(report))}</p>
+<ul>
+${auroc(report)
+  .map(({ task, gain }) => `<li>${escape(describeGain(task, gain))}</li>`)
+  .join('\n')}
+</ul>
+${report.notes.map((note) => `<p class="quiet">${escape(note)}</p>`).join('\n')}
+${report.tasks.map(section).join('\n')}
+<h2>How it was measured</h2>
+${method(report)}`;
+}
+
+/** Id of the element for the picture of the i-th task. */
+export const figureId = (i: number): string => `figure-${i}`;
 
 /** The AUROC gains in the order of tasks and sizes: the report's main figures. */
 export function auroc(report: Report): { task: TaskReport; gain: TaskReport['gains'][number] }[] {
@@ -97,7 +108,7 @@ function section(task: TaskReport, i: number): string {
   const figure = aurocFigure(task, LIGHT);
   const [first] = task.test;
   return `<h2>${escape(figure.title)}</h2>
-<div class="figure" id="figure-${i}" role="img" aria-label="${escape(figure.description)}"></div>
+<div class="figure" id="${figureId(i)}" role="img" aria-label="${escape(figure.description)}"></div>
 <table>
 <caption class="quiet">Mean ± standard deviation over ${first ? task.test.length : 0} seeds, each with test patients of its own${
     first

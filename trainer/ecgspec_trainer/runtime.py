@@ -53,14 +53,20 @@ def start_runtime(device: str, threads: int | None) -> Runtime:
     """device: auto, cpu or cuda. Raises UserError when cuda is asked for and is not there."""
     if threads is not None:
         torch.set_num_threads(threads)
-    os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
-    torch.use_deterministic_algorithms(True, warn_only=True)
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "cpu"
     if device == "cuda" and not torch.cuda.is_available():
         why = "is the CPU one" if torch.version.cuda is None else "sees no GPU"
         raise UserError(f"This environment's PyTorch {why}, so --device cuda cannot be; use --device cpu.")
     chosen = torch.device(device)
+    if device == "cuda":
+        # On CPUs the operations used are deterministic as they are.
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+        torch.use_deterministic_algorithms(True, warn_only=True)
+        torch.utils.deterministic.fill_uninitialized_memory = False
+    else:
+        # Adam's averages fade into numbers so small that CPUs slow down on them.
+        torch.set_flush_denormal(True)
     return Runtime(chosen, bf16=device == "cuda" and torch.cuda.is_bf16_supported())
 
 
