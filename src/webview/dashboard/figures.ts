@@ -1,6 +1,7 @@
 import type { Data, Layout } from 'plotly.js';
 import type { Palette } from '../shared/palette';
-import { smooth, type Point, type Run, type Score } from './run';
+import type { ResultEvent } from '../../training/events';
+import { smooth, type Point, type Run } from './run';
 
 export interface Figure {
   readonly title: string;
@@ -12,7 +13,7 @@ export interface Figure {
 
 /** The pictures of a run, in the order in which they are shown; none before there is something to draw. */
 export function figuresOf(run: Run, palette: Palette): Figure[] {
-  if (run.job === 'evaluate') return run.classes.map((name) => scoresFigure(name, run.scores, palette));
+  if (run.job === 'evaluate') return run.classes.map((name) => scoresFigure(name, run.results, palette));
   if (run.loss.length === 0 && run.validationLoss.length === 0) return [];
   return [lossFigure(run, palette), aurocFigure(run, palette)];
 }
@@ -66,8 +67,10 @@ const ARMS: readonly { readonly arm: string; readonly name: string; readonly sym
 ];
 
 /** AUROC against the number of real strips: a mark for each network, a line through the means. */
-function scoresFigure(name: string, all: readonly Score[], palette: Palette): Figure {
-  const mine = all.filter((score) => score.class === name && score.size > 0);
+function scoresFigure(name: string, all: readonly ResultEvent[], palette: Palette): Figure {
+  const mine = all
+    .filter((result) => result.class === name && result.size > 0)
+    .flatMap(({ arm, size, auroc }) => (auroc === null ? [] : [{ arm, size, auroc }]));
   const sizes = [...new Set(mine.map(({ size }) => size))].sort((a, b) => a - b);
   const data: Data[] = [];
   ARMS.forEach(({ arm, name: label, symbol }, i) => {

@@ -4,7 +4,7 @@ import { FigureGrid } from '../shared/figureGrid';
 import '../shared/page.css';
 import { plotPalette } from '../shared/palette';
 import { onThemeChange, readTheme } from '../shared/theme';
-import { connect, onUncaught } from '../shared/vscode';
+import { connect, onUncaught } from '../shared/host';
 import './dashboard.css';
 import { figuresOf } from './figures';
 import { readRun } from './run';

@@ -1,4 +1,5 @@
 import type { RunOutcome } from '../../protocol';
+import { parseEvent, runState, type ResultEvent, type RunState } from '../../training/events';
 
 /** One point of a curve; `x` in epochs. */
 export interface Point {
@@ -6,19 +7,9 @@ export interface Point {
   readonly y: number;
 }
 
-/** One fine-tuned network's score. */
-export interface Score {
-  readonly class: string;
-  readonly arm: string;
-  /** Real strips a class that it was fine-tuned on; 0 = none. */
-  readonly size: number;
-  readonly seed: number;
-  readonly auroc: number;
-}
-
 export type Phase = 'waiting' | 'starting' | 'running' | RunOutcome;
 
-/** What is known about a run from its events. Times are seconds since 1970. */
+/** What the dashboard shows of a run. */
 export interface Run {
   readonly phase: Phase;
   readonly job: 'pretrain' | 'evaluate' | undefined;
@@ -28,154 +19,64 @@ export interface Run {
   readonly loss: readonly Point[];
   readonly validationLoss: readonly Point[];
   readonly validationAuroc: readonly Point[];
-  readonly scores: readonly Score[];
-  /** Share of the work that is done, 0 to 1; undefined before it is known. */
-  readonly share: number | undefined;
-  /** What the share counts, such as `3.2 of 8 epochs`. */
+  readonly results: readonly ResultEvent[];
+  /** Share of the work that is done, 0 to 1. */
+  readonly share: number;
+  /** What the share counts, such as `epoch 3.2 of 8`. */
   readonly progress: string | undefined;
   readonly stripsPerSecond: number | undefined;
   /** Estimated from the pace so far, s; undefined while nothing can be said. */
   readonly secondsLeft: number | undefined;
-  /** How long the run took by its own clock, s. */
+  /** How long the run took by its own clock, s; undefined before its end. */
   readonly seconds: number | undefined;
   /** Why it failed, in the trainer's words. */
   readonly message: string | undefined;
-  /** When the last event was written. */
-  readonly lastTime: number | undefined;
-  /** Lines that are no events; a broken file is not a reason to show nothing. */
-  readonly unreadable: number;
-}
-
-type Event = Readonly<Record<string, unknown>>;
-
-const number = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-function parse(line: string): Event | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Event)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /**
  * The state of a run.
- * @param lines of events.jsonl
+ * @param lines of events.jsonl; those that are no events are left out
  * @param outcome how its process ended, if that is known; the events' own end counts more
  */
 export function readRun(lines: readonly string[], outcome?: RunOutcome): Run {
-  const parsed = lines.map(parse);
-  // Where a run was started anew in the same file, what counts is after its last start.
-  const events = parsed.filter((event) => event !== undefined);
-  const first = events.findLastIndex(({ event }) => event === 'start');
-  const current = events.slice(Math.max(0, first));
-  const start = first >= 0 ? current[0] : undefined;
-  const of = (name: string): Event[] => current.filter(({ event }) => event === name);
-
-  const steps = of('step');
-  const epochs = of('epoch');
-  const scores = of('result').flatMap(toScore);
-  const done = of('done').at(-1);
-  const error = of('error').at(-1);
-  const last = current.at(-1);
-  const began = number(start?.['time']);
-  const lastTime = number(last?.['time']);
-  const total = (start?.['total'] ?? {}) as Event;
-  const work = workDone(total, steps, epochs, scores);
-  const lastStep = steps.at(-1);
-
+  const state = runState(lines.flatMap((line) => parseEvent(line) ?? []));
+  const { start, steps, epochs, done, error } = state;
   return {
-    phase: phaseOf({ start, worked: work !== undefined, done, error, outcome }),
-    job: start?.['job'] === 'evaluate' ? 'evaluate' : start === undefined ? undefined : 'pretrain',
-    device: text(start?.['device']),
-    classes: Array.isArray(start?.['classes']) ? (start['classes'] as unknown[]).map(String) : [],
-    loss: points(steps, 'loss'),
-    validationLoss: points(epochs, 'validationLoss'),
-    validationAuroc: points(epochs, 'validationAuroc'),
-    scores,
-    share: done !== undefined ? 1 : work?.share,
-    progress: work?.label,
-    stripsPerSecond: number(lastStep?.['stripsPerSecond']),
-    secondsLeft: done !== undefined ? 0 : timeLeft(began, lastTime, work?.share),
-    seconds: number(done?.['seconds']) ?? difference(began, lastTime),
-    message: text(error?.['message']),
-    lastTime,
-    unreadable: parsed.length - events.length,
+    phase: phaseOf(state, outcome),
+    job: start?.job,
+    device: start?.device,
+    classes: start?.classes ?? [],
+    loss: steps.flatMap(({ epoch, loss }) => point(epoch, loss)),
+    validationLoss: epochs.flatMap(({ epoch, validationLoss }) => point(epoch, validationLoss)),
+    validationAuroc: epochs.flatMap(({ epoch, validationAuroc }) => point(epoch, validationAuroc)),
+    results: state.results,
+    share: state.progress,
+    progress: progressOf(state),
+    stripsPerSecond: steps.at(-1)?.stripsPerSecond,
+    secondsLeft: state.secondsLeft,
+    seconds: done?.seconds,
+    message: error?.message,
   };
 }
 
-function phaseOf(known: {
-  readonly start: Event | undefined;
-  readonly worked: boolean;
-  readonly done: Event | undefined;
-  readonly error: Event | undefined;
-  readonly outcome: RunOutcome | undefined;
-}): Phase {
-  if (known.done !== undefined) return 'done';
-  if (known.outcome === 'cancelled') return 'cancelled';
-  if (known.error !== undefined || known.outcome === 'failed') return 'failed';
-  if (known.outcome === 'done') return 'done';
-  if (known.worked) return 'running';
-  return known.start === undefined ? 'waiting' : 'starting';
+function phaseOf({ start, done, error, progress }: RunState, outcome: RunOutcome | undefined): Phase {
+  if (done !== undefined) return 'done';
+  if (outcome === 'cancelled') return 'cancelled';
+  if (error !== undefined) return 'failed';
+  if (outcome !== undefined) return outcome;
+  if (start === undefined) return 'waiting';
+  return progress > 0 ? 'running' : 'starting';
 }
 
-/** How much of the announced work is done: epochs of pre-training, networks of an evaluation. */
-function workDone(
-  total: Event,
-  steps: readonly Event[],
-  epochs: readonly Event[],
-  scores: readonly Score[],
-): { readonly share: number; readonly label: string } | undefined {
-  const runs = number(total['runs']);
-  if (runs !== undefined && runs > 0) {
-    const finished = scores.filter(({ size }) => size > 0).length;
-    if (finished === 0) return undefined;
-    return { share: Math.min(1, finished / runs), label: `${finished} of ${runs} networks` };
-  }
-  const all = number(total['epochs']);
-  const epoch = Math.max(number(steps.at(-1)?.['epoch']) ?? 0, number(epochs.at(-1)?.['epoch']) ?? 0);
-  if (all === undefined || all <= 0 || epoch <= 0) return undefined;
-  return { share: Math.min(1, epoch / all), label: `epoch ${epoch.toFixed(1)} of ${all}` };
+function progressOf({ start, progress }: RunState): string | undefined {
+  const { epochs, runs } = start?.total ?? {};
+  if (progress === 0) return undefined;
+  if (runs !== undefined) return `${Math.round(progress * runs)} of ${runs} networks`;
+  return epochs === undefined ? undefined : `epoch ${(progress * epochs).toFixed(1)} of ${epochs}`;
 }
 
-function timeLeft(
-  began: number | undefined,
-  now: number | undefined,
-  share: number | undefined,
-): number | undefined {
-  if (began === undefined || now === undefined || share === undefined || share <= 0) return undefined;
-  return ((now - began) / share) * (1 - share);
-}
-
-function difference(from: number | undefined, to: number | undefined): number | undefined {
-  return from === undefined || to === undefined ? undefined : to - from;
-}
-
-function points(events: readonly Event[], field: string): Point[] {
-  return events.flatMap((event) => {
-    const x = number(event['epoch']);
-    const y = number(event[field]);
-    return x === undefined || y === undefined ? [] : [{ x, y }];
-  });
-}
-
-function toScore(event: Event): Score[] {
-  const auroc = number(event['auroc']);
-  if (auroc === undefined) return [];
-  return [
-    {
-      class: String(event['class']),
-      arm: String(event['arm']),
-      size: number(event['size']) ?? 0,
-      seed: number(event['seed']) ?? 0,
-      auroc,
-    },
-  ];
+function point(x: number, y: number | null): Point[] {
+  return y === null ? [] : [{ x, y }];
 }
 
 /**

@@ -40,7 +40,7 @@ export class Summary {
     setText(this.phase, PHASES[run.phase]);
     setText(this.detail, detailOf(run));
     this.phase.dataset['phase'] = this.bar.dataset['phase'] = run.phase;
-    const percent = Math.round(100 * (run.share ?? 0));
+    const percent = Math.round(100 * run.share);
     this.filled.style.width = `${percent}%`;
     this.bar.setAttribute('aria-valuenow', String(percent));
     setText(this.message, run.phase === 'failed' ? (run.message ?? 'The terminal says why.') : '');
@@ -57,7 +57,6 @@ function detailOf(run: Run): string {
     parts.push(JOBS[run.job] + (run.device === undefined ? '' : ` on ${run.device}`));
   if (run.progress !== undefined && run.phase !== 'done') parts.push(run.progress);
   if (run.phase === 'done' && run.seconds !== undefined) parts.push(`in ${inWords(run.seconds)}`);
-  if (run.unreadable > 0) parts.push(`${run.unreadable} unreadable lines of events.jsonl left out`);
   return parts.join(' · ');
 }
 

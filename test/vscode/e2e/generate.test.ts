@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { useWorkbench } from './harness';
+
+const SPEC = 'four-arrhythmias.ecgspec';
+const workbench = useWorkbench();
+/** For what takes a moment, and more of one on a busy machine. */
+const PATIENTLY = { timeout: 60_000 };
+
+interface Manifest {
+  readonly classes: readonly { readonly train: number; readonly validation: number }[];
+}
+
+it('generates a data set from the palette, says so, and asks before it replaces one', async () => {
+  const { page, open, command, webview, notifications, workspace, screenshot } = workbench();
+  await open(SPEC);
+  await webview().locator('.strips').waitFor();
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+
+  await command('ECG Spec: Generate Dataset');
+  await rows.filter({ hasText: 'four-arrhythmias-dataset' }).first().click();
+  const manifest = path.join(workspace, 'four-arrhythmias-dataset', 'manifest.json');
+  await expect.poll(() => existsSync(manifest), PATIENTLY).toBe(true);
+  const { classes } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+  expect(classes.map(({ train, validation }) => train + validation)).toEqual([1000, 1000, 1000, 1000, 1000]);
+  await expect
+    .poll(async () => (await notifications()).join('\n'), PATIENTLY)
+    .toContain('5,000 strips of 5 classes in four-arrhythmias-dataset');
+  await screenshot('generated');
+
+  await command('ECG Spec: Generate Dataset');
+  await rows.filter({ hasText: 'Keep both: write four-arrhythmias-dataset-2' }).waitFor();
+  await rows.filter({ hasText: 'Overwrite four-arrhythmias-dataset' }).waitFor();
+  await screenshot('asks before overwriting');
+  await page.keyboard.press('Escape');
+});
