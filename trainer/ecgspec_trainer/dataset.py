@@ -101,9 +101,7 @@ def open_dataset(folder: Path) -> Dataset:
 def _check(dataset: Dataset) -> None:
     classes = dataset.manifest["classes"]
     if len(classes) < 2:
-        raise UserError(
-            f"The data set in {dataset.folder} has {len(classes)} class; pre-training needs at least two."
-        )
+        raise UserError(f"The data set in {dataset.folder} has {len(classes)} class; pre-training needs at least two.")
     for split in ("train", "validation"):
         expected = sum(one[split] for one in classes)
         listed = sum(one["strips"] for one in dataset.manifest["shards"] if one["split"] == split)
@@ -119,9 +117,7 @@ def _check(dataset: Dataset) -> None:
             if not path.is_file():
                 raise UserError(_damaged(path, "the file is missing"))
             if path.stat().st_size != entry["bytes"]:
-                raise UserError(
-                    _damaged(path, f"it has {path.stat().st_size} bytes and should have {entry['bytes']}")
-                )
+                raise UserError(_damaged(path, f"it has {path.stat().st_size} bytes and should have {entry['bytes']}"))
 
 
 def _array(folder: Path, entry: dict[str, Any]) -> np.ndarray:

@@ -116,9 +116,7 @@ def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) ->
                 )
                 progress.tell(outcome, protocol.seeds)
     seconds = time.monotonic() - started
-    report = build_report(
-        saved, recordings, tasks, left_out, tests, outcomes, protocol, notes, runtime, seconds
-    )
+    report = build_report(saved, recordings, tasks, left_out, tests, outcomes, protocol, notes, runtime, seconds)
     folder.stage_text(PREDICTIONS, predictions_csv(tests, outcomes))
     folder.stage_text(RESULTS, results_csv(outcomes))
     folder.stage_text(REPORT, report_json(report))
@@ -151,9 +149,7 @@ def available_sizes(
     sizes: dict[str, list[int]] = {}
     notes: list[str] = []
     for task in tasks:
-        most = min(
-            _smaller_class(bench_rows(task, recordings), recordings, seed) for seed in range(protocol.seeds)
-        )
+        most = min(_smaller_class(bench_rows(task, recordings), recordings, seed) for seed in range(protocol.seeds))
         sizes[task.positive] = sorted({min(size, most) for size in protocol.sizes})
         cut = [size for size in protocol.sizes if size > most]
         if cut:
@@ -190,9 +186,7 @@ def bench_of(task: Task, seed: int, strips: np.ndarray, recordings: Recordings) 
     return Bench(task, seed, strips[rows], truth, labels, split), rows
 
 
-def compare(
-    bench: Bench, sizes: list[int], saved: SavedModel, recipe: Recipe, runtime: Runtime
-) -> Iterator[Outcome]:
+def compare(bench: Bench, sizes: list[int], saved: SavedModel, recipe: Recipe, runtime: Runtime) -> Iterator[Outcome]:
     """All arms at all sizes, on the same test strips and, at each size, the same training strips."""
     yield score(bench, "synthetic", 0, binary_from(saved, bench.task.positive, bench.task.normal), runtime)
     for size in sizes:
@@ -201,11 +195,7 @@ def compare(
         validation = bench.part(take_per_class(bench.split.validation, bench.names, size))
         for arm in ("scratch", "pretrained"):
             seed_everything(bench.seed)
-            model = (
-                saved.fresh(1)
-                if arm == "scratch"
-                else binary_from(saved, bench.task.positive, bench.task.normal)
-            )
+            model = saved.fresh(1) if arm == "scratch" else binary_from(saved, bench.task.positive, bench.task.normal)
             fine_tune(model, train, validation, recipe, bench.seed, runtime)
             yield score(bench, arm, size, model, runtime)
 
@@ -272,7 +262,10 @@ def _say_what_is_used(
         f"{recordings.folder}."
     )
     if recordings.left_out:
-        parts = [f'{count:,} labelled "{text}"' if text else f"{count:,} without a label" for text, count in recordings.left_out.items()]
+        parts = [
+            f'{count:,} labelled "{text}"' if text else f"{count:,} without a label"
+            for text, count in recordings.left_out.items()
+        ]
         say(f"Left out, as they are of no class of the model: {', '.join(parts)}.")
     for name, reason in left_out:
         say(f"Left out {name}: {reason}.")

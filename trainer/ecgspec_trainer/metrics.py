@@ -44,9 +44,7 @@ def macro_auroc(truth: np.ndarray, scores: np.ndarray) -> float:
     return float(np.nanmean(each)) if not np.all(np.isnan(each)) else float("nan")
 
 
-def _grouped(
-    truth: np.ndarray, score: np.ndarray, weights: np.ndarray | None
-) -> tuple[np.ndarray, np.ndarray]:
+def _grouped(truth: np.ndarray, score: np.ndarray, weights: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     """Weight of positives and of negatives at each distinct score, ascending; (..., distinct)."""
     order = np.argsort(score, kind="stable")
     ranked = score[order]

@@ -96,7 +96,9 @@ def plan_of(dataset: Dataset, options: argparse.Namespace) -> Plan:
     )
 
 
-def load_splits(dataset: Dataset, plan: Plan) -> tuple[tuple[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor]]:
+def load_splits(
+    dataset: Dataset, plan: Plan
+) -> tuple[tuple[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor]]:
     """Training and validation strips, (n, T) float32 as the network sees them, with class numbers (n,)."""
     strips, labels = _load(dataset, "train", plan, plan.strips)
     held_strips, held_labels = _load(dataset, "validation", plan, plan.strips)

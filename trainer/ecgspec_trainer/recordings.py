@@ -117,7 +117,7 @@ def open_recordings(folder: Path, flags: Mapping[str, Any], classes: list[str]) 
     if not rows:
         common = ", ".join(f'"{text}"' for text, _ in left_out.most_common(6) if text) or "none"
         raise UserError(
-            f'No strip in {folder} has a class of the model ({", ".join(classes)}): column '
+            f"No strip in {folder} has a class of the model ({', '.join(classes)}): column "
             f'"{header[label_column]}" has {common}; say what they stand for with --map LABEL=CLASS.'
         )
     crop = float(about.get("crop") or 0)
@@ -232,9 +232,7 @@ def _table(path: Path) -> tuple[list[str], list[list[str]]]:
 def _column(header: list[str], name: str | None, usual: tuple[str, ...], what: str, path: Path) -> int:
     if name is not None:
         if name not in header:
-            raise UserError(
-                f'{path} has no column "{name}"; it has {", ".join(header)}; choose one with --{what}.'
-            )
+            raise UserError(f'{path} has no column "{name}"; it has {", ".join(header)}; choose one with --{what}.')
         return header.index(name)
     lower = [one.lower() for one in header]
     for one in usual:

@@ -1,4 +1,7 @@
-"""Which questions can be asked of a folder of recordings: each class against normal, where there are enough patients."""
+"""
+Which questions can be asked of a folder of recordings: each class against normal, where there
+are enough patients.
+"""
 
 from __future__ import annotations
 
