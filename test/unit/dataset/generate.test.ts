@@ -184,7 +184,10 @@ describe('generateDataset', () => {
   it('takes its files away when a worker fails', async () => {
     const directory = fresh();
     const spec = smallSpec();
-    const broken = { ...spec, classes: spec.classes.map((c) => ({ ...c, beats: [{ beat: 'missing', weight: 1 }] })) };
+    const broken = {
+      ...spec,
+      classes: spec.classes.map((c) => ({ ...c, beats: [{ beat: 'missing', weight: 1 }] })),
+    };
     await expect(generate(directory, { spec: broken })).rejects.toThrow(/missing/);
     expect(existsSync(directory)).toBe(false);
   });
