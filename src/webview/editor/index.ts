@@ -55,11 +55,13 @@ onThemeChange((theme) => {
 
 // The document's undo stack is VS Code's; Monaco's own would undo other views' changes or none.
 const { CtrlCmd, Shift } = monaco.KeyMod;
-const { KeyS, KeyY, KeyZ } = monaco.KeyCode;
+const { F1, KeyS, KeyY, KeyZ } = monaco.KeyCode;
 editor.addCommand(CtrlCmd | KeyZ, () => link.command('undo'), 'editorTextFocus');
 editor.addCommand(CtrlCmd | Shift | KeyZ, () => link.command('redo'), 'editorTextFocus');
 editor.addCommand(CtrlCmd | KeyY, () => link.command('redo'), 'editorTextFocus');
 editor.addCommand(CtrlCmd | KeyS, () => link.command('save'));
+// The palette is VS Code's: a key that Monaco does not take goes on to it.
+monaco.editor.addKeybindingRule({ keybinding: F1, command: null });
 editor.onDidBlurEditorWidget(() => link.flush());
 
 model.onDidChangeContent(() => pane.refresh());
