@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 // Bundles everything that runs into dist/. `--dev`: source maps, readable; `--watch`: again at every change.
-import { readdirSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ensureModules } from './lib/install.mjs';
 import { ROOT } from './lib/paths.mjs';
+import { packedReadme } from './lib/readme.mjs';
 import { requireNode, say, script } from './lib/process.mjs';
 
 const HELP = `Usage: npm run build -- [--dev] [--watch]
@@ -120,9 +121,9 @@ async function main() {
   }
   try {
     const built = await Promise.all(options.map((bundle) => build({ ...bundle, metafile: true })));
-    removeStale(
-      new Set(built.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((file) => fromRoot(file))),
-    );
+    const outputs = built.flatMap(({ metafile }) => Object.keys(metafile.outputs));
+    writeFileSync(fromRoot('dist', 'README.md'), packedReadme(readFileSync(fromRoot('README.md'), 'utf8')));
+    removeStale(new Set([...outputs, 'dist/README.md'].map((file) => fromRoot(file))));
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     return 1; // esbuild has said what and where

@@ -14,9 +14,8 @@ script(async () => {
   const { name, version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
   const file = path.join(ROOT, `${name}-${version}.vsix`);
   const vsce = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
-  // vsce builds first, through the script `vscode:prepublish`. Everything is bundled, so there are no dependencies.
-  const options = ['--no-dependencies', '--allow-missing-repository', '--out', file];
-  await run(process.execPath, [vsce, 'package', ...options], { cwd: ROOT });
+  // vsce builds first, through the script `vscode:prepublish`, and takes its options from package.json.
+  await run(process.execPath, [vsce, 'package', '--out', file], { cwd: ROOT });
   if (!existsSync(file)) throw new Trouble('vsce ended well but wrote no .vsix.');
   const size = statSync(file).size / 1e6;
   if (size > LIMIT_MB) {

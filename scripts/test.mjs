@@ -30,7 +30,10 @@ const TIERS = {
         'types of the pages': () => node(bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json'),
       }),
   },
-  build: { title: 'bundles', run: () => checks({ build: () => node(path.join('scripts', 'build.mjs')) }) },
+  build: {
+    title: 'bundles, and the file that VS Code installs',
+    run: () => checks({ 'build and package': () => node(path.join('scripts', 'package.mjs')) }),
+  },
   unit: { title: 'pure rooms, data sets, command line', run: (grep) => vitest('unit', grep) },
   browser: {
     title: 'the pages in a real browser',
