@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { runEvaluate, runPretrain, setupEnvironment } from '../training/index';
 import type { EvaluateOptions, PretrainOptions, SetupOptions } from '../training/options';
 import type { Context } from './context';
-import { nextFolder, shown } from './files';
+import { nextFolder } from './files';
 import { real, whole, wholeList } from './numbers';
 
 /** The options as commander gives them; the ones without `out` yet. */
@@ -61,7 +61,6 @@ export function addPretrain(program: Command, context: Context): void {
     .action(async (data: string, options: Given<PretrainOptions>) => {
       const out = options.out ?? nextFolder(data, 'dataset', 'model');
       const { code } = await runPretrain({ ...options, ...watching(context), data, out });
-      if (code === 0) context.print(`Pre-trained model: ${shown(out)}`);
       context.exit(code);
     });
 }
