@@ -18,7 +18,7 @@ async function curve(editor: FrameLocator): Promise<string> {
 async function select(page: Page, editor: FrameLocator, line: string, text: string): Promise<void> {
   const found = editor.locator('.view-line').filter({ hasText: line }).first();
   const shown = ((await found.textContent()) ?? '').replaceAll('\u00a0', ' ').trim();
-  await found.click();
+  await found.click({ position: { x: 5, y: 5 } });
   await page.keyboard.press('Home');
   for (let i = 0; i < shown.indexOf(text); i++) await page.keyboard.press('ArrowRight');
   for (let i = 0; i < text.length; i++) await page.keyboard.press('Shift+ArrowRight');
