@@ -28,3 +28,5 @@ export interface Server {
 export function startServer(options: ServerOptions): Promise<Server>;
 export function freePort(first: number): Promise<number>;
 export function tryPort(port: number): Promise<number | undefined>;
+/** Installs a .vsix where a server with the same `data` looks for extensions. */
+export function installExtension(data: string, vsix: string): Promise<void>;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { Trouble, cleanEnv } from './process.mjs';
+import { Trouble, cleanEnv, run } from './process.mjs';
 import { ensureServer } from './vscode.mjs';
 
 const SETTINGS = {
@@ -120,6 +120,23 @@ export async function startServer(options) {
       return `${origin}/?${query.join('&')}`;
     },
   };
+}
+
+/**
+ * Installs a .vsix where a server with the same `data` looks for extensions; the server need not run.
+ * @param {string} data
+ * @param {string} vsix
+ * @throws {Trouble} when VS Code refuses it
+ */
+export async function installExtension(data, vsix) {
+  const entry = await ensureServer();
+  const args = ['--config', '/dev/null', '--user-data-dir', path.join(data, 'user')];
+  args.push('--extensions-dir', path.join(data, 'ext'), '--install-extension', vsix);
+  const env = cleanEnv({
+    HOME: path.join(data, 'home'),
+    XDG_CONFIG_HOME: path.join(data, 'home', '.config'),
+  });
+  await run(process.execPath, [entry, ...args], { env, quiet: true });
 }
 
 /** Keeps slashes readable: the address is for people as well. */

@@ -10,48 +10,18 @@ import {
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { editorPage, type FromEditor } from '../../src/protocol';
 import { FakeHost } from './fakeHost';
 import { THEMES, type ThemeName } from './themes';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const ASSETS = path.join(process.env['ECGSPEC_DIST'] ?? path.join(ROOT, 'dist'), 'webview');
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.ttf': 'font/ttf',
 };
 const NONCE = 'dGVzdA';
-
-/** Where Debian, Ubuntu and macOS put a Chromium that playwright-core can drive. */
-const BROWSERS = [
-  process.env['ECGSPEC_CHROMIUM'],
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = BROWSERS.find((file) => file !== undefined && existsSync(file));
-  if (executablePath === undefined) {
-    throw new Error(
-      'No Chromium found. Install it (Debian: apt-get install chromium) or set ECGSPEC_CHROMIUM.',
-    );
-  }
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  });
-}
 
 /** The text of the example that ships, with LF. */
 export async function exampleText(): Promise<string> {
@@ -75,6 +45,8 @@ export interface OpenOptions {
   readonly width?: number;
   readonly height?: number;
   readonly scale?: number;
+  /** Folder of the built pages; by default dist/webview of the checkout. */
+  readonly assets?: string;
 }
 
 export async function openEditor(
@@ -83,7 +55,12 @@ export async function openEditor(
   options: OpenOptions = {},
 ): Promise<OpenEditor> {
   // VS Code serves a webview's page from another origin than its files; so do we.
-  const assets = await listen(serveAsset);
+  const folder =
+    options.assets ?? path.join(process.env['ECGSPEC_DIST'] ?? path.join(ROOT, 'dist'), 'webview');
+  if (!existsSync(path.join(folder, 'editor.js'))) {
+    throw new Error('dist/webview has no pages; run "npm run build" first ("npm test" does).');
+  }
+  const assets = await listen((request, response) => serveAsset(folder, request, response));
   const files = originOf(assets);
   const html = editorPage({ nonce: NONCE, cspSource: files, asset: (name) => `${files}/${name}` });
   const pages = await listen((_request, response) => {
@@ -116,7 +93,12 @@ export async function openEditor(
     complaints,
     setTheme: (name) => page.evaluate(applyTheme, { ...THEMES[name] }),
     async settled() {
-      await page.waitForSelector('.strips[aria-busy="false"] .strip', { timeout: 30_000 });
+      try {
+        await page.waitForSelector('.strips[aria-busy="false"] .strip', { timeout: 30_000 });
+      } catch (error) {
+        const said = [...complaints, ...host.errors, await page.locator('.status-line').innerText()];
+        throw new Error(`The strips were not drawn. ${said.join('\n')}`, { cause: error });
+      }
     },
     async close() {
       await context.close();
@@ -170,9 +152,9 @@ function applyTheme(theme: { bodyClass: string; colors: Record<string, string> }
   document.body.className = theme.bodyClass;
 }
 
-function serveAsset(request: IncomingMessage, response: ServerResponse): void {
+function serveAsset(folder: string, request: IncomingMessage, response: ServerResponse): void {
   const name = path.normalize(decodeURIComponent((request.url ?? '/').slice(1)));
-  const file = path.join(ASSETS, name);
+  const file = path.join(folder, name);
   response.setHeader('access-control-allow-origin', '*');
   if (name.startsWith('..') || !existsSync(file)) {
     response.statusCode = 404;

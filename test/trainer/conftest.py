@@ -1,54 +1,72 @@
-"""Small data sets and recordings, in the layout that ARCHITECTURE.md fixes."""
+"""Shared by all tests of the trainer: small data sets and recordings in the layouts of ARCHITECTURE.md."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import numpy as np
 import pytest
 
-CLASSES = ("NSR", "AF")
-RATE, SECONDS = 100, 4
+TRAINER = Path(__file__).resolve().parents[2] / "trainer"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+RATE, SECONDS = 100, 8
 
 
-def beats(count: int, irregular: bool, generator: np.random.Generator) -> np.ndarray:
-    """Narrow beats in µV, regular or not: (count, samples) int16. Easy to tell apart, and nothing else."""
-    samples = RATE * SECONDS
-    time = np.arange(samples) / RATE
-    out = np.zeros((count, samples))
-    for strip in out:
-        at = generator.uniform(0, 0.5)
-        while at < SECONDS:
-            strip += 1000 * np.exp(-((time - at) ** 2) / (2 * 0.02**2))
-            at += generator.choice([0.35, 0.6, 1.0]) if irregular else 0.7
-    return (out + generator.normal(0, 20, out.shape)).astype(np.int16)
+def beats(kind: str, count: int, rng: np.random.Generator, rate: int = RATE, seconds: float = SECONDS) -> np.ndarray:
+    """
+    (count, T) mV: Gaussian beats. "NSR" comes regularly and has P waves, "AF" comes irregularly without them, "PVC" has
+    wide beats between the regular ones.
+    """
+    time = np.arange(round(rate * seconds)) / rate
+    strips = rng.normal(0, 0.02, (count, len(time)))
+    for strip in strips:
+        mean_rr = rng.uniform(0.7, 1.1)
+        at = rng.uniform(0, mean_rr)
+        while at < seconds:
+            wide = kind == "PVC" and rng.random() < 0.4
+            strip += (1.5 if wide else 1.0) * np.exp(-0.5 * ((time - at) / (0.05 if wide else 0.015)) ** 2)
+            if kind != "AF" and not wide:
+                strip += 0.2 * np.exp(-0.5 * ((time - at + 0.16) / 0.025) ** 2)
+            at += mean_rr * (rng.uniform(0.5, 1.6) if kind == "AF" else rng.normal(1, 0.01))
+    return strips
 
 
-def write_dataset(folder: Path, per_class: int = 60, validation: int = 12) -> Path:
+def entry(path: Path) -> dict[str, object]:
+    return {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def write_dataset(folder: Path, classes: tuple[str, ...], train: int, validation: int, **training: object) -> Path:
+    """A data set as `ecgspec generate` writes it, less the beats; counts are per class."""
     folder.mkdir(parents=True)
-    generator = np.random.default_rng(1)
-    shards = []
-    for split, count in (("train", per_class), ("validation", validation)):
-        signals = np.stack([beats(count, name == "AF", generator) for name in CLASSES], axis=1)
-        signals = signals.reshape(2 * count, 1, -1)
-        labels = np.stack([np.tile([0, 1], count), np.repeat(np.arange(count), 2)], axis=1).astype(np.int32)
-        shard: dict = {"split": split, "strips": 2 * count}
-        for kind, array in (("signals", signals), ("labels", labels), ("beats", np.zeros((0, 12), np.int32))):
-            file = folder / f"{split}-00000.{kind}.npy"
-            np.save(file, array)
-            data = file.read_bytes()
-            shard[kind] = {"file": file.name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        shards.append(shard)
+    rng = np.random.default_rng(1)
     (folder / "spec.ecgspec").write_text("ecgspec: 1\n")
+    shards = []
+    for split, count in (("train", train), ("validation", validation)):
+        if count == 0:
+            continue
+        by_class = np.stack([beats(name, count, rng) for name in classes], axis=1)
+        signals = np.clip(by_class.reshape(count * len(classes), 1, -1) * 1000, -32767, 32767).astype("<i2")
+        labels = np.array([[number, index] for index in range(count) for number in range(len(classes))], "<i4")
+        shard: dict[str, object] = {"split": split, "strips": len(labels)}
+        for kind, array in (("signals", signals), ("labels", labels)):
+            path = folder / f"{split}-00000.{kind}.npy"
+            np.save(path, array)
+            shard[kind] = entry(path)
+        shards.append(shard)
     manifest = {
         "format": "ecgspec-dataset",
         "version": 1,
-        "generator": "test",
-        "created": "2026-01-01T00:00:00Z",
-        "title": "test",
-        "spec": {"file": "spec.ecgspec", "sha256": hashlib.sha256(b"ecgspec: 1\n").hexdigest()},
+        "title": "Test",
+        "spec": {"file": "spec.ecgspec", "sha256": "0" * 64},
         "seed": 1,
         "recording": {
             "rate": RATE,
@@ -57,46 +75,79 @@ def write_dataset(folder: Path, per_class: int = 60, validation: int = 12) -> Pa
             "lead": "II",
             "unit": {"mV": 0.001},
         },
-        "classes": [
-            {"name": name, "title": name, "train": per_class, "validation": validation} for name in CLASSES
-        ],
-        "beatTypes": ["normal"],
-        "columns": {"labels": ["class", "index"], "beats": []},
+        "classes": [{"name": name, "title": name, "train": train, "validation": validation} for name in classes],
         "shards": shards,
         "training": {
             "model": "resnet18",
             "width": 0.125,
-            "rate": 100,
-            "epochs": 6,
+            "rate": 50,
+            "epochs": 4,
             "batch": 16,
             "learningRate": 0.003,
+            **training,
         },
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
     return folder
 
 
-def write_recordings(folder: Path, per_class: int = 30) -> Path:
-    """Two strips a patient, labels as PTB-XL names them."""
+def write_recordings(folder: Path, counts: dict[str, int], per_patient: int = 1, **about: object) -> Path:
+    """Real recordings with labels as databases have them (NORM, AFIB, PVC); counts are strips per label."""
     folder.mkdir(parents=True)
-    generator = np.random.default_rng(2)
-    strips = np.concatenate([beats(per_class, name == "AF", generator) for name in CLASSES])
-    np.save(folder / "strips.npy", strips)
-    rows = ["patient,label"]
-    for index in range(2 * per_class):
-        rows.append(f"p{index // 2},{'NORM' if index < per_class else 'AFIB'}")
-    (folder / "strips.csv").write_text("\n".join(rows) + "\n")
-    (folder / "recordings.json").write_text(
-        json.dumps({"signals": "strips.npy", "rate": RATE, "labels": "strips.csv", "unit": {"mV": 0.001}})
-    )
+    rng = np.random.default_rng(2)
+    kinds = {"NORM": "NSR", "AFIB": "AF"}
+    parts, rows = [], []
+    for label, count in counts.items():
+        parts.append(beats(kinds.get(label, label), count, rng))
+        rows += [f"{label},{label}-{index // per_patient}" for index in range(count)]
+    np.save(folder / "strips.npy", (np.concatenate(parts) * 1000).astype("<i2"))
+    (folder / "strips.csv").write_text("primary,patient\n" + "\n".join(rows) + "\n")
+    (folder / "recordings.json").write_text(json.dumps({"rate": RATE, "crop": 0.3, **about}))
     return folder
 
 
-@pytest.fixture
-def dataset(tmp_path: Path) -> Path:
-    return write_dataset(tmp_path / "set")
+@pytest.fixture(scope="session")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three classes that are easy to tell apart."""
+    return write_dataset(tmp_path_factory.mktemp("data") / "set", ("NSR", "AF", "PVC"), 120, 30)
+
+
+@pytest.fixture(scope="session")
+def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_recordings(tmp_path_factory.mktemp("real") / "strips", {"NORM": 40, "AFIB": 36, "OTHER": 3})
+
+
+def run_trainer(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Runs the command line in a process of its own, as the product does."""
+    return subprocess.run(command(*arguments), env=environment(), capture_output=True, text=True, timeout=300)
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-u", "-m", "ecgspec_trainer", *map(str, arguments)]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(TRAINER), "PYTHONUTF8": "1"}
+
+
+@pytest.fixture(scope="session")
+def model(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A network pre-trained on `dataset` through the command line."""
+    out = tmp_path_factory.mktemp("models") / "model"
+    done = run_trainer("pretrain", "--data", dataset, "--out", out, "--epochs", "8", "--threads", "2")
+    assert done.returncode == 0, done.stderr
+    return out
 
 
 @pytest.fixture
-def recordings(tmp_path: Path) -> Path:
-    return write_recordings(tmp_path / "real")
+def one_sentence() -> Callable[[BaseException | str], str]:
+    """Checks that a message reads like one: a single line that ends like a sentence; returns it."""
+
+    def check(error: BaseException | str) -> str:
+        text = str(error).strip()
+        assert text and "\n" not in text
+        assert text.endswith(".")
+        assert "Traceback" not in text
+        return text
+
+    return check

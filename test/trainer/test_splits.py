@@ -1,34 +1,62 @@
-from __future__ import annotations
-
 import numpy as np
 import pytest
+
 from ecgspec_trainer.errors import UserError
 from ecgspec_trainer.splits import Split, assert_disjoint, split_by_patient, take_per_class
 
 
+def random_table(seed):
+    """Strips of patients that may have any number of strips of any classes."""
+    rng = np.random.default_rng(seed)
+    patients, labels = [], []
+    for patient in range(int(rng.integers(12, 60))):
+        own = rng.choice(["NSR", "AF", "PVC"], size=int(rng.integers(1, 4)))
+        for _ in range(int(rng.integers(1, 8))):
+            patients.append(f"p{patient}")
+            labels.append(str(rng.choice(own)))
+    # Enough patients with one class each, so that every class can be split.
+    for name in ("NSR", "AF", "PVC"):
+        for index in range(3):
+            patients.append(f"{name}{index}")
+            labels.append(name)
+    order = rng.permutation(len(patients))
+    return [patients[index] for index in order], [labels[index] for index in order]
+
+
 @pytest.mark.parametrize("seed", range(50))
-def test_no_patient_is_on_two_sides_and_no_strip_is_lost(seed: int) -> None:
-    generator = np.random.default_rng(seed)
-    count = int(generator.integers(30, 200))
-    patients = [f"p{number}" for number in generator.integers(0, max(8, count // 3), count)]
-    labels = [str(name) for name in generator.choice(["NSR", "AF"], count)]
+def test_no_patient_is_on_two_sides_and_no_strip_is_lost(seed):
+    patients, labels = random_table(seed)
     split = split_by_patient(patients, labels, seed)
-    sides = [{patients[row] for row in rows} for rows in (split.train, split.validation, split.test)]
-    assert not (sides[0] & sides[1] or sides[0] & sides[2] or sides[1] & sides[2])
-    assert sorted(split.train + split.validation + split.test) == list(range(count))
-    assert split == split_by_patient(patients, labels, seed)
+    sides = [{patients[row] for row in side} for side in (split.train, split.validation, split.test)]
+    assert not sides[0] & sides[1] and not sides[0] & sides[2] and not sides[1] & sides[2]
+    assert sorted(split.train + split.validation + split.test) == list(range(len(patients)))
 
 
-def test_a_leaking_split_is_refused() -> None:
-    with pytest.raises(UserError, match='Patient "a" is both in train and in test'):
-        assert_disjoint(Split(train=[0], validation=[], test=[1]), ["a", "a"])
+def test_the_same_seed_gives_the_same_split_and_another_seed_another():
+    patients, labels = random_table(1)
+    assert split_by_patient(patients, labels, 3) == split_by_patient(patients, labels, 3)
+    assert split_by_patient(patients, labels, 3).test != split_by_patient(patients, labels, 4).test
 
 
-def test_too_few_patients_are_refused() -> None:
-    with pytest.raises(UserError, match=r"Class AF has strips of 2 patient\(s\)"):
-        split_by_patient(["a", "b", "c", "d", "e"], ["NSR", "NSR", "NSR", "AF", "AF"], 0)
+def test_a_split_that_shares_a_patient_is_refused():
+    with pytest.raises(UserError, match='"anna" is both in train and in test'):
+        assert_disjoint(Split(train=[0], validation=[1], test=[2]), ["anna", "ben", "anna"])
 
 
-def test_smaller_sizes_are_parts_of_larger_ones() -> None:
-    labels = ["NSR", "AF"] * 20
-    assert take_per_class(range(40), labels, 5) == take_per_class(range(40), labels, 10)[:10]
+def test_too_few_patients_are_refused():
+    patients = ["a", "b", *(f"n{index}" for index in range(9))]
+    with pytest.raises(UserError, match="AF has strips of 2 patient"):
+        split_by_patient(patients, ["AF", "AF", *["NSR"] * 9], 0)
+
+
+def test_small_sizes_are_part_of_large_ones_and_spread_over_patients():
+    patients = [f"p{index // 10}" for index in range(200)]
+    labels = ["AF" if index < 100 else "NSR" for index in range(200)]
+    split = split_by_patient(patients, labels, 0)
+    five = take_per_class(split.train, labels, 5)
+    assert set(five) <= set(take_per_class(split.train, labels, 20))
+    assert [labels[row] for row in five].count("AF") == 5
+    # Ten strips of each patient are there, yet five strips are of five patients where there are as many.
+    available = {patients[row] for row in split.train if labels[row] == "AF"}
+    taken = {patients[row] for row in five if labels[row] == "AF"}
+    assert len(taken) == min(5, len(available))

@@ -65,13 +65,6 @@ monaco.editor.addKeybindingRule({ keybinding: F1, command: null });
 editor.onDidBlurEditorWidget(() => link.flush());
 
 model.onDidChangeContent(() => pane.refresh());
-keeper.collect(() => {
-  const text = editor.saveViewState();
-  return text === null ? {} : { text };
-});
-editor.onDidChangeCursorPosition(() => keeper.update());
-editor.onDidScrollChange(() => keeper.update());
-
 function setSettings(settings: EditorSettings): void {
   applySettings(editor, settings);
   pane.setDefaultPaper(settings.paper);
@@ -104,7 +97,17 @@ host.onMessage((message) => {
 function open(): void {
   opened = true;
   const { text } = keeper.current;
-  if (text !== undefined) editor.restoreViewState(text);
+  if (text !== undefined) {
+    editor.restoreViewState(text);
+    pane.onceBeatsAreShown(() => editor.setScrollTop(text.viewState.scrollTop ?? 0));
+  }
+  // Only now: what an empty editor looks like is not worth remembering.
+  keeper.collect(() => {
+    const state = editor.saveViewState();
+    return state === null ? {} : { text: state };
+  });
+  editor.onDidChangeCursorPosition(() => keeper.update());
+  editor.onDidScrollChange(() => keeper.update());
   editor.focus();
   pane.refresh();
   pane.loadPlotly().catch(reportUnknown);

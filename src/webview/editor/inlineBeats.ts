@@ -1,5 +1,5 @@
 import { beatHeight, beatSvg } from './beatSvg';
-import type { CodeEditor } from './monaco';
+import type { CodeEditor, monaco } from './monaco';
 import type { BeatPicture } from './previewMessages';
 
 interface Zone {
@@ -22,7 +22,7 @@ export class InlineBeats {
   /** Where the keys are now; a beat type that is gone loses its picture. */
   setKeys(lines: ReadonlyMap<string, number>): void {
     this.lines = new Map(lines);
-    this.editor.changeViewZones((accessor) => {
+    this.change((accessor) => {
       for (const [name, zone] of this.zones) {
         const line = lines.get(name);
         if (line === undefined) {
@@ -36,7 +36,7 @@ export class InlineBeats {
   }
 
   setBeats(beats: readonly BeatPicture[]): void {
-    this.editor.changeViewZones((accessor) => {
+    this.change((accessor) => {
       for (const { name, drawing } of beats) {
         const line = this.lines.get(name);
         if (line === undefined) continue;
@@ -59,6 +59,20 @@ export class InlineBeats {
     for (const { node } of this.zones.values()) node.classList.toggle('stale', stale);
   }
 
+  /** Changes zones while the line that the author looks at stays where it is on the screen. */
+  private change(action: (accessor: monaco.editor.IViewZoneChangeAccessor) => void): void {
+    const visible = this.editor.getVisibleRanges();
+    const cursor = this.editor.getPosition()?.lineNumber ?? 1;
+    const inView = visible.some((range) => range.startLineNumber <= cursor && cursor <= range.endLineNumber);
+    const line = inView ? cursor : (visible[0]?.startLineNumber ?? 1);
+    const before = this.editor.getTopForLineNumber(line);
+    this.editor.changeViewZones(action);
+    const moved = this.editor.getTopForLineNumber(line) - before;
+    if (moved !== 0 && this.editor.getScrollTop() > 0) {
+      this.editor.setScrollTop(this.editor.getScrollTop() + moved);
+    }
+  }
+
   private newZone(name: string): Zone {
     const node = document.createElement('div');
     node.className = 'inline-beat';
@@ -71,7 +85,7 @@ export class InlineBeats {
   }
 
   private place(
-    accessor: { addZone(zone: object): string; removeZone(id: string): void },
+    accessor: monaco.editor.IViewZoneChangeAccessor,
     name: string,
     zone: Zone,
     line: number,

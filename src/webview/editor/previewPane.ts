@@ -40,6 +40,7 @@ export class PreviewPane {
   private latest = 0;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private scrollToRestore: number | undefined;
+  private beatsShown: (() => void) | undefined;
 
   constructor(private readonly options: PreviewPaneOptions) {
     const { root, editor, workerUri, theme, keeper, command } = options;
@@ -60,19 +61,25 @@ export class PreviewPane {
     root.replaceChildren(this.toolbar.element, this.status.element, this.scroller);
     this.strips = new StripList(list, this.scroller, this.palette(), options.onError);
     this.scrollToRestore = keeper.current.scroll;
-    keeper.collect(() => ({ scroll: this.scroller.scrollTop }));
+    keeper.collect(() => ({ scroll: this.scrollToRestore ?? this.scroller.scrollTop }));
     this.scroller.addEventListener('scroll', () => keeper.update());
     this.showState();
   }
 
   /** The text changed: everything follows. */
   refresh(): void {
+    this.strips.setWaiting(true);
     this.latest = this.preview.request(this.text(), this.draw, this.strips.inView());
   }
 
   /** Starts loading what draws; before this the pane only listens. */
   async loadPlotly(): Promise<void> {
     this.strips.setPlotly(await loadPlotly());
+  }
+
+  /** Calls back when the beats first stand in the text, which makes it taller. */
+  onceBeatsAreShown(callback: () => void): void {
+    this.beatsShown = callback;
   }
 
   newDraw(): void {
@@ -123,10 +130,15 @@ export class PreviewPane {
       this.onParsed(reply);
     } else if (reply.type === 'strips') {
       this.strips.setStrips(reply.strips);
+      if (reply.id === this.latest) this.strips.setWaiting(false);
       this.restoreScroll();
     } else if (reply.type === 'beats') {
-      if (reply.id === this.latest) this.beats.setBeats(reply.beats);
+      if (reply.id !== this.latest) return;
+      this.beats.setBeats(reply.beats);
+      this.beatsShown?.();
+      this.beatsShown = undefined;
     } else if (reply.type === 'failed') {
+      this.strips.setWaiting(false);
       this.options.onError(new Error(reply.message));
       this.setBroken({ message: reply.message, line: undefined, more: 0, go: () => this.refresh() });
     }
@@ -150,6 +162,7 @@ export class PreviewPane {
       this.showState();
       return;
     }
+    if (reply.id === this.latest) this.strips.setWaiting(false);
     const trouble = this.troubleOf(reply.problems);
     this.patience = setTimeout(() => this.setBroken(trouble), this.spec === undefined ? 0 : PATIENCE);
   }

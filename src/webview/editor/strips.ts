@@ -5,8 +5,8 @@ import { StripView, type StripContext } from './strip';
 
 /**
  * The list of strips. Only strips in view are drawn, one per turn of the event loop, so that a key
- * press never waits for more than one of them. `aria-busy` is on while something in view is yet to
- * be drawn.
+ * press never waits for more than one of them. `aria-busy` is on until what is in view shows the text
+ * as it is.
  */
 export class StripList {
   private readonly views = new Map<string, StripView>();
@@ -17,6 +17,7 @@ export class StripList {
   private palette: Palette;
   private available = 0;
   private running = false;
+  private waiting = true;
   private readonly empty = document.createElement('p');
 
   /** @param root the scrolling element around `container` */
@@ -30,6 +31,7 @@ export class StripList {
     this.empty.className = 'empty';
     this.empty.textContent = 'The strips appear here.';
     this.container.append(this.empty);
+    this.showBusy();
     // Half a screen ahead of what is visible, so that scrolling meets drawn strips.
     this.observer = new IntersectionObserver((entries) => this.seen(entries), {
       root,
@@ -78,6 +80,12 @@ export class StripList {
     if (this.spec === undefined) return;
     for (const strip of strips) this.views.get(strip.class)?.setStrip(strip, this.spec.resolution);
     this.layOut();
+  }
+
+  /** Samples are on their way, or not any more. */
+  setWaiting(waiting: boolean): void {
+    this.waiting = waiting;
+    this.showBusy();
   }
 
   /** Says in place of strips why there are none. */
@@ -129,7 +137,7 @@ export class StripList {
   private schedule(): void {
     if (this.running) return;
     this.running = true;
-    this.container.setAttribute('aria-busy', 'true');
+    this.showBusy();
     void this.drawAll();
   }
 
@@ -146,8 +154,13 @@ export class StripList {
       this.onError(error);
     } finally {
       this.running = false;
-      if (this.plotly !== undefined) this.container.setAttribute('aria-busy', 'false');
+      this.showBusy();
     }
+  }
+
+  private showBusy(): void {
+    const busy = this.waiting || this.running || this.plotly === undefined;
+    this.container.setAttribute('aria-busy', String(busy));
   }
 
   /** Strips in view, top to bottom. */

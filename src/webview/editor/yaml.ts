@@ -9,10 +9,10 @@ import { monaco } from './monaco';
  * finds them all and says them better, and nobody wants to read the same thing twice.
  */
 export function configureYaml(): void {
-  // Monaco's own registration would fetch the grammar later, as a chunk, and colour the text in a second pass.
-  monaco.languages.setMonarchTokensProvider('yaml', language);
   // A language must be known before it is configured; monaco-yaml registers it only further down.
   monaco.languages.register({ id: 'yaml' });
+  // Monaco's own registration would fetch the grammar later, as a chunk, and colour the text in a second pass.
+  monaco.languages.setMonarchTokensProvider('yaml', language);
   // What stands below a key that ends its line is indented, as in VS Code's own YAML.
   monaco.languages.setLanguageConfiguration('yaml', {
     indentationRules: {

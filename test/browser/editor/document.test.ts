@@ -1,13 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { exampleText, launchBrowser, openEditor, type OpenEditor } from '../page';
+import { launchChromium } from '../../../scripts/lib/chromium.mjs';
+import { exampleText, openEditor, type OpenEditor } from '../page';
 import { cursorAfter, eventually, plottedStrips, shownText } from './support';
 
 let browser: Browser;
 let editor: OpenEditor;
 let example: string;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchChromium();
   example = await exampleText();
 });
 afterAll(() => browser.close());

@@ -3,13 +3,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseSpec } from '../../../src/spec';
 import { compile } from '../../../src/synthesis';
-import { exampleText, launchBrowser, openEditor, type OpenEditor } from '../page';
+import { launchChromium } from '../../../scripts/lib/chromium.mjs';
+import { exampleText, openEditor, type OpenEditor } from '../page';
 import { eventually, plottedStrips } from './support';
 
 let browser: Browser;
 let editor: OpenEditor;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 afterEach(() => editor.close());

@@ -1,13 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { exampleText, launchBrowser, openEditor, type OpenEditor } from '../page';
+import { launchChromium } from '../../../scripts/lib/chromium.mjs';
+import { exampleText, openEditor, type OpenEditor } from '../page';
 import { THEMES, type ThemeName } from '../themes';
 import { eventually } from './support';
 
 let browser: Browser;
 let editor: OpenEditor;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 afterEach(() => editor.close());
@@ -23,7 +24,9 @@ interface Look {
 function look(): Promise<Look> {
   return editor.page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('.strip canvas')!;
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, 40, 40);
+    const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, 40, 40);
     const colors = new Set<string>();
     for (let i = 0; i < data.length; i += 4) {
       const bytes = [...data.slice(i, i + 3)];

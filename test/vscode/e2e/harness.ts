@@ -1,11 +1,20 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { launchChromium } from '../../../scripts/lib/chromium.mjs';
-import { startServer, type Server } from '../../../scripts/lib/server.mjs';
+import { installExtension, startServer, type Server } from '../../../scripts/lib/server.mjs';
 import { linkExtension } from '../../../scripts/lib/vscode.mjs';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -14,6 +23,8 @@ const RESULTS = path.join(ROOT, 'test-results');
 export interface WorkbenchOptions {
   /** User settings on top of the harness's. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Install the .vsix that `npm run package` made, in place of linking the checkout. */
+  readonly packaged?: boolean;
   /** Files put into the workspace beside the examples: their text by relative path. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -70,7 +81,8 @@ export async function startWorkbench(
   const data = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'ecgspec-e2e-')));
   const workspace = path.join(data, 'workspace');
   copyExamples(workspace, options.files ?? {});
-  linkExtension(path.join(data, 'ext'));
+  if (options.packaged) await installExtension(data, newestPackage());
+  else linkExtension(path.join(data, 'ext'));
   let server: Server | undefined;
   let browser: Browser | undefined;
   const close = async (): Promise<void> => {
@@ -98,6 +110,17 @@ export async function startWorkbench(
     await close();
     throw error;
   }
+}
+
+function newestPackage(): string {
+  const { name, version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+  };
+  const file = path.join(ROOT, `${name}-${version}.vsix`);
+  if (!existsSync(file))
+    throw new Error(`${file} is missing; run "npm run package" first ("npm test" does).`);
+  return file;
 }
 
 function copyExamples(workspace: string, files: Readonly<Record<string, string>>): void {

@@ -1,0 +1,237 @@
+"""The command line in processes of its own: exit codes, files, and what is left after a kill."""
+
+import csv
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from conftest import command, environment, run_trainer, write_recordings
+from sklearn.metrics import roc_auc_score
+
+FAST = ("--epochs", "2", "--sizes", "2,500", "--seeds", "2", "--threads", "2")
+
+
+def events(folder):
+    return [json.loads(line) for line in (folder / "events.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def report(model, recordings, tmp_path_factory):
+    out = tmp_path_factory.mktemp("reports") / "report"
+    done = run_trainer("evaluate", "--model", model, "--real", recordings, "--out", out, *FAST)
+    assert done.returncode == 0, done.stderr
+    return out, done.stdout
+
+
+def test_pretraining_leaves_a_model_its_description_and_its_course(model, dataset):
+    assert sorted(path.name for path in model.iterdir()) == ["config.json", "events.jsonl", "model.safetensors"]
+    config = json.loads((model / "config.json").read_text())
+    assert config["classes"] == ["NSR", "AF", "PVC"]
+    assert (config["architecture"], config["rate"], config["samples"]) == ("resnet18", 50, 400)
+    assert config["pretraining"]["validationAuroc"] > 0.95
+    kinds = [event["event"] for event in events(model)]
+    assert kinds[0] == "start" and kinds[-1] == "done"
+    assert kinds.count("epoch") == 8 and kinds.count("step") >= 8
+    assert all(event["v"] == 1 and event["time"] > 0 for event in events(model))
+
+
+def test_pretraining_again_gives_the_same_weights(model, dataset, tmp_path):
+    for name in ("a", "b"):
+        done = run_trainer("pretrain", "--data", dataset, "--out", tmp_path / name, "--epochs", "1", "--threads", "2")
+        assert done.returncode == 0, done.stderr
+    assert (tmp_path / "a/model.safetensors").read_bytes() == (tmp_path / "b/model.safetensors").read_bytes()
+
+
+def test_the_report_holds_every_arm_and_what_was_cut_and_left_out(report):
+    out, printed = report
+    whole = json.loads((out / "report.json").read_text())
+    [task] = whole["tasks"]
+    most = max(arm["size"] for arm in task["arms"])
+    assert {(arm["arm"], arm["size"]) for arm in task["arms"]} == {
+        ("synthetic", 0),
+        *((arm, size) for arm in ("scratch", "pretrained") for size in (2, most)),
+    }
+    assert most < 36
+    assert "500 strips per class were asked for" in whole["notes"][0]
+    assert [one["class"] for one in whole["leftOut"]] == ["PVC"]
+    assert whole["data"]["leftOut"] == [{"label": "OTHER", "strips": 3}]
+    assert '3 labelled "OTHER"' in printed
+    for gain in task["gains"]:
+        assert gain["low"] <= gain["mean"] <= gain["high"]
+    assert not (out / "INCOMPLETE.json").exists()
+
+
+def test_results_follow_from_the_raw_predictions(report):
+    out, _ = report
+    with (out / "predictions.csv").open() as file:
+        predictions = list(csv.DictReader(file))
+    with (out / "results.csv").open() as file:
+        for row in csv.DictReader(file):
+            mine = [p for p in predictions if all(p[key] == row[key] for key in ("class", "arm", "size", "seed"))]
+            truth, score = [int(p["truth"]) for p in mine], [float(p["probability"]) for p in mine]
+            assert float(row["auroc"]) == pytest.approx(roc_auc_score(truth, score), abs=1e-4)
+
+
+def test_all_arms_of_a_seed_are_tested_on_the_same_strips(report):
+    out, _ = report
+    with (out / "predictions.csv").open() as file:
+        predictions = list(csv.DictReader(file))
+    tested = {}
+    for row in predictions:
+        tested.setdefault((row["seed"], row["arm"], row["size"]), []).append(row["strip"])
+    for seed in "01":
+        strips = [value for key, value in tested.items() if key[0] == seed]
+        assert len(strips) == 5
+        assert all(one == strips[0] for one in strips)
+    assert tested["0", "synthetic", "0"] != tested["1", "synthetic", "0"]
+
+
+def test_evaluating_again_gives_the_same_predictions(report, model, recordings, tmp_path):
+    out, _ = report
+    done = run_trainer("evaluate", "--model", model, "--real", recordings, "--out", tmp_path / "again", *FAST)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "again/predictions.csv").read_text() == (out / "predictions.csv").read_text()
+
+
+def failed(done, one_sentence, code=1):
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    return one_sentence(done.stderr)
+
+
+def test_a_folder_in_use_is_refused_and_replaced_only_when_it_is_ours(model, dataset, tmp_path, one_sentence):
+    copy = shutil.copytree(model, tmp_path / "model")
+    arguments = ("pretrain", "--data", dataset, "--out", copy, "--epochs", "1", "--threads", "2")
+    assert "--overwrite" in failed(run_trainer(*arguments), one_sentence)
+    (copy / "thesis.txt").write_text("years of work")
+    assert '"thesis.txt"' in failed(run_trainer(*arguments, "--overwrite"), one_sentence)
+    assert (copy / "config.json").exists() and (copy / "thesis.txt").exists()
+    (copy / "thesis.txt").unlink()
+    assert run_trainer(*arguments, "--overwrite").returncode == 0
+    assert [event["event"] for event in events(copy)].count("start") == 1
+
+
+def test_wrong_usage_is_2(tmp_path):
+    for arguments in ((), ("dance",), ("pretrain",), ("pretrain", "--data", "x", "--out", "y", "--epochs", "0")):
+        done = run_trainer(*arguments)
+        assert done.returncode == 2
+        assert "usage" in done.stderr
+
+
+def test_a_broken_model_is_said_to_be_one(model, recordings, tmp_path, one_sentence):
+    def evaluate(folder):
+        return run_trainer(
+            "evaluate", "--model", folder, "--real", recordings, "--out", tmp_path / "out", "--overwrite", *FAST
+        )
+
+    copy = shutil.copytree(model, tmp_path / "model")
+    weights = copy / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1] + b"x")
+    assert "not the file that config.json describes" in failed(evaluate(copy), one_sentence)
+    (copy / "config.json").write_text("{}")
+    assert "damaged" in failed(evaluate(copy), one_sentence)
+    (copy / "config.json").unlink()
+    assert "it is no model" in failed(evaluate(copy), one_sentence)
+    assert "is no folder" in failed(evaluate(tmp_path / "none"), one_sentence)
+    assert not (tmp_path / "out/report.json").exists()
+    assert events(tmp_path / "out")[-1]["event"] == "error"
+
+
+def test_recordings_with_too_few_patients_are_refused(model, tmp_path, one_sentence):
+    few = write_recordings(tmp_path / "few", {"NORM": 20, "AFIB": 20}, per_patient=10)
+    done = run_trainer("evaluate", "--model", model, "--real", few, "--out", tmp_path / "out", *FAST)
+    assert "needs at least 3" in failed(done, one_sentence)
+
+
+def test_an_unwritable_place_is_said(dataset, tmp_path, one_sentence):
+    (tmp_path / "file").write_text("")
+    done = run_trainer("pretrain", "--data", dataset, "--out", tmp_path / "file" / "model")
+    assert "cannot be written" in failed(done, one_sentence)
+
+
+def start_long_run(dataset, out, *arguments):
+    """Starts a run that would take minutes and waits until it trains."""
+    child = subprocess.Popen(
+        command("pretrain", "--data", dataset, "--out", out, "--epochs", "5000", "--threads", "1", *arguments),
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while not (out / "events.jsonl").exists() or '"step"' not in (out / "events.jsonl").read_text():
+        assert child.poll() is None and time.monotonic() < deadline
+        time.sleep(0.05)
+    return child
+
+
+def assert_plainly_unfinished(out):
+    names = {path.name for path in out.iterdir()}
+    assert "INCOMPLETE.json" in names
+    assert not names & {"config.json", "model.safetensors"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_cancels_with_130(dataset, tmp_path, number):
+    out = tmp_path / "model"
+    child = start_long_run(dataset, out)
+    child.send_signal(number)
+    _, stderr = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert stderr.startswith("Cancelled") and "Traceback" not in stderr
+    assert events(out)[-1]["event"] == "error"
+    assert_plainly_unfinished(out)
+
+
+def test_a_kill_leaves_nothing_that_looks_whole_and_can_be_started_over(
+    dataset, model, recordings, tmp_path, one_sentence
+):
+    out = tmp_path / "model"
+    child = start_long_run(dataset, out)
+    child.kill()
+    child.communicate(timeout=60)
+    assert_plainly_unfinished(out)
+    done = run_trainer("evaluate", "--model", out, "--real", recordings, "--out", tmp_path / "report", *FAST)
+    assert "interrupted" in failed(done, one_sentence)
+    again = run_trainer("pretrain", "--data", dataset, "--out", out, "--overwrite", "--epochs", "1", "--threads", "2")
+    assert again.returncode == 0
+    assert not (out / "INCOMPLETE.json").exists()
+
+
+def test_the_trainer_ends_with_its_parent(dataset, tmp_path):
+    out = tmp_path / "model"
+    child = start_long_run(dataset, out, "--watch-parent")
+    child.stdin.close()
+    child.stdin = None
+    child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert_plainly_unfinished(out)
+
+
+def test_pretraining_without_validation_strips_sets_some_apart(tmp_path):
+    from conftest import write_dataset
+
+    folder = write_dataset(tmp_path / "set", ("NSR", "AF"), 20, 0)
+    done = run_trainer("pretrain", "--data", folder, "--out", tmp_path / "model", "--epochs", "1", "--threads", "2")
+    assert done.returncode == 0, done.stderr
+    assert "no validation strips; 10% of the training strips stand in" in done.stdout
+    config = json.loads((tmp_path / "model/config.json").read_text())
+    assert config["pretraining"]["strips"] == 36
+
+
+def test_strips_of_any_rate_and_length_can_be_evaluated(model, recordings, tmp_path):
+    """A recorder with another rate and longer strips."""
+    folder = shutil.copytree(recordings, tmp_path / "strips")
+    strips = np.load(folder / "strips.npy")
+    np.save(folder / "strips.npy", np.repeat(strips, 2, axis=1)[:, :1400])
+    done = run_trainer(
+        "evaluate", "--model", model, "--real", folder, "--out", tmp_path / "out", "--rate", "200", *FAST
+    )
+    assert done.returncode == 0, done.stderr

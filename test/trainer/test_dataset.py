@@ -1,0 +1,110 @@
+import json
+import shutil
+
+import numpy as np
+import pytest
+from conftest import write_dataset
+
+from ecgspec_trainer.dataset import open_dataset
+from ecgspec_trainer.errors import UserError
+
+
+@pytest.fixture
+def copy(dataset, tmp_path):
+    return shutil.copytree(dataset, tmp_path / "set")
+
+
+def change(folder, edit):
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    edit(manifest)
+    path.write_text(json.dumps(manifest))
+
+
+def test_reads_shards_memory_mapped_and_balanced(dataset):
+    opened = open_dataset(dataset)
+    assert opened.classes == ["NSR", "AF", "PVC"]
+    [(signals, labels)] = opened.shards("train")
+    assert isinstance(signals, np.memmap)
+    assert signals.shape == (360, 1, 800)
+    assert np.bincount(labels[:30, 0]).tolist() == [10, 10, 10]
+
+
+def test_a_folder_that_does_not_exist(tmp_path, one_sentence):
+    with pytest.raises(UserError, match="is no folder") as error:
+        open_dataset(tmp_path / "nowhere")
+    one_sentence(error.value)
+
+
+def test_a_folder_that_is_something_else(tmp_path, one_sentence):
+    with pytest.raises(UserError, match=r"no manifest\.json") as error:
+        open_dataset(tmp_path)
+    one_sentence(error.value)
+
+
+def test_an_interrupted_generation_is_said_to_be_one(copy, one_sentence):
+    (copy / "manifest.json").unlink()
+    (copy / "INCOMPLETE.json").write_text("{}")
+    with pytest.raises(UserError, match="interrupted; generate it again") as error:
+        open_dataset(copy)
+    one_sentence(error.value)
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (lambda manifest: manifest.update(format="other"), 'format "other"'),
+        (lambda manifest: manifest.update(version=2), "version 2"),
+        (lambda manifest: manifest.pop("classes"), "'classes' is missing"),
+        (lambda manifest: manifest.pop("recording"), "'recording' is missing"),
+        (lambda manifest: manifest["shards"].pop(0), "0 of 360 train strips"),
+        (lambda manifest: manifest.update(classes=manifest["classes"][:1]), "at least two"),
+        (lambda manifest: manifest["shards"][0]["signals"].update(file="../x.npy"), "not in it"),
+        (lambda manifest: manifest["recording"].update(samples=799), "shape"),
+    ],
+)
+def test_a_manifest_that_does_not_fit(copy, edit, says, one_sentence):
+    change(copy, edit)
+    with pytest.raises(UserError, match=says) as error:
+        open_dataset(copy).shards("train")
+    one_sentence(error.value)
+
+
+def test_a_manifest_that_is_no_json(copy, one_sentence):
+    (copy / "manifest.json").write_text('{"format": ')
+    with pytest.raises(UserError, match="damaged") as error:
+        open_dataset(copy)
+    one_sentence(error.value)
+
+
+def test_a_file_that_is_cut_short_or_missing(copy, one_sentence):
+    path = copy / "train-00000.signals.npy"
+    path.write_bytes(path.read_bytes()[:-10])
+    with pytest.raises(UserError, match=r"bytes and should have") as error:
+        open_dataset(copy)
+    one_sentence(error.value)
+    path.unlink()
+    with pytest.raises(UserError, match="the file is missing") as error:
+        open_dataset(copy)
+    one_sentence(error.value)
+
+
+def test_a_pickle_in_disguise_is_never_loaded(copy, one_sentence):
+    path = copy / "train-00000.signals.npy"
+    np.save(path, np.array([{"an": "object"}], dtype=object), allow_pickle=True)
+    change(copy, lambda manifest: manifest["shards"][0]["signals"].update(bytes=path.stat().st_size))
+    with pytest.raises(UserError, match="damaged") as error:
+        open_dataset(copy).shards("train")
+    one_sentence(error.value)
+
+
+def test_a_class_without_training_strips(tmp_path, one_sentence):
+    folder = write_dataset(tmp_path / "set", ("NSR", "AF"), 5, 2)
+
+    def empty(manifest):
+        manifest["classes"].append({"name": "WPW", "train": 0, "validation": 0})
+
+    change(folder, empty)
+    with pytest.raises(UserError, match="no training strips of class WPW") as error:
+        open_dataset(folder)
+    one_sentence(error.value)
