@@ -13,7 +13,8 @@ export function showPage(
   const asset = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(assetsFolder(extensionUri), name)).toString();
   webview.options = webviewOptions(extensionUri);
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
+  const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', `file-${theme}.svg`);
+  panel.iconPath = { light: icon('light'), dark: icon('dark') };
   webview.html = buildPage({
     title,
     nonce: newNonce(),

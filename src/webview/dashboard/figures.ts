@@ -1,4 +1,4 @@
-import type { Data, Layout } from 'plotly.js';
+import type { Annotations, Data, Layout } from 'plotly.js';
 import type { Palette } from '../shared/palette';
 import type { ResultEvent } from '../../training/events';
 import { smooth, type Point, type Run } from './run';
@@ -35,7 +35,10 @@ function lossFigure(run: Run, palette: Palette): Figure {
     description:
       last === undefined ? 'No step yet' : `Training loss ${last.y.toFixed(3)} at epoch ${last.x.toFixed(1)}`,
     data,
-    layout: layout(palette, 'epoch', 'cross-entropy', { yaxis: { rangemode: 'tozero' } }),
+    layout: layout(palette, 'epoch', 'cross-entropy', {
+      xaxis: { range: epochRange(run) },
+      yaxis: { rangemode: 'tozero' },
+    }),
   };
 }
 
@@ -55,9 +58,28 @@ function aurocFigure(run: Run, palette: Palette): Figure {
     ],
     layout: layout(palette, 'epoch', 'AUROC', {
       showlegend: false,
-      xaxis: { range: [0, Math.max(1, run.validationAuroc.at(-1)?.x ?? 1, run.loss.at(-1)?.x ?? 1) * 1.02] },
+      annotations: values.length === 0 ? [note('after the first epoch', palette)] : [],
+      xaxis: { range: epochRange(run) },
       yaxis: { range: [Math.min(0.5, ...values) - 0.02, 1.02] },
     }),
+  };
+}
+
+/** From the first epoch to the last one planned, so that the curve's length is the progress. */
+function epochRange(run: Run): [number, number] {
+  const reached = Math.max(run.loss.at(-1)?.x ?? 0, run.validationLoss.at(-1)?.x ?? 0);
+  return [0, 1.02 * Math.max(run.epochs ?? 0, reached)];
+}
+
+function note(text: string, palette: Palette): Partial<Annotations> {
+  return {
+    text,
+    showarrow: false,
+    xref: 'paper',
+    yref: 'paper',
+    x: 0.5,
+    y: 0.5,
+    font: { color: palette.text },
   };
 }
 
@@ -105,6 +127,7 @@ function scoresFigure(name: string, all: readonly ResultEvent[], palette: Palett
     description: mine.length === 0 ? 'No network is fine-tuned yet' : `${mine.length} networks so far`,
     data,
     layout: layout(palette, 'real strips a class', 'AUROC', {
+      annotations: mine.length === 0 ? [note('after the first network', palette)] : [],
       xaxis: { type: 'category', categoryorder: 'array', categoryarray: sizes.map(String) },
       yaxis: { range: [Math.min(0.5, ...values) - 0.03, 1.02] },
     }),

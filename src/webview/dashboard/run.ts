@@ -15,6 +15,8 @@ export interface Run {
   readonly job: 'pretrain' | 'evaluate' | undefined;
   readonly device: string | undefined;
   readonly classes: readonly string[];
+  /** Epochs that pre-training will take. */
+  readonly epochs: number | undefined;
   /** Training loss of steps. */
   readonly loss: readonly Point[];
   readonly validationLoss: readonly Point[];
@@ -46,6 +48,7 @@ export function readRun(lines: readonly string[], outcome?: RunOutcome): Run {
     job: start?.job,
     device: start?.device,
     classes: start?.classes ?? [],
+    epochs: start?.total.epochs,
     loss: steps.flatMap(({ epoch, loss }) => point(epoch, loss)),
     validationLoss: epochs.flatMap(({ epoch, validationLoss }) => point(epoch, validationLoss)),
     validationAuroc: epochs.flatMap(({ epoch, validationAuroc }) => point(epoch, validationAuroc)),
