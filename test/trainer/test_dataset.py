@@ -57,6 +57,7 @@ def test_an_interrupted_generation_is_said_to_be_one(copy, one_sentence):
         (lambda manifest: manifest.update(version=2), "version 2"),
         (lambda manifest: manifest.pop("classes"), "'classes' is missing"),
         (lambda manifest: manifest.pop("recording"), "'recording' is missing"),
+        (lambda manifest: manifest["recording"].update(rate=0), "says 0.0 where a positive number"),
         (lambda manifest: manifest["shards"].pop(0), "0 of 360 train strips"),
         (lambda manifest: manifest.update(classes=manifest["classes"][:1]), "at least two"),
         (lambda manifest: manifest["shards"][0]["signals"].update(file="../x.npy"), "not in it"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,9 @@ def open_dataset(folder: Path) -> Dataset:
 
 
 def _check(dataset: Dataset) -> None:
+    for value in (dataset.rate, dataset.scale, dataset.samples):
+        if not (value > 0 and math.isfinite(value)):
+            raise ValueError(f"the recording says {value} where a positive number should be")
     classes = dataset.manifest["classes"]
     if len(classes) < 2:
         raise UserError(f"The data set in {dataset.folder} has {len(classes)} class; pre-training needs at least two.")
