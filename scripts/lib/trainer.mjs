@@ -61,7 +61,7 @@ export async function runTrainerTests({ results, grep }) {
     console.log(`${code === 0 ? '✓' : '✗'} ruff ${check[0]}`);
     checks[code === 0 ? 'passed' : 'failed']++;
   }
-  await run(
+  const { code } = await run(
     python,
     ['-m', 'pytest', 'test/trainer', `--junitxml=${results}`, ...(grep ? ['-k', grep] : [])],
     {
