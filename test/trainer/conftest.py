@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
-import subprocess
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
+# Read once, when PyTorch loads; see ecgspec_trainer/__main__.py.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import numpy as np
 import pytest
+
+from ecgspec_trainer import cli
 
 TRAINER = Path(__file__).resolve().parents[2] / "trainer"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -117,9 +123,26 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_recordings(tmp_path_factory.mktemp("real") / "strips", {"NORM": 40, "AFIB": 36, "OTHER": 3})
 
 
-def run_trainer(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Runs the command line in a process of its own, as the product does."""
-    return subprocess.run(command(*arguments), env=environment(), capture_output=True, text=True, timeout=300)
+@dataclass(frozen=True)
+class Ended:
+    """What a run left on the terminal."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run_trainer(*arguments: str | Path) -> Ended:
+    """Runs the command line in this process: loading PyTorch takes longer than most of these runs."""
+    out, err = io.StringIO(), io.StringIO()
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = cli.run([str(one) for one in arguments])
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+    return Ended(code, out.getvalue(), err.getvalue())
 
 
 def command(*arguments: str | Path) -> list[str]:
