@@ -145,7 +145,8 @@ function drive(page: Page, workspace: string): Workbench {
     await input.fill(text);
     const row = rows.filter({ has: page.locator('.label-name', { hasText: exactly(label) }) }).first();
     await row.click({ timeout: 15_000 });
-    await input.waitFor({ state: 'hidden' });
+    // Not the input: a command may open the next question in it at once.
+    await row.waitFor({ state: 'hidden' });
   }
 
   return {
