@@ -134,8 +134,8 @@ def test_the_shipped_excerpt_is_of_one_source_and_has_three_classes():
     assert all(patient.startswith("ptbxl_") for patient in found.patients)
     assert found.left_out == {}
     assert "CC BY 4.0" in found.attribution
-    # Most PTB-XL strips end in a constant stretch of some 0.1 s: what is left after the crop must not. A shorter look would
-    # also find TP segments that are flat at the recorder's 5 µV steps.
+    # Most PTB-XL strips end in a constant stretch of some 0.1 s: what is left after the crop must not. A shorter look
+    # would also find TP segments that are flat at the recorder's 5 µV steps.
     tail = -round(0.08 * found.rate)
     assert (np.ptp(found.strips()[:, tail:].astype(int), axis=1) == 0).mean() == 0
     assert (np.ptp(found.signals[:, tail:].astype(int), axis=1) == 0).mean() > 0.9
