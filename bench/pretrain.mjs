@@ -5,8 +5,7 @@ import { run as runCommand } from '../scripts/lib/process.mjs';
 export const name = 'Pre-training, quick';
 
 /** Wall time of the whole command; the environment and the data set are there before. */
-export async function run({ root, cache, training, say }) {
-  if (!training) return undefined;
+export async function run({ root, cache, say }) {
   const env = process.env.ECGSPEC_ENV || path.join(root, '.cache', 'test-env');
   const folder = mkdtempSync(path.join(cache, 'pretrain-'));
   const cli = (...args) =>

@@ -9,17 +9,16 @@ import { CACHE, ROOT } from './lib/paths.mjs';
 import { Trouble, requireNode, run, say, script } from './lib/process.mjs';
 
 const FOLDER = path.join(ROOT, 'bench');
-const HELP = `Usage: npm run bench [-- [NAME ...] [--training] [--json]]
+const HELP = `Usage: npm run bench [-- [NAME ...] [--json]]
 
-Runs the benchmarks in bench/, all of them or those named.
-  --training  measure quick pre-training as well (minutes; installs PyTorch once)
+Runs the benchmarks in bench/, all of them or those named; the first run installs NeuroKit2 and PyTorch.
   --json      print one JSON object and nothing else: npm run --silent bench -- --json`;
 
 async function main() {
   requireNode();
   const args = process.argv.slice(2);
   if (args.includes('--help')) return void console.log(HELP);
-  const unknown = args.find((arg) => arg.startsWith('--') && !['--json', '--training'].includes(arg));
+  const unknown = args.find((arg) => arg.startsWith('--') && arg !== '--json');
   if (unknown) throw new Trouble(`There is no option ${unknown}.\n${HELP}`);
   const json = args.includes('--json');
   const print = console.log;
@@ -38,17 +37,24 @@ async function main() {
   await run(process.execPath, [path.join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT, quiet: true });
   const cache = path.join(CACHE, 'bench');
   mkdirSync(cache, { recursive: true });
-  const context = { root: ROOT, cache, training: args.includes('--training'), say };
+  const context = { root: ROOT, cache, say };
 
+  let failed = false;
   const report = { machine: machine(), started: new Date().toISOString(), benchmarks: {} };
   for (const file of named.length > 0 ? named : all) {
     const benchmark = await import(pathToFileURL(path.join(FOLDER, `${file}.mjs`)).href);
     if (!json) say(`${benchmark.name} ...`);
-    const figures = await benchmark.run(context);
-    if (figures !== undefined) report.benchmarks[file] = { name: benchmark.name, figures };
+    try {
+      report.benchmarks[file] = { name: benchmark.name, figures: await benchmark.run(context) };
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      // One that cannot run here, for want of Python say, keeps none of the others' figures back.
+      failed = true;
+      console.error(`\nError: "${file}" was not measured: ${error.message}`);
+    }
   }
   print(json ? JSON.stringify(report) : table(report));
-  return 0;
+  return failed ? 1 : 0;
 }
 
 const machine = () => ({
