@@ -37,11 +37,14 @@ export default tseslint.config(
       'import/resolver': { typescript: { project: 'tsconfig.json' } },
     },
     rules: {
-      'boundaries/element-types': [
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: ROOMS.map((room) => ({ from: room, allow: [room, ...MAY_IMPORT[room]] })),
+          rules: ROOMS.map((room) => ({
+            from: { type: room },
+            allow: { to: { type: [room, ...MAY_IMPORT[room]] } },
+          })),
         },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',

@@ -54,7 +54,7 @@ describe('a strip on ECG paper', () => {
   it('reads out heart rate and intervals, and a dash where there are none', () => {
     expect(words(scene().shapes)).toContain('HR 60/min · PR 160 ms · QRS 80 ms · QT/QTc 360/360 ms');
     expect(readout({ heartRate: NaN, rr: NaN, rrSd: NaN, pr: NaN, qrs: 90.4, qt: NaN, qtc: NaN })).toBe(
-      'HR –/min · PR – ms · QRS 90 ms · QT/QTc –/– ms',
+      'HR –/min · PR – · QRS 90 ms · QT/QTc –/–',
     );
   });
 
