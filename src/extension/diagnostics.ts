@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
-import { parseSpec, type Problem, type Severity } from '../spec';
+import type { Problem, Severity } from '../spec';
 import { Disposables, type Disposable } from './disposables';
+import type { Explanations } from './explanations';
+import { meaningOf, toRange } from './language/texts';
 import { isSpec } from './specFiles';
 
+const SOURCE = 'ECG Spec';
 /** How long typing has to pause before the text is checked. */
 const PAUSE_MS = 150;
 
@@ -18,7 +21,7 @@ export class SpecDiagnostics implements Disposable {
   private readonly collection = this.disposables.add(vscode.languages.createDiagnosticCollection('ecgspec'));
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
-  constructor() {
+  constructor(private readonly explanations: Explanations) {
     const { workspace } = vscode;
     this.disposables.add(workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)));
     this.disposables.add(
@@ -44,7 +47,7 @@ export class SpecDiagnostics implements Disposable {
       key,
       setTimeout(() => {
         this.timers.delete(key);
-        this.collection.set(document.uri, problemsOf(document));
+        this.collection.set(document.uri, problemsOf(document, this.explanations));
       }, delay),
     );
   }
@@ -64,17 +67,22 @@ function isChecked(document: vscode.TextDocument): boolean {
 }
 
 /** The problems of a spec as VS Code's diagnostics, in its own words and places. */
-export function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
-  return parseSpec(document.getText()).problems.map((problem) => toDiagnostic(document, problem));
+function problemsOf(document: vscode.TextDocument, explanations: Explanations): vscode.Diagnostic[] {
+  return meaningOf(document).problems.map((problem) => toDiagnostic(document, problem, explanations));
 }
 
-function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
-  const range = new vscode.Range(
-    document.positionAt(problem.range.start),
-    document.positionAt(problem.range.end),
-  );
-  const diagnostic = new vscode.Diagnostic(range, problem.message, SEVERITIES[problem.severity]);
-  diagnostic.code = problem.code;
-  diagnostic.source = 'ECG Spec';
+/** The code of a problem that this extension found; `undefined` for other diagnostics. */
+export function problemCode({ source, code }: vscode.Diagnostic): string | undefined {
+  return source === SOURCE && typeof code === 'object' ? String(code.value) : undefined;
+}
+
+function toDiagnostic(
+  document: vscode.TextDocument,
+  { code, message, range, severity }: Problem,
+  explanations: Explanations,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(document, range), message, SEVERITIES[severity]);
+  diagnostic.code = { value: code, target: explanations.of(code) };
+  diagnostic.source = SOURCE;
   return diagnostic;
 }

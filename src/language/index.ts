@@ -7,5 +7,6 @@ export { definitionAt, nameAt, occurrencesAt, subjectAt, type Subject } from './
 export type { NameKind, Occurrence } from './occurrences';
 export { outline, type OutlineItem } from './outline';
 export { rename, renameTarget, type Refusal } from './rename';
+export { editorSchema } from './schema';
 export { readText, type SpecText } from './text';
 export { TOKEN_TYPES, tokensOf, type Token, type TokenType } from './tokens';
