@@ -20,8 +20,8 @@ export function editorSchema(schema: object): object {
     for (const [key, inner] of Object.entries(node)) copy[key] = visit(inner);
     const target = node.description === undefined ? undefined : definition(root, node.$ref);
     if (target === undefined) return copy;
-    const { $ref: _, ...own } = copy;
-    const merged = { ...target, ...own };
+    const merged: Record<string, unknown> = { ...target, ...copy };
+    delete merged['$ref'];
     const branches = target.anyOf?.map((branch) =>
       // A mapping has keys of its own to explain.
       branch['type'] === 'object'

@@ -1,12 +1,10 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import type { SchemaService } from './schemaService';
-
-type Service = typeof import('./schemaService');
+import type * as Bundle from './schemaService';
 
 /** Completion and hover from the schema, as VS Code wants them. */
 export class SchemaHelp {
-  private service: SchemaService | undefined;
+  private service: Bundle.SchemaService | undefined;
 
   /** @param bundle path of dist/schema-service.js */
   constructor(private readonly bundle: string) {}
@@ -48,9 +46,9 @@ export class SchemaHelp {
     );
   }
 
-  private load(): SchemaService {
+  private load(): Bundle.SchemaService {
     if (this.service === undefined) {
-      const { createSchemaService } = createRequire(this.bundle)(this.bundle) as Service;
+      const { createSchemaService } = createRequire(this.bundle)(this.bundle) as typeof Bundle;
       this.service = createSchemaService();
     }
     return this.service;
