@@ -1,3 +1,3 @@
 export type * from './types';
 export type { Fix, Path, Problem, Range, Severity } from './problem';
-export { parseSpec, type ParsedSpec } from './parse';
+export { parseSpec, type BeatKey, type ParsedSpec } from './parse';

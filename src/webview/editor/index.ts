@@ -4,10 +4,12 @@ import { onThemeChange, readTheme } from '../shared/theme';
 import { registerToolkit } from '../shared/toolkit';
 import { connect, onUncaught, readConfig } from '../shared/host';
 import './editor.css';
+import { registerLanguage } from './language';
 import { Layout } from './layout';
 import { applySettings, createEditor, monaco, provideWorkers } from './monaco';
 import { applyMonacoTheme } from './monacoTheme';
 import { PreviewPane } from './previewPane';
+import { onExplain } from './problems';
 import { DocumentLink } from './sync';
 import { StateKeeper, type ViewState } from './viewState';
 import { configureYaml } from './yaml';
@@ -46,6 +48,12 @@ const pane = new PreviewPane({
   command: (command) => link.command(command),
   onError: reportUnknown,
 });
+
+registerLanguage({
+  generateClass: (name) => link.command('generateClass', name),
+  showClass: (name) => pane.reveal('class', name),
+});
+onExplain((code) => host.send({ type: 'explain', code }));
 
 new ResizeObserver(() => editor.layout()).observe(layout.text);
 onThemeChange((theme) => {
@@ -89,6 +97,9 @@ host.onMessage((message) => {
       break;
     case 'newDraw':
       pane.newDraw();
+      break;
+    case 'reveal':
+      pane.reveal(message.what, message.name);
       break;
   }
 });

@@ -1,5 +1,5 @@
 import type { EditorCommand } from '../../protocol';
-import type { Problem } from '../../spec';
+import type { BeatKey, Problem } from '../../spec';
 import { plotPalette } from '../shared/palette';
 import { loadPlotly } from '../shared/plotly';
 import type { Theme } from '../shared/theme';
@@ -41,6 +41,8 @@ export class PreviewPane {
   private patience: ReturnType<typeof setTimeout> | undefined;
   private scrollToRestore: number | undefined;
   private beatsShown: (() => void) | undefined;
+  private toReveal: { readonly what: 'beat' | 'class'; readonly name: string } | undefined;
+  private beatKeys: readonly BeatKey[] = [];
 
   constructor(private readonly options: PreviewPaneOptions) {
     const { root, editor, workerUri, theme, keeper, command } = options;
@@ -82,6 +84,12 @@ export class PreviewPane {
     this.beatsShown = callback;
   }
 
+  /** Scrolls to a beat type's key in the text or to a class's strip, as soon as it is there. */
+  reveal(what: 'beat' | 'class', name: string): void {
+    this.toReveal = { what, name };
+    this.tryToReveal();
+  }
+
   newDraw(): void {
     this.setDraw(this.draw + 1);
   }
@@ -94,6 +102,22 @@ export class PreviewPane {
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.strips.setPalette(this.palette());
+  }
+
+  private tryToReveal(): void {
+    if (this.toReveal === undefined) return;
+    const { what, name } = this.toReveal;
+    if (what === 'class') {
+      if (!this.strips.scrollTo(name)) return;
+    } else {
+      const { editor } = this.options;
+      const key = this.beatKeys.find((beat) => beat.name === name);
+      const position = key && editor.getModel()?.getPositionAt(key.range.start);
+      if (!position) return;
+      editor.setPosition(position);
+      editor.revealPositionInCenter(position);
+    }
+    this.toReveal = undefined;
   }
 
   private get draw(): number {
@@ -149,6 +173,7 @@ export class PreviewPane {
     // Ranges belong to the text that was asked about; a reply to the newer text is on its way.
     if (reply.id === this.latest && model !== null) {
       showProblems(model, reply.problems);
+      this.beatKeys = reply.beatKeys;
       if (reply.spec !== null) {
         const lineOf = (offset: number): number => model.getPositionAt(offset).lineNumber;
         this.beats.setKeys(new Map(reply.beatKeys.map(({ name, range }) => [name, lineOf(range.start)])));
@@ -158,6 +183,7 @@ export class PreviewPane {
     if (reply.spec !== null) {
       this.spec = reply.spec;
       this.strips.setSpec(reply.spec);
+      this.tryToReveal();
       this.setBroken(undefined);
       this.showState();
       return;

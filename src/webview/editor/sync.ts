@@ -23,7 +23,7 @@ export class DocumentLink {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waitingSince = 0;
   private last: TextChange | undefined;
-  private readonly commands: EditorCommand[] = [];
+  private readonly commands: Extract<FromEditor, { type: 'command' }>[] = [];
 
   constructor(
     private readonly model: monaco.editor.ITextModel,
@@ -56,9 +56,16 @@ export class DocumentLink {
     this.sendCommands();
   }
 
-  /** Asks the host to do something with the document, once the document has everything typed here. */
-  command(command: EditorCommand): void {
-    this.commands.push(command);
+  /**
+   * Asks the host to do something with the document, once the document has everything typed here.
+   * @param className for `generateClass`
+   */
+  command(command: EditorCommand, className?: string): void {
+    this.commands.push({
+      type: 'command',
+      command,
+      ...(className === undefined ? {} : { class: className }),
+    });
     this.flush();
     this.sendCommands();
   }
@@ -93,7 +100,7 @@ export class DocumentLink {
 
   private sendCommands(): void {
     if (this.sync?.idle !== true) return;
-    for (const command of this.commands.splice(0)) this.send({ type: 'command', command });
+    for (const message of this.commands.splice(0)) this.send(message);
   }
 
   /** Makes Monaco show a foreign change as edits, so that cursors, folds and scroll stay. */

@@ -93,7 +93,7 @@ function mess(): fc.Arbitrary<string> {
       return `{${before}${keys.map((key) => `${key}: ${value}`).join(`${before},${after}`)}${after}}`;
     });
   const list = fc.tuple(word, gap).map(([value, space]) => `[${space}${value},${space}2${space}]`);
-  const { tree } = fc.letrec<{ tree: Lines }>((tie) => ({
+  const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
     tree: fc
       .tuple(
         fc.uniqueArray(fc.constantFrom('k1', 'k2', 'k 3', '"k4"'), { minLength: 1, maxLength: 3 }),
@@ -106,7 +106,7 @@ function mess(): fc.Arbitrary<string> {
         fc.boolean(),
       )
       .map(
-        ([keys, values, step, noises, dashes]): Lines =>
+        ([keys, values, step, noises, dashes]): Tree =>
           (indent) =>
             keys
               .map((key, i) => {
@@ -126,8 +126,7 @@ function mess(): fc.Arbitrary<string> {
               .join(''),
       ),
   }));
-  return (tree as fc.Arbitrary<Lines>)
-    .map((lines) => lines(0))
-    .filter((text) => parseDocument(text).errors.length === 0);
+  return tree.map((lines) => lines(0)).filter((text) => parseDocument(text).errors.length === 0);
 }
-type Lines = string | ((indent: number) => string);
+/** Lines, each indented by at least so much. */
+type Tree = (indent: number) => string;
