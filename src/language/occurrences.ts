@@ -21,8 +21,10 @@ export interface Occurrence {
 /** Every name in a spec, in the order of the text. */
 export function findOccurrences(root: Node | null | undefined, text: string): Occurrence[] {
   const found: Occurrence[] = [];
-  const finder = new Finder(text, found);
-  for (const entry of entriesOf(entryOf(root, 'beats', text)?.value, text)) finder.beat(entry);
+  const beats = entriesOf(entryOf(root, 'beats', text)?.value, text);
+  const waves = new Set(beats.flatMap(({ value }) => entriesOf(value, text).map(({ key }) => key)));
+  const finder = new Finder(text, [...waves].filter(isWaveKey), found);
+  for (const entry of beats) finder.beat(entry);
   for (const entry of entriesOf(entryOf(root, 'classes', text)?.value, text)) finder.class(entry);
   const dataset = entryOf(root, 'dataset', text)?.value;
   finder.keys('class', entryOf(dataset, 'strips', text)?.value);
@@ -32,6 +34,8 @@ export function findOccurrences(root: Node | null | undefined, text: string): Oc
 class Finder {
   constructor(
     private readonly text: string,
+    /** The names of all waves, of whatever beat type. */
+    private readonly waves: readonly string[],
     private readonly found: Occurrence[],
   ) {}
 
@@ -69,7 +73,7 @@ class Finder {
     this.define('wave', entry, beat);
     const at = this.valueAt(entry.value, ['at']);
     const written = literal(this.valueAt(at, ['from']) ?? at, this.text);
-    const wave = written && readAnchor(written.text)?.wave;
+    const wave = written && readAnchor(written.text, this.waves)?.wave;
     if (written && wave) {
       const start = written.start + written.text.indexOf(wave);
       this.add('wave', wave, { start, end: start + wave.length }, beat);

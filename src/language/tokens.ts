@@ -32,6 +32,11 @@ export function tokensOf({ root, text, names }: SpecText): Token[] {
     type: kind,
     definition: role === 'definition',
   }));
+  const waves = [
+    ...new Set(
+      names.flatMap(({ kind, role, name }) => (kind === 'wave' && role === 'definition' ? [name] : [])),
+    ),
+  ];
   const named = new Set(names.map(({ range }) => range.start));
   const add = (type: TokenType, start: number, end: number): void => {
     if (!named.has(start)) tokens.push({ start, end, type, definition: false });
@@ -41,7 +46,7 @@ export function tokensOf({ root, text, names }: SpecText): Token[] {
     const written = literal(node, text);
     if (written === undefined || (named.has(written.start) && !anchored)) return;
     let from = 0;
-    const anchor = anchored && !QUANTITY.test(written.text) ? readAnchor(written.text) : undefined;
+    const anchor = anchored && !QUANTITY.test(written.text) ? readAnchor(written.text, waves) : undefined;
     if (anchor !== undefined) {
       const start = written.start + (anchor.wave?.length ?? 0);
       const end = written.start + anchor.text.length;

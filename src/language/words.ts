@@ -11,10 +11,13 @@ export const BEAT_KEYS: ReadonlySet<string> = new Set([
 
 export const PARAMETERS = ['amplitude', 'at', 'width', 'rise', 'fall'] as const;
 
+const POINTS = ['onset', 'peak', 'offset'];
+
 /** Points of the beat, rather than of a wave, that times count from. */
 export const PART_ANCHORS: Readonly<Record<string, string>> = {
   'QRS onset': 'Where the QRS complex begins.',
   'QRS end': 'Where the QRS complex ends: the J point.',
+  'QRS offset': 'Where the QRS complex ends: the J point.',
   J: 'The J point, where the QRS complex ends.',
   'P onset': 'Where the P wave begins.',
   'P end': 'Where the P wave ends.',
@@ -41,14 +44,31 @@ export interface WrittenAnchor {
   readonly wave: string | undefined;
 }
 
-/** Splits `Q offset + 45 ms` before its sign; `undefined` where the time counts from the R time. */
-export function readAnchor(text: string): WrittenAnchor | undefined {
-  const sign = /\s[+-]\s|[+-](?=\s*[\d.])/.exec(text);
-  const anchor = (sign === null ? text : text.slice(0, sign.index)).trimEnd();
-  if (!/^[A-Za-z][A-Za-z0-9 _'-]*$/.test(anchor)) return undefined;
-  if (Object.hasOwn(PART_ANCHORS, anchor) && (sign !== null || anchor !== 'J')) {
-    return { text: anchor, wave: undefined };
-  }
-  const point = /^(.*\S)\s+(onset|offset|peak|end)$/.exec(anchor);
-  return { text: anchor, wave: point?.[1] ?? anchor };
+/** What may stand between an anchor and the end: nothing, or a sign and a quantity. */
+const BEHIND = /^\s*(?:[+-].*)?$/s;
+
+/**
+ * Splits `Q offset + 45 ms` before its sign; `undefined` where the time counts from the R time.
+ * @param waves names of waves; those with a dash in them cannot be told from a sign otherwise
+ */
+export function readAnchor(text: string, waves: readonly string[]): WrittenAnchor | undefined {
+  if (!/^[A-Za-z]/.test(text)) return undefined;
+  const known = waves.flatMap((wave) => [
+    { text: wave, wave },
+    ...POINTS.map((point) => ({ text: `${wave} ${point}`, wave })),
+  ]);
+  // A bare J is the J point even where a wave has that name, and so with the other points of the beat.
+  const parts = Object.keys(PART_ANCHORS).map((part) => ({ text: part, wave: undefined }));
+  const fitting = [...known, ...parts]
+    .filter((anchor) => text.startsWith(anchor.text) && BEHIND.test(text.slice(anchor.text.length)))
+    .sort((a, b) => a.text.length - b.text.length);
+  const longest = fitting.at(-1)?.text;
+  const anchor = fitting.findLast((one) => one.text === longest && one.wave === undefined) ?? fitting.at(-1);
+  if (anchor !== undefined) return anchor;
+  // A wave that is not there: the author means what comes before the sign.
+  const stranger = /^([A-Za-z][^+-]*?)(?: (?:onset|peak|offset))?\s*(?:[+-].*)?$/s.exec(text);
+  if (stranger === null) return undefined;
+  const wave = stranger[1]!.trimEnd();
+  const point = POINTS.find((one) => text.startsWith(`${wave} ${one}`));
+  return { text: point === undefined ? wave : `${wave} ${point}`, wave };
 }

@@ -47,6 +47,14 @@ describe('semantic tokens', () => {
     expect(on('previous').slice(3, 4)).toEqual(['anchor:previous']);
   });
 
+  it('know a wave with a dash in its name from a sign', () => {
+    const text = 'beats: { a: { P-2: { at: R-10 ms }, T: { at: P-2 offset - 5..8 ms }, U: { at: J } } }\n';
+    expect(on('P-2', text).filter((token) => !token.includes('!'))).toEqual([
+      ...['wave:R', 'number:-10', 'unit:ms', 'wave:P-2', 'anchor:offset', 'number:5', 'number:8', 'unit:ms'],
+      'anchor:J',
+    ]);
+  });
+
   it('know choices, ranges and weights', () => {
     expect(on('rhythm:')).toEqual(['choice:sinus', 'number:55', 'number:100', 'unit:bpm']);
     expect(on('beat: { normal')).toEqual([
