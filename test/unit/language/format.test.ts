@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from '../../../src/language';
 import { commentsOf } from '../../../src/language/format';
+import { WHOLE_LANGUAGE } from '../wholeLanguage';
 import { SPEC } from './fixture';
 
 const EXAMPLE = readFileSync(
@@ -50,6 +51,7 @@ classes:
   it('leaves the examples and aligned columns as they are', () => {
     expect(format(SPEC)).toBe(SPEC);
     expect(format(EXAMPLE)).toBe(EXAMPLE);
+    expect(format(WHOLE_LANGUAGE)).toBe(WHOLE_LANGUAGE);
     const aligned = 'a:\n  P:  { x: 1,  y: 20 }\n  QR: { x: 10, y: 2 }  # note\n';
     expect(format(aligned)).toBe(aligned);
   });

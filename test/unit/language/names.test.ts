@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definitionAt, occurrencesAt, readText, subjectAt } from '../../../src/language';
+import { parseSpec } from '../../../src/spec';
+import { WHOLE_LANGUAGE } from '../wholeLanguage';
 import { offsetOf, SPEC } from './fixture';
 
 const spec = readText(SPEC);
@@ -93,5 +95,27 @@ describe('reading', () => {
     ]) {
       expect(() => definitionAt(readText(text), 1)).not.toThrow();
     }
+  });
+});
+
+describe('the whole language', () => {
+  const whole = readText(WHOLE_LANGUAGE);
+
+  it('has a definition for every name that is used', () => {
+    const uses = whole.names.filter(({ role }) => role === 'reference');
+    expect(uses.length).toBeGreaterThan(20);
+    for (const { name, range } of uses) {
+      const found = definitionAt(whole, range.end);
+      expect(found?.name, `${name} at ${range.start}`).toBe(name);
+      expect(found?.role).toBe('definition');
+    }
+  });
+
+  it('names what the parser reads', () => {
+    const { spec: parsed } = parseSpec(WHOLE_LANGUAGE);
+    const names = (kind: string): string[] =>
+      whole.names.flatMap((name) => (name.kind === kind && name.role === 'definition' ? [name.name] : []));
+    expect(names('beat')).toEqual(parsed?.beats.map(({ name }) => name));
+    expect(names('class')).toEqual(parsed?.classes.map(({ name }) => name));
   });
 });
