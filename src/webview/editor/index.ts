@@ -2,6 +2,7 @@
 import type { EditorPageConfig, EditorSettings, FromEditor, ToEditor } from '../../protocol';
 import { onThemeChange, readTheme } from '../shared/theme';
 import { registerToolkit } from '../shared/toolkit';
+import { keepFocus } from '../shared/focus';
 import { connect, onUncaught, readConfig } from '../shared/host';
 import './editor.css';
 import { Layout } from './layout';
@@ -47,6 +48,7 @@ const pane = new PreviewPane({
   onError: reportUnknown,
 });
 
+keepFocus(() => editor.focus());
 new ResizeObserver(() => editor.layout()).observe(layout.text);
 onThemeChange((theme) => {
   applyMonacoTheme(theme);
