@@ -22,6 +22,8 @@ export async function generate(
 ): Promise<string | undefined> {
   const uri = await specFor(argument, TITLE);
   if (uri === undefined) return undefined;
+  // Checked before it is saved: nothing is written of a spec that cannot be used.
+  if (!(await isUsable(await vscode.workspace.openTextDocument(uri)))) return undefined;
   const document = await savedSpec(uri);
   if (document === undefined) return undefined;
   if (document.uri.scheme !== 'file') {
@@ -30,7 +32,6 @@ export async function generate(
     );
     return undefined;
   }
-  if (!(await isUsable(document))) return undefined;
   const spec = document.uri.fsPath;
   const { classes } = options;
   const output = await chooseOutput(TITLE, defaultOutput('generate', spec, classes), DATASET_MARKS);

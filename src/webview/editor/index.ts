@@ -2,6 +2,7 @@
 import type { EditorPageConfig, EditorSettings, FromEditor, ToEditor } from '../../protocol';
 import { onThemeChange, readTheme } from '../shared/theme';
 import { registerToolkit } from '../shared/toolkit';
+import { keepFocus } from '../shared/focus';
 import { connect, onUncaught, readConfig } from '../shared/host';
 import './editor.css';
 import { registerLanguage } from './language';
@@ -55,6 +56,7 @@ registerLanguage({
 });
 onExplain((code) => host.send({ type: 'explain', code }));
 
+keepFocus(() => editor.focus());
 new ResizeObserver(() => editor.layout()).observe(layout.text);
 onThemeChange((theme) => {
   applyMonacoTheme(theme);

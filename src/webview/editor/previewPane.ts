@@ -4,7 +4,7 @@ import { plotPalette } from '../shared/palette';
 import { loadPlotly } from '../shared/plotly';
 import type { Theme } from '../shared/theme';
 import { InlineBeats } from './inlineBeats';
-import type { CodeEditor } from './monaco';
+import type { CodeEditor, monaco } from './monaco';
 import { Preview } from './preview';
 import type { PreviewReply, SpecSummary } from './previewMessages';
 import { showProblems } from './problems';
@@ -102,6 +102,7 @@ export class PreviewPane {
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.strips.setPalette(this.palette());
+    this.showState();
   }
 
   private tryToReveal(): void {
@@ -190,7 +191,13 @@ export class PreviewPane {
     }
     if (reply.id === this.latest) this.strips.setWaiting(false);
     const trouble = this.troubleOf(reply.problems);
-    this.patience = setTimeout(() => this.setBroken(trouble), this.spec === undefined ? 0 : PATIENCE);
+    this.patience = setTimeout(
+      () => {
+        this.setBroken(trouble);
+        if (model !== null) this.beats.keepOnly((name) => lineOfKey(model, name));
+      },
+      this.spec === undefined ? 0 : PATIENCE,
+    );
   }
 
   private troubleOf(problems: readonly Problem[]): Trouble {
@@ -220,7 +227,7 @@ export class PreviewPane {
   }
 
   private showState(): void {
-    this.toolbar.update({ draw: this.draw, paper: this.paper });
+    this.toolbar.update({ draw: this.draw, paper: this.theme.highContrast ? undefined : this.paper });
     if (this.spec === undefined) return;
     const { seed, rate, duration } = this.spec;
     const draw = this.draw === 0 ? 'first draw' : `draw ${this.draw + 1}`;
@@ -233,4 +240,11 @@ export class PreviewPane {
     this.scroller.scrollTop = this.scrollToRestore;
     this.scrollToRestore = undefined;
   }
+}
+
+/** The line that an indented key stands on, in a text that is no YAML at present. */
+function lineOfKey(model: monaco.editor.ITextModel, name: string): number | undefined {
+  const word = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const [match] = model.findMatches(`^\\s+["']?${word}["']?\\s*:`, false, true, true, null, false, 1);
+  return match?.range.startLineNumber;
 }

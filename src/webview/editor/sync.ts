@@ -32,8 +32,11 @@ export class DocumentLink {
     model.onDidChangeContent((event) => {
       if (!this.applying) this.typed(event.changes);
     });
-    window.addEventListener('blur', () => this.flush());
-    window.addEventListener('pagehide', () => this.flush());
+    // Whoever leaves the page, or presses a key that VS Code may take for a command such as closing the tab, must find
+    // the document as it was typed: only then does VS Code know that there is something to save.
+    for (const leaving of ['blur', 'pagehide']) window.addEventListener(leaving, () => this.flush());
+    document.documentElement.addEventListener('mouseleave', () => this.flush());
+    window.addEventListener('keydown', (event) => isCommandKey(event) && this.flush(), { capture: true });
   }
 
   /** The host says something about the document. */
@@ -139,6 +142,10 @@ export class DocumentLink {
       this.applying = false;
     }
   }
+}
+
+function isCommandKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey || /^F\d+$/.test(key);
 }
 
 function endOfLine(eol: string): monaco.editor.EndOfLineSequence {
