@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Problem, Severity } from '../spec';
+import { measureClaims } from '../synthesis';
 import { Disposables, type Disposable } from './disposables';
 import type { Explanations } from './explanations';
 import { meaningOf, toRange } from './language/texts';
@@ -8,6 +9,9 @@ import { isSpec } from './specFiles';
 const SOURCE = 'ECG Spec';
 /** How long typing has to pause before the text is checked. */
 const PAUSE_MS = 150;
+/** And before strips are drawn and held against what their classes claim: that takes longer. */
+const REST_MS = 1000;
+const STRIPS_MEASURED = 20;
 
 const SEVERITIES: Record<Severity, vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -46,10 +50,27 @@ export class SpecDiagnostics implements Disposable {
     this.timers.set(
       key,
       setTimeout(() => {
-        this.timers.delete(key);
         this.collection.set(document.uri, problemsOf(document, this.explanations));
+        this.timers.set(
+          key,
+          setTimeout(() => void this.measure(document), REST_MS),
+        );
       }, delay),
     );
+  }
+
+  /** Adds what strips do not hold of their class's invariants; one class at a time, so that nothing waits for all. */
+  private async measure(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const meaning = meaningOf(document);
+    for (const problems of measureClaims(document.getText(), meaning, STRIPS_MEASURED)) {
+      if (document.isClosed || document.version !== version) return;
+      if (problems.length > 0) {
+        const more = problems.map((problem) => toDiagnostic(document, problem, this.explanations));
+        this.collection.set(document.uri, [...(this.collection.get(document.uri) ?? []), ...more]);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   private forget(document: vscode.TextDocument): void {

@@ -7,7 +7,7 @@ import { InlineBeats } from './inlineBeats';
 import type { CodeEditor, monaco } from './monaco';
 import { Preview } from './preview';
 import type { PreviewReply, SpecSummary } from './previewMessages';
-import { showProblems } from './problems';
+import { addProblems, showProblems } from './problems';
 import { StatusLine, type Trouble } from './statusLine';
 import { StripList } from './strips';
 import { Toolbar } from './toolbar';
@@ -162,6 +162,9 @@ export class PreviewPane {
       this.beats.setBeats(reply.beats);
       this.beatsShown?.();
       this.beatsShown = undefined;
+    } else if (reply.type === 'measured') {
+      const model = this.options.editor.getModel();
+      if (reply.id === this.latest && model !== null) addProblems(model, reply.problems);
     } else if (reply.type === 'failed') {
       this.strips.setWaiting(false);
       this.options.onError(new Error(reply.message));

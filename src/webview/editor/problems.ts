@@ -33,6 +33,11 @@ export function onExplain(explain: (code: string) => void): void {
   });
 }
 
+/** Adds problems that were found later than the others, in the same text. */
+export function addProblems(model: monaco.editor.ITextModel, problems: readonly Problem[]): void {
+  if (problems.length > 0) showProblems(model, [...problemsOf(model), ...problems]);
+}
+
 /** Underlines problems in the text that they were found in. */
 export function showProblems(model: monaco.editor.ITextModel, problems: readonly Problem[]): void {
   shown.set(model, { version: model.getVersionId(), problems });
