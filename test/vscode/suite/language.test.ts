@@ -68,7 +68,11 @@ describe('the language in the plain text editor', () => {
 
   it('has an outline of beats with their waves and of classes, and folds', async () => {
     const document = await open();
-    const symbols = await ask<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
+    // VS Code answers with nothing when another request for the same outline is cancelled in that moment.
+    const symbols = await eventually('the outline', async () => {
+      const found = await ask<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
+      return found.length > 0 ? found : undefined;
+    });
     const beats = symbols.find(({ name }) => name === 'beats');
     assert.deepEqual(
       beats?.children.find(({ name }) => name === 'normal')?.children.map(({ name }) => name),
@@ -105,10 +109,8 @@ describe('the language in the plain text editor', () => {
     for (const name of ['normal', 'no-p', 'pvc', 'pre-excited']) assert.ok(names.includes(name), name);
 
     const keys = await complete(at(document, 'seed:'));
-    const dataset = keys.find((item) => label(item) === 'noise');
-    assert.ok(
-      dataset?.documentation !== undefined || keys.some(({ documentation }) => documentation !== undefined),
-    );
+    const key = keys.find((item) => label(item) === 'augmentations');
+    assert.ok(key?.documentation !== undefined);
   });
 
   it('shows under the pointer what a key means, and draws what a name stands for', async () => {
@@ -198,7 +200,7 @@ describe('the language in the plain text editor', () => {
       actions.map(({ title }) => title).slice(0, fixes.length),
       fixes.map(({ title }) => title),
     );
-    assert.equal(actions[0]?.diagnostics?.length, 1);
+    assert.equal(actions[0]?.isPreferred, true);
     await vscode.workspace.applyEdit(actions[0]!.edit!);
     assert.equal(document.getText(), exampleText());
   });
