@@ -1,8 +1,20 @@
-import { type Document, isAlias, isMap, isNode, isPair, isSeq, type Node, type Pair } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isSeq,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import type { Path, Range } from './problem';
 
 /** Finds where in the text a path of the document lies. */
 export interface Source {
+  /** The document as plain data. */
+  readonly value: unknown;
   /** The value at `path`; where it is missing, the nearest key above it. */
   rangeOf(path: Path): Range;
   /** The key that `path` ends in; for a list item, the item. */
@@ -19,8 +31,20 @@ export interface Source {
   quoted(text: string): string;
 }
 
-export function createSource(document: Document, text: string): Source {
+export function createSource(document: Document, value: unknown, text: string): Source {
   const whole: Range = { start: 0, end: Math.max(1, text.search(/\n|$/)) };
+
+  const entries = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  /** The entries of a mapping by their keys, of doubled ones the first. */
+  function entriesOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    let found = entries.get(map);
+    if (!found) {
+      const pairs = map.items.filter(({ key }) => isNode(key));
+      found = new Map(pairs.reverse().map((pair) => [keyText(pair.key as Node), pair]));
+      entries.set(map, found);
+    }
+    return found;
+  }
 
   function find(path: Path): { key: Node | null; value: Node | null; depth: number } {
     let key: Node | null = null;
@@ -29,9 +53,7 @@ export function createSource(document: Document, text: string): Source {
     for (const step of path) {
       const node: unknown = isAlias(value) ? value.resolve(document) : value;
       if (isMap(node)) {
-        const pair: Pair | undefined = node.items.find(
-          (item) => isNode(item.key) && keyText(item.key) === String(step),
-        );
+        const pair = entriesOf(node).get(String(step));
         if (!pair) break;
         key = pair.key as Node;
         value = (pair.value as Node | null) ?? null;
@@ -50,6 +72,7 @@ export function createSource(document: Document, text: string): Source {
     node?.range ? trim({ start: node.range[0], end: node.range[1] }, text) : undefined;
 
   return {
+    value,
     rangeOf(path) {
       const { key, value, depth } = find(path);
       if (depth < path.length) return rangeOfNode(key) ?? firstLine(rangeOfNode(value), text) ?? whole;
