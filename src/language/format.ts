@@ -1,4 +1,5 @@
 import { CST, Lexer, Parser, parseDocument } from 'yaml';
+import { LARGEST_FILE } from '../spec/yaml';
 
 const STEP = 2;
 
@@ -9,6 +10,7 @@ const STEP = 2;
  * as it is.
  */
 export function format(text: string): string {
+  if (text.length > LARGEST_FILE) return text;
   try {
     const formatted = tidy(text);
     return formatted !== text && sameMeaning(text, formatted) ? formatted : text;

@@ -10,14 +10,20 @@ export type Lens = { readonly range: Range; readonly title: string } & (
   | { readonly action: 'references' }
 );
 
+/** As many beat types and classes as the language allows; a text with more has no lenses rather than slow ones. */
+const MOST = 400;
+
 /** @param spec what the text means, where it means something: then the strips can be counted */
 export function lensesOf({ names }: SpecText, spec: Spec | undefined): Lens[] {
-  return names.flatMap((name): Lens[] => {
-    if (name.role !== 'definition' || name.kind === 'wave') return [];
+  const heads = names.filter(({ kind, role }) => kind !== 'wave' && role === 'definition');
+  if (heads.length > MOST) return [];
+  const uses = new Map<string, number>();
+  for (const { kind, name, role } of names) {
+    if (role === 'reference') uses.set(`${kind} ${name}`, (uses.get(`${kind} ${name}`) ?? 0) + 1);
+  }
+  return heads.flatMap((name): Lens[] => {
     const { range } = name;
-    const used = names.filter(
-      ({ kind, role, name: other }) => kind === name.kind && role === 'reference' && other === name.name,
-    ).length;
+    const used = uses.get(`${name.kind} ${name.name}`) ?? 0;
     const references: Lens = {
       range,
       title: `${used} ${used === 1 ? 'reference' : 'references'}`,

@@ -22,8 +22,8 @@ export interface Occurrence {
 export function findOccurrences(root: Node | null | undefined, text: string): Occurrence[] {
   const found: Occurrence[] = [];
   const beats = entriesOf(entryOf(root, 'beats', text)?.value, text);
-  const waves = new Set(beats.flatMap(({ value }) => entriesOf(value, text).map(({ key }) => key)));
-  const finder = new Finder(text, [...waves].filter(isWaveKey), found);
+  const waves = beats.flatMap(({ value }) => entriesOf(value, text).map(({ key }) => key));
+  const finder = new Finder(text, new Set(waves.filter(isWaveKey)), found);
   for (const entry of beats) finder.beat(entry);
   for (const entry of entriesOf(entryOf(root, 'classes', text)?.value, text)) finder.class(entry);
   const dataset = entryOf(root, 'dataset', text)?.value;
@@ -35,7 +35,7 @@ class Finder {
   constructor(
     private readonly text: string,
     /** The names of all waves, of whatever beat type. */
-    private readonly waves: readonly string[],
+    private readonly waves: ReadonlySet<string>,
     private readonly found: Occurrence[],
   ) {}
 

@@ -32,11 +32,9 @@ export function tokensOf({ root, text, names }: SpecText): Token[] {
     type: kind,
     definition: role === 'definition',
   }));
-  const waves = [
-    ...new Set(
-      names.flatMap(({ kind, role, name }) => (kind === 'wave' && role === 'definition' ? [name] : [])),
-    ),
-  ];
+  const waves = new Set(
+    names.flatMap(({ kind, role, name }) => (kind === 'wave' && role === 'definition' ? [name] : [])),
+  );
   const named = new Set(names.map(({ range }) => range.start));
   const add = (type: TokenType, start: number, end: number): void => {
     if (!named.has(start)) tokens.push({ start, end, type, definition: false });

@@ -11,7 +11,9 @@ export const BEAT_KEYS: ReadonlySet<string> = new Set([
 
 export const PARAMETERS = ['amplitude', 'at', 'width', 'rise', 'fall'] as const;
 
-const POINTS = ['onset', 'peak', 'offset'];
+const POINT = /^(.*) (?:onset|peak|offset)$/;
+/** No wave's name and point are longer. */
+const LONGEST = 60;
 
 /** Points of the beat, rather than of a wave, that times count from. */
 export const PART_ANCHORS: Readonly<Record<string, string>> = {
@@ -51,24 +53,19 @@ const BEHIND = /^\s*(?:[+-].*)?$/s;
  * Splits `Q offset + 45 ms` before its sign; `undefined` where the time counts from the R time.
  * @param waves names of waves; those with a dash in them cannot be told from a sign otherwise
  */
-export function readAnchor(text: string, waves: readonly string[]): WrittenAnchor | undefined {
+export function readAnchor(text: string, waves: ReadonlySet<string>): WrittenAnchor | undefined {
   if (!/^[A-Za-z]/.test(text)) return undefined;
-  const known = waves.flatMap((wave) => [
-    { text: wave, wave },
-    ...POINTS.map((point) => ({ text: `${wave} ${point}`, wave })),
-  ]);
-  // A bare J is the J point even where a wave has that name, and so with the other points of the beat.
-  const parts = Object.keys(PART_ANCHORS).map((part) => ({ text: part, wave: undefined }));
-  const fitting = [...known, ...parts]
-    .filter((anchor) => text.startsWith(anchor.text) && BEHIND.test(text.slice(anchor.text.length)))
-    .sort((a, b) => a.text.length - b.text.length);
-  const longest = fitting.at(-1)?.text;
-  const anchor = fitting.findLast((one) => one.text === longest && one.wave === undefined) ?? fitting.at(-1);
-  if (anchor !== undefined) return anchor;
+  // The longest anchor that fits is meant.
+  for (let end = Math.min(text.length, LONGEST); end > 0; end--) {
+    const anchor = text.slice(0, end);
+    if (!BEHIND.test(text.slice(end))) continue;
+    // A bare J is the J point even where a wave has that name, and so with the other points of the beat.
+    if (Object.hasOwn(PART_ANCHORS, anchor)) return { text: anchor, wave: undefined };
+    if (waves.has(anchor)) return { text: anchor, wave: anchor };
+    const of = POINT.exec(anchor)?.[1];
+    if (of !== undefined && waves.has(of)) return { text: anchor, wave: of };
+  }
   // A wave that is not there: the author means what comes before the sign.
-  const stranger = /^([A-Za-z][^+-]*?)(?: (?:onset|peak|offset))?\s*(?:[+-].*)?$/s.exec(text);
-  if (stranger === null) return undefined;
-  const wave = stranger[1]!.trimEnd();
-  const point = POINTS.find((one) => text.startsWith(`${wave} ${one}`));
-  return { text: point === undefined ? wave : `${wave} ${point}`, wave };
+  const stranger = /^([A-Za-z][^+-]*?)\s*(?:[+-].*)?$/s.exec(text.slice(0, 2 * LONGEST))?.[1];
+  return stranger === undefined ? undefined : { text: stranger, wave: POINT.exec(stranger)?.[1] ?? stranger };
 }

@@ -14,6 +14,7 @@ interface Remark {
 
 /** Known only when strips have been drawn, which is not done here. */
 const MEASURED: Code = 'ECG437';
+const MOST_REMARKS = 500;
 
 const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/s;
 
@@ -80,7 +81,7 @@ function findRemarks(text: string): Remark[] {
   for (const token of new Lexer().lex(text)) {
     // The lexer marks a document, a scalar and the end of a broken flow with characters that are not in the text.
     if (token === '\u0002' || token === '\u001f' || token === '\u0018') continue;
-    const match = token.startsWith('#') ? REMARK.exec(token.trimEnd()) : null;
+    const match = token.startsWith('#') && found.length < MOST_REMARKS ? REMARK.exec(token.trimEnd()) : null;
     if (match) {
       const range = { start: offset, end: offset + token.trimEnd().length };
       found.push({ code: match[1]!, reason: match[2]!.trim(), range, line: lineOf(range, text) });

@@ -2,13 +2,14 @@
  * What Monaco is told of the language beyond the schema: names, lenses, mends, colours by meaning, layout. The rules
  * themselves are those of the plain text editor, in src/language; they are loaded when they are first asked for.
  */
+import type * as Rules from '../../language';
 import type { Completion, Lens, SpecText } from '../../language';
 import type { Range } from '../../spec';
 import { monaco } from './monaco';
 import { problemsOf } from './problems';
 
 type Model = monaco.editor.ITextModel;
-type Language = typeof import('../../language');
+type Language = typeof Rules;
 
 export interface LanguageActions {
   generateClass(name: string): void;

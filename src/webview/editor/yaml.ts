@@ -25,6 +25,7 @@ export function configureYaml(): void {
     completion: true,
     hover: true,
     hoverAnchor: false,
+    hoverSchemaSource: false,
     validate: false,
     format: { enable: false },
     enableSchemaRequest: false,

@@ -92,6 +92,20 @@ describe("the language in the editor's own text", () => {
     );
   });
 
+  it('links the code of a problem to where it is explained', async () => {
+    await cursorAfter(editor, 'beat: no-p', 'AF:');
+    await editor.page.keyboard.press('Backspace');
+    await editor.page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    const line = editor.page.locator('.view-line', { hasText: /beat:\sno-$/ });
+    await line.locator('span span', { hasText: /^no-$/ }).first().hover();
+    await editor.page.locator('.monaco-hover:not(.hidden) a', { hasText: /^ECG\d+$/ }).click();
+    const asked = await eventually(
+      () => editor.host.received.find((message) => message.type === 'explain'),
+      (message) => message !== undefined,
+    );
+    expect(asked).toMatchObject({ code: expect.stringMatching(/^ECG3/) as string });
+  });
+
   it('has lenses that ask VS Code for the data of one class, and that show a strip', async () => {
     const lens = editor.page.locator('.codelens-decoration a');
     await lens.filter({ hasText: 'Generate this class' }).nth(0).click();
