@@ -133,8 +133,8 @@ ASKED = {
     "NSR": (60, 100),
     "sinus bradycardia": (35, 60),
     "sinus tachycardia": (100, 160),
-    "AFLT 2:1": (115, 175),
-    "AFLT 4:1": (58, 90),
+    "AFLT 2-1": (115, 175),
+    "AFLT 4-1": (58, 90),
     "AVNRT": (140, 220),
     "VT": (120, 200),
     "junctional": (40, 60),
@@ -155,7 +155,7 @@ def test_fibrillation_is_irregular_and_sinus_rhythm_is_not(library: dict[str, St
 
     for name in ("AF", "AF coarse", "AF fine"):
         assert (of(name) > 0.1).mean() > 0.99, name
-    for name in ("NSR", "AFLT 2:1", "AVNRT", "paced"):
+    for name in ("NSR", "AFLT 2-1", "AVNRT", "paced"):
         assert (of(name) < 0.1).mean() > 0.99, name
 
 
