@@ -1,11 +1,12 @@
-import type { Beat, Spec, Wave } from '../spec/types';
-import { addBeat, type DrawnWave, RecordedBeat } from './morphology';
+import type { Spec } from '../spec/types';
+import { planBeat } from './beatPlan';
+import { addBeat, addCutBeat, ALONE, centralBeat, type DrawnWave, RecordedBeat } from './morphology';
 import { hashName, stripKey } from './random';
 import type { BeatDrawing } from './types';
-import { centerOf } from './variable';
 
 const START = -0.36;
-const END = 0.64;
+/** s. */
+const LENGTH = 1;
 /** Points per second: one every two milliseconds, as fine as a screen shows. */
 const RATE = 500;
 
@@ -16,31 +17,22 @@ const RATE = 500;
  * @throws RangeError when the spec has no such beat type
  */
 export function drawBeat(spec: Spec, beatName: string, count = 12): BeatDrawing {
-  const beat = spec.beats.find((b) => b.name === beatName);
+  const beats = new Map(spec.beats.map((beat) => [beat.name, beat]));
+  const beat = beats.get(beatName);
   if (!beat) throw new RangeError(`The spec has no beat type "${beatName}".`);
+  const plan = planBeat(beat, beats);
+  // A stretched beat's time is its start.
+  const start = beat.stretch ? 0 : START;
+  const trace = (waves: readonly DrawnWave[]): Float32Array => {
+    const out = new Float64Array(Math.round(LENGTH * RATE) + 1);
+    if (beat.stretch) addCutBeat(out, RATE, 0, LENGTH, waves);
+    else addBeat(out, RATE, -start, waves);
+    return Float32Array.from(out);
+  };
   const draws: Float32Array[] = [];
   for (let i = 0; i < count; i++) {
     const key = stripKey(spec.seed, hashName(beatName), i, 0);
-    draws.push(trace(new RecordedBeat(beat, key).next(1)));
+    draws.push(trace(new RecordedBeat(plan, key).next(ALONE)));
   }
-  return { start: START, step: 1 / RATE, center: trace(central(beat)), draws };
-}
-
-function trace(waves: readonly DrawnWave[]): Float32Array {
-  const out = new Float64Array(Math.round((END - START) * RATE) + 1);
-  addBeat(out, RATE, -START, waves);
-  return Float32Array.from(out);
-}
-
-function central(beat: Beat): DrawnWave[] {
-  return beat.waves.map((wave: Wave) => {
-    const rise = centerOf(wave.rise);
-    return {
-      group: wave.group,
-      amplitude: centerOf(wave.amplitude),
-      at: centerOf(wave.at),
-      rise,
-      fall: wave.fall ? centerOf(wave.fall) : rise,
-    };
-  });
+  return { start, step: 1 / RATE, center: trace(centralBeat(plan)), draws };
 }

@@ -1,156 +1,224 @@
-import type { Beat, Wave, WaveGroup } from '../spec/types';
-import { cubeRoot } from './math';
-import { hashName, Random, type StreamKey } from './random';
-import { addGaussian } from './gaussian';
-import type { Fiducials } from './types';
-import { drawBeatLevel, drawRecording } from './variable';
+import type { WavePart, WaveShape } from '../spec/types';
+import type { BeatPlan, PlannedWave } from './beatPlan';
+import { correlate } from './copula';
+import { Random, type StreamKey } from './random';
+import { rateFactor } from './rateFactor';
+import { addWave, reach } from './shapes';
+import { centerOf, Levelled, recordingValue } from './variable';
 
-/** One wave as it is in one beat: mV, and s relative to the beat's R time. */
+/** One wave as it is in one beat: mV, and s relative to the beat's time. */
 export interface DrawnWave {
-  readonly group: WaveGroup;
+  readonly part: WavePart;
+  readonly shape: WaveShape;
   readonly amplitude: number;
   readonly at: number;
   readonly rise: number;
   readonly fall: number;
 }
 
-/**
- * A wave's onset and offset lie this many σ from its peak, where it has fallen to 4.4 % of its
- * height: about where a reader's calipers go.
- */
-export const FIDUCIAL_SIGMAS = 2.5;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Waves flatter than this do not widen the QRS that a reader would measure, mV. */
-const VISIBLE = 0.03;
+/** What a beat needs to know of the strip around it. */
+export interface BeatContext {
+  /** The interval that rate-corrected waves follow, s. */
+  readonly rr: number;
+  /** The beat before, s relative to this one (negative). */
+  readonly previous: number;
+  /** The strip's mean RR, s. */
+  readonly mean: number;
+  /** From this beat to the next one, s. */
+  readonly length: number;
+  /** Factor on all amplitudes. */
+  readonly gain: number;
+}
 
-/** A wave's recording-level values within one strip, and the stream its beats draw from. */
-class RecordedWave {
-  private readonly amplitude: number;
-  private readonly at: number;
-  private readonly rise: number;
-  private readonly fall: number;
+/** A beat on its own at 60 beats a minute. */
+export const ALONE: BeatContext = { rr: 1, previous: -1, mean: 1, length: 1, gain: 1 };
 
-  constructor(
-    private readonly wave: Wave,
-    private readonly random: Random,
-  ) {
-    this.amplitude = drawRecording(wave.amplitude, random);
-    this.at = drawRecording(wave.at, random);
-    this.rise = drawRecording(wave.rise, random);
-    this.fall = wave.fall === null ? NaN : drawRecording(wave.fall, random);
-  }
-
-  /** @param stretch the factor that the heart rate puts on time and width; 1 at RR = 1 s */
-  next(stretch: (wave: Wave) => number): DrawnWave {
-    const { wave, random } = this;
-    const factor = stretch(wave);
-    const amplitude = drawBeatLevel(wave.amplitude, this.amplitude, random);
-    const at = drawBeatLevel(wave.at, this.at, random) * factor;
-    const rise = drawBeatLevel(wave.rise, this.rise, random) * factor;
-    const fall = wave.fall === null ? rise : drawBeatLevel(wave.fall, this.fall, random) * factor;
-    return { group: wave.group, amplitude, at, rise, fall };
-  }
+/** Where the parameters of one wave come from. */
+interface WaveSource {
+  readonly wave: PlannedWave;
+  readonly random: Random;
+  readonly amplitude: Levelled;
+  readonly at: Levelled;
+  readonly rise: Levelled;
+  readonly fall: Levelled | null;
 }
 
 /** A beat type within one strip: recording-level values drawn once, beats drawn in order. */
 export class RecordedBeat {
-  private readonly waves: readonly RecordedWave[];
+  private readonly sources: readonly WaveSource[];
+  private readonly drawn: Mutable<DrawnWave>[];
+  /** Times of the peaks, and widths, if no parameter varied from beat to beat; filled only where a wave asks for them. */
+  private readonly fixed: Mutable<DrawnWave>[];
 
+  /** @param salt sets apart the beats of a rhythm that comes and goes; recording-level draws do not hear of it */
   constructor(
-    readonly type: Beat,
+    readonly plan: BeatPlan,
     key: StreamKey,
+    salt = 0,
   ) {
-    // A stream of its own for every wave: taking the P wave out leaves the T wave as it was.
-    this.waves = type.waves.map(
-      (wave) => new RecordedWave(wave, new Random().reset(key, hashName(`beat ${type.name} ${wave.name}`))),
-    );
+    const uniforms = new Float64Array(4 * plan.waves.length);
+    const random = new Random();
+    plan.waves.forEach(({ wave, recordingStream }, i) => {
+      random.reset(key, recordingStream);
+      for (let p = 0; p < (wave.fall ? 4 : 3); p++) uniforms[4 * i + p] = random.uniform();
+    });
+    if (plan.copula) correlate(uniforms, plan.copula);
+    this.sources = plan.waves.map((planned, i) => {
+      const { amplitude, at, rise, fall } = planned.wave;
+      return {
+        wave: planned,
+        random: new Random().reset(key, planned.beatStream ^ salt),
+        amplitude: new Levelled(amplitude, recordingValue(amplitude, uniforms[4 * i]!)),
+        at: new Levelled(at, recordingValue(at, uniforms[4 * i + 1]!)),
+        rise: new Levelled(rise, recordingValue(rise, uniforms[4 * i + 2]!)),
+        fall: fall && new Levelled(fall, recordingValue(fall, uniforms[4 * i + 3]!)),
+      };
+    });
+    this.drawn = blank(plan);
+    this.fixed = plan.recordingPlaces ? blank(plan) : [];
+    this.begin();
   }
 
-  /** @param rr the interval that rate-corrected waves follow, s */
-  next(rr: number): DrawnWave[] {
-    const stretch = (wave: Wave): number => rateFactor(wave, rr);
-    return this.waves.map((wave) => wave.next(stretch));
+  /** Begins an episode: its values are drawn around the recording's. */
+  begin(): void {
+    for (const { random, amplitude, at, rise, fall } of this.sources) {
+      amplitude.begin(random);
+      at.begin(random);
+      rise.begin(random);
+      fall?.begin(random);
+    }
   }
+
+  /** The next beat; what it returns is overwritten by the one after. */
+  next(context: BeatContext): readonly DrawnWave[] {
+    const { drawn, fixed, sources, plan } = this;
+    for (let i = 0; i < sources.length; i++) {
+      const { wave, random, amplitude, at, rise, fall } = sources[i]!;
+      const out = drawn[i]!;
+      out.amplitude = amplitude.next(random) * context.gain;
+      out.at = at.next(random);
+      out.rise = rise.next(random);
+      out.fall = fall ? fall.next(random) : out.rise;
+      if (plan.recordingPlaces) {
+        const held = fixed[i]!;
+        held.at = at.held();
+        held.rise = rise.held();
+        held.fall = fall ? fall.held() : held.rise;
+        place(wave, held, fixed, context, -context.mean);
+      }
+      const follows = wave.wave.follow === 'beat' || wave.anchor.kind === 'beat';
+      place(wave, out, follows ? drawn : fixed, context, follows ? context.previous : -context.mean);
+    }
+    if (plan.beat.stretch) stretch(drawn, context.length);
+    return drawn;
+  }
+}
+
+/** A beat type with every parameter at its centre, at 60 beats a minute: one wave for each of the beat's, in order. */
+export function centralBeat(plan: BeatPlan): readonly DrawnWave[] {
+  const drawn = blank(plan);
+  plan.waves.forEach((planned, i) => {
+    const { wave } = planned;
+    const out = drawn[i]!;
+    out.amplitude = centerOf(wave.amplitude);
+    out.at = centerOf(wave.at);
+    out.rise = centerOf(wave.rise);
+    out.fall = wave.fall ? centerOf(wave.fall) : out.rise;
+    place(planned, out, drawn, ALONE, ALONE.previous);
+  });
+  return drawn;
+}
+
+function blank(plan: BeatPlan): Mutable<DrawnWave>[] {
+  return plan.waves.map(({ wave: { part, shape } }) => ({
+    part,
+    shape,
+    amplitude: 0,
+    at: 0,
+    rise: 0,
+    fall: 0,
+  }));
 }
 
 /**
- * The factor on time and width at interval `rr`: Bazett sqrt(RR), Fridericia RR^(1/3), with RR in
- * seconds, so that values are stated for 60 beats per minute.
+ * Turns a wave's time after its anchor into one after the beat, and applies the heart rate. A correction scales what lies
+ * between anchor and wave, and the wave's width.
+ *
+ * @param anchors the waves of the same beat, of which those before this one are in their places
+ * @param previous the beat before, s relative to this one
  */
-function rateFactor(wave: Wave, rr: number): number {
-  switch (wave.correction) {
-    case 'none':
-      return 1;
-    case 'bazett':
-      return Math.sqrt(rr);
-    case 'fridericia':
-      return cubeRoot(rr);
+function place(
+  { wave, anchor }: PlannedWave,
+  out: Mutable<DrawnWave>,
+  anchors: readonly DrawnWave[],
+  context: BeatContext,
+  previous: number,
+): void {
+  if (wave.correction !== 'none') {
+    const factor = rateFactor(wave.correction, context.rr);
+    out.at *= factor;
+    out.rise *= factor;
+    out.fall *= factor;
+  }
+  if (wave.rateShift !== 0) out.at += (wave.rateShift * (60 / context.rr - 60)) / 10;
+  switch (anchor.kind) {
+    case 'beat':
+      return;
+    case 'previous':
+      out.at += previous;
+      return;
+    case 'wave': {
+      const at = anchors[anchor.wave]!;
+      out.at += anchor.point === 'peak' ? at.at : anchor.point === 'onset' ? onsetOf(at) : offsetOf(at);
+      return;
+    }
+    case 'span': {
+      let edge = anchor.point === 'onset' ? Infinity : -Infinity;
+      for (const number of anchor.waves) {
+        const at = anchors[number]!;
+        edge = anchor.point === 'onset' ? Math.min(edge, onsetOf(at)) : Math.max(edge, offsetOf(at));
+      }
+      out.at += edge;
+    }
   }
 }
 
-/** Adds the waves of one beat, whose R time is `time`, to a strip. */
-export function addBeat(out: Float64Array, rate: number, time: number, waves: readonly DrawnWave[]): void {
-  for (const wave of waves) addGaussian(out, rate, wave.amplitude, time + wave.at, wave.rise, wave.fall);
-}
-
-/** Where a group of waves begins, peaks and ends, s relative to R; `null` when the beat has none. */
-export function groupSpan(
-  waves: readonly DrawnWave[],
-  group: WaveGroup,
-): { onset: number; peak: number; offset: number } | null {
-  let tallest: DrawnWave | undefined;
-  let onset = Infinity;
-  let offset = -Infinity;
+/** The second on which a beat of the source model is drawn becomes `length` seconds. */
+function stretch(waves: readonly Mutable<DrawnWave>[], length: number): void {
   for (const wave of waves) {
-    if (wave.group !== group) continue;
-    const height = Math.abs(wave.amplitude);
-    if (!tallest || height > Math.abs(tallest.amplitude)) tallest = wave;
-    if (height < VISIBLE && group === 'QRS') continue;
-    onset = Math.min(onset, wave.at - FIDUCIAL_SIGMAS * wave.rise);
-    offset = Math.max(offset, wave.at + FIDUCIAL_SIGMAS * wave.fall);
+    wave.at *= length;
+    wave.rise *= length;
+    wave.fall *= length;
   }
-  if (!tallest) return null;
-  if (onset === Infinity) {
-    onset = tallest.at - FIDUCIAL_SIGMAS * tallest.rise;
-    offset = tallest.at + FIDUCIAL_SIGMAS * tallest.fall;
-  }
-  return { onset, peak: tallest.at, offset };
 }
 
-/**
- * The sample of the QRS complex's largest deflection, as its waves add up, s relative to the strip's
- * first sample times rate. `scratch` is any buffer of zeros; it is zeros again afterwards.
- */
-export function rPeak(
+/** s relative to the beat's time. */
+export function onsetOf(wave: DrawnWave): number {
+  return wave.at - reach(wave.shape) * wave.rise;
+}
+
+export function offsetOf(wave: DrawnWave): number {
+  return wave.at + reach(wave.shape) * wave.fall;
+}
+
+/** Adds waves of one beat, which happens at `time`, to a strip. */
+export function addBeat(out: Float64Array, rate: number, time: number, waves: readonly DrawnWave[]): void {
+  for (const wave of waves) {
+    addWave(out, rate, wave.shape, wave.amplitude, time + wave.at, wave.rise, wave.fall);
+  }
+}
+
+/** As `addBeat`, keeping only what lies from the beat's time on and before `length` seconds later. */
+export function addCutBeat(
+  out: Float64Array,
+  rate: number,
+  time: number,
+  length: number,
   waves: readonly DrawnWave[],
-  time: number,
-  rate: number,
-  span: { onset: number; offset: number },
-  scratch: Float64Array,
-): number {
-  const first = Math.ceil((time + span.onset) * rate);
-  const count = Math.min(scratch.length, Math.floor((time + span.offset) * rate) - first + 1);
-  const window = scratch.subarray(0, Math.max(count, 1));
-  const qrs = waves.filter((wave) => wave.group === 'QRS');
-  addBeat(window, rate, time - first / rate, qrs);
-  let best = 0;
-  for (let i = 1; i < window.length; i++) {
-    if (Math.abs(window[i]!) > Math.abs(window[best]!)) best = i;
-  }
-  window.fill(0);
-  return first + best;
-}
-
-/** A span in seconds as sample numbers; -1 where a point lies outside the strip. */
-export function toFiducials(
-  span: { onset: number; peak: number; offset: number },
-  time: number,
-  rate: number,
-  samples: number,
-): Fiducials {
-  const place = (seconds: number): number => {
-    const sample = Math.floor((time + seconds) * rate + 0.5);
-    return sample >= 0 && sample < samples ? sample : -1;
-  };
-  return { onset: place(span.onset), peak: place(span.peak), offset: place(span.offset) };
+): void {
+  const first = Math.max(0, Math.ceil(time * rate));
+  const end = Math.min(out.length, Math.ceil((time + length) * rate));
+  if (first < end) addBeat(out.subarray(first, end), rate, time - first / rate, waves);
 }

@@ -12,11 +12,24 @@ export interface BeatTruth {
   readonly type: string;
   /** WFDB annotation symbol. */
   readonly symbol: BeatSymbol;
+  /** Whether it came early from a focus of its own rather than by the class's rhythm. */
+  readonly ectopic: boolean;
   /** Sample number of the R peak (the largest deflection of the QRS); always inside the strip. */
   readonly r: number;
   readonly p: Fiducials | null;
   readonly qrs: Fiducials;
   readonly t: Fiducials | null;
+}
+
+/** A stretch of one rhythm. */
+export interface RhythmSpan {
+  /** First sample, and the one after the last. */
+  readonly start: number;
+  readonly end: number;
+  /** WFDB rhythm annotation, such as `(AFIB`; `null` where the class has none. */
+  readonly code: string | null;
+  /** The class whose rhythm it is. */
+  readonly class: string;
 }
 
 /** What is known about a strip because it was made. */
@@ -25,6 +38,10 @@ export interface Truth {
   readonly index: number;
   /** In time order; every beat whose R peak lies inside the strip. */
   readonly beats: readonly BeatTruth[];
+  /** In time order; P waves that no beat follows, of which the peak lies inside the strip. */
+  readonly loosePs: readonly Fiducials[];
+  /** In time order and without gaps from the first sample to the last. */
+  readonly rhythms: readonly RhythmSpan[];
 }
 
 export interface Strip {

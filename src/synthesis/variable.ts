@@ -1,5 +1,5 @@
-import type { Variable } from '../spec/types';
-import { normalCdf, normalQuantile } from './math';
+import type { Distribution, RecordingSpread, Variable } from '../spec/types';
+import { exp, log, normalCdf, normalQuantile } from './math';
 import type { Random } from './random';
 
 /** Keeps a cumulative probability inside the open interval that the quantile takes. */
@@ -8,38 +8,214 @@ const EDGE = 1e-15;
 /** Bounds this many standard deviations away hold less than 1e-16 of the distribution. */
 const FAR = 8.3;
 
-/**
- * A draw from N(mean, sd) truncated to [min, max], by inversion: one uniform, no loop. Needs
- * min <= mean <= max, which the spec's checks guarantee.
- */
-export function truncatedNormal(uniform: number, mean: number, sd: number, min: number, max: number): number {
-  if (sd === 0) return mean;
+/** The part of N(mean, sd) that lies in bounds, for drawing from it by inversion: one uniform, no loop. */
+interface Truncation {
+  /** Cumulative probabilities of the two bounds. */
+  readonly low: number;
+  readonly high: number;
+}
+
+function truncation(mean: number, sd: number, min: number, max: number): Truncation {
   const a = (min - mean) / sd;
   const b = (max - mean) / sd;
-  const low = a < -FAR ? 0 : normalCdf(a);
-  const high = b > FAR ? 1 : normalCdf(b);
-  const p = low + uniform * (high - low);
+  return { low: a < -FAR ? 0 : normalCdf(a), high: b > FAR ? 1 : normalCdf(b) };
+}
+
+function invert(
+  u: number,
+  { low, high }: Truncation,
+  mean: number,
+  sd: number,
+  min: number,
+  max: number,
+): number {
+  const p = low + u * (high - low);
   const x = mean + sd * normalQuantile(p < EDGE ? EDGE : p > 1 - EDGE ? 1 - EDGE : p);
   return x < min ? min : x > max ? max : x;
 }
 
-/** The recording-level value of a variable. Always uses one uniform, whatever the distribution. */
+/**
+ * A draw from N(mean, sd) truncated to [min, max], by inversion. Meant for min <= mean <= max, which the spec's
+ * checks guarantee; otherwise it still lies in the bounds.
+ */
+export function truncatedNormal(uniform: number, mean: number, sd: number, min: number, max: number): number {
+  if (sd === 0) return mean < min ? min : mean > max ? max : mean;
+  return invert(uniform, truncation(mean, sd, min, max), mean, sd, min, max);
+}
+
+/**
+ * The value below which a share `u` of a distribution lies, after truncation to [min, max]. For copulas it matters
+ * that it never falls as `u` grows (the mixture's parts, though, stand in the order in which they were written).
+ */
+export function quantile(spread: RecordingSpread, u: number, min: number, max: number): number {
+  if (spread.kind !== 'mixture') return quantileOf(spread, u, min, max);
+  // Each part is truncated by itself, so the weights hold whatever the bounds take away.
+  const total = spread.parts.reduce((sum, { weight }) => sum + weight, 0);
+  let left = u * total;
+  for (const { weight, of } of spread.parts) {
+    if (left < weight) return quantileOf(of, inside(left / weight), min, max);
+    left -= weight;
+  }
+  return quantileOf(spread.parts[spread.parts.length - 1]!.of, 1 - EDGE, min, max);
+}
+
+/** Moves a probability off the ends. */
+export function inside(p: number): number {
+  return p < EDGE ? EDGE : p > 1 - EDGE ? 1 - EDGE : p;
+}
+
+function quantileOf(of: Distribution, u: number, min: number, max: number): number {
+  switch (of.kind) {
+    case 'normal':
+      return truncatedNormal(u, of.mean, of.sd, min, max);
+    case 'uniform': {
+      const low = of.low < min ? min : of.low;
+      const high = of.high > max ? max : of.high;
+      return low + u * (high - low);
+    }
+    case 'log-normal':
+      return of.mean < 0
+        ? -logNormal(1 - u, -of.mean, of.sd, -max, -min)
+        : logNormal(u, of.mean, of.sd, min, max);
+  }
+}
+
+/** Mean and SD are those of the value: ln x is N(ln m - σ²/2, σ) with σ² = ln(1 + sd² / m²). */
+function logNormal(u: number, mean: number, sd: number, min: number, max: number): number {
+  if (sd === 0 || mean === 0) return mean < min ? min : mean > max ? max : mean;
+  const ratio = sd / mean;
+  const variance = log(1 + ratio * ratio);
+  const sigma = Math.sqrt(variance);
+  // A spread too small to be told from none in double precision.
+  if (sigma === 0) return mean < min ? min : mean > max ? max : mean;
+  const low = min > 0 ? log(min) : -Infinity;
+  const high = max > 0 ? log(max) : -Infinity;
+  const x = exp(truncatedNormal(inside(u), log(mean) - variance / 2, sigma, low, high));
+  return x < min ? min : x > max ? max : x;
+}
+
+/**
+ * The recording-level value for a cumulative probability `u`; of a folded variable with its sign, which falls at
+ * the end of all levels.
+ */
+export function recordingValue(variable: Variable, u: number): number {
+  return variable.folded
+    ? quantile(variable.recording, u, -Infinity, Infinity)
+    : quantile(variable.recording, u, variable.min, variable.max);
+}
+
+/** What is left at the end of all levels. */
+function finish(variable: Variable, value: number): number {
+  return variable.folded ? Math.abs(value) : value;
+}
+
+/** A value that is drawn once per strip. Always uses one uniform, whatever the distribution. */
 export function drawRecording(variable: Variable, random: Random): number {
-  const u = random.uniform();
-  const spread = variable.recording;
-  if (spread.kind === 'uniform') return spread.low + u * (spread.high - spread.low);
-  return truncatedNormal(u, spread.mean, spread.sd, variable.min, variable.max);
+  return finish(variable, recordingValue(variable, random.uniform()));
 }
 
-/** The beat-level value, around a recording-level one. Always uses one uniform. */
-export function drawBeatLevel(variable: Variable, recordingValue: number, random: Random): number {
-  const u = random.uniform();
-  if (variable.beat === 0) return recordingValue;
-  return truncatedNormal(u, recordingValue, variable.beat, variable.min, variable.max);
+/**
+ * A value that is drawn once per episode. Uses one uniform of each stream: `recording` begins anew for every episode
+ * of a strip, so that all of them vary around the same recording-level value.
+ */
+export function drawEpisode(variable: Variable, recording: Random, episode: Random): number {
+  return finish(variable, episodeValue(variable, recordingValue(variable, recording.uniform()), episode));
 }
 
-/** The value at the middle of the recording-level distribution. */
+/** One uniform. */
+function episodeValue(variable: Variable, value: number, random: Random): number {
+  const u = random.uniform();
+  const { episode, min, max, folded } = variable;
+  if (episode === 0) return value;
+  return folded ? value + episode * normalQuantile(u) : truncatedNormal(u, value, episode, min, max);
+}
+
+/**
+ * A whole number that is drawn anew each time, such as the length of a run. A range counts its ends in full: 3..6 gives
+ * 3, 4, 5 and 6 alike.
+ */
+export function drawWhole(variable: Variable, random: Random): number {
+  const u = random.uniform();
+  const { recording, min, max } = variable;
+  const value =
+    recording.kind === 'uniform'
+      ? Math.floor(recording.low + u * (recording.high - recording.low + 1))
+      : Math.floor(finish(variable, recordingValue(variable, u)) + 0.5);
+  const high = recording.kind === 'uniform' ? recording.high : max;
+  return value < min ? Math.ceil(min) : value > high ? Math.floor(high) : value;
+}
+
+/**
+ * A variable's values within one strip: one for the recording, one for each episode around it, one for each beat around
+ * that. Every level takes one uniform a draw, so that giving a spread to one parameter leaves the next one's draws alone.
+ */
+export class Levelled {
+  /** Of this episode, before the sign of a folded variable falls. */
+  private center: number;
+  private bounds: Truncation | null = null;
+  /** The last beat's deviation as a standard normal; NaN before the first. */
+  private last = NaN;
+
+  /** @param value the recording-level one, of `recordingValue` */
+  constructor(
+    private readonly variable: Variable,
+    private readonly value: number,
+  ) {
+    this.center = value;
+  }
+
+  /** Begins an episode. */
+  begin(random: Random): void {
+    this.center = episodeValue(this.variable, this.value, random);
+    this.bounds = null;
+  }
+
+  /** The value around which this episode's beats lie. */
+  held(): number {
+    return finish(this.variable, this.center);
+  }
+
+  /**
+   * The next beat's value. With `memory`, deviations are a stationary AR(1) of normals that are mapped to the truncated
+   * distribution by its quantile: the spread is exact in every beat, the first included, and none leaves the bounds.
+   */
+  next(random: Random): number {
+    const u = random.uniform();
+    const { beat, memory, min, max, folded } = this.variable;
+    if (beat === 0) return folded ? Math.abs(this.center) : this.center;
+    let p = u;
+    if (memory !== 0) {
+      const fresh = normalQuantile(u);
+      this.last = Number.isNaN(this.last)
+        ? fresh
+        : memory * this.last + Math.sqrt(1 - memory * memory) * fresh;
+      p = normalCdf(this.last);
+    }
+    if (folded) return Math.abs(this.center + beat * normalQuantile(inside(p)));
+    this.bounds ??= truncation(this.center, beat, min, max);
+    return invert(p, this.bounds, this.center, beat, min, max);
+  }
+}
+
+/** A variable that is drawn for each event of one episode; see `drawEpisode` for the streams. */
+export function levelled(variable: Variable, recording: Random, episode: Random): Levelled {
+  const value = new Levelled(variable, recordingValue(variable, recording.uniform()));
+  value.begin(episode);
+  return value;
+}
+
+/** The value at the middle of the recording-level distribution: its mean. */
 export function centerOf(variable: Variable): number {
-  const spread = variable.recording;
-  return spread.kind === 'uniform' ? (spread.low + spread.high) / 2 : spread.mean;
+  const { recording, min, max } = variable;
+  const mean =
+    recording.kind === 'mixture'
+      ? recording.parts.reduce((sum, { weight, of }) => sum + weight * meanOf(of), 0) /
+        recording.parts.reduce((sum, { weight }) => sum + weight, 0)
+      : meanOf(recording);
+  if (variable.folded) return Math.abs(mean);
+  return mean < min ? min : mean > max ? max : mean;
+}
+
+function meanOf(of: Distribution): number {
+  return of.kind === 'uniform' ? (of.low + of.high) / 2 : of.mean;
 }

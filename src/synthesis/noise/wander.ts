@@ -1,20 +1,5 @@
-import type { Noise } from '../spec/types';
-import { cosTurns, sinTurns } from './math';
-import type { Random } from './random';
-import { drawRecording } from './variable';
-
-/** Adds one noise to a strip, mV. Each noise draws its level once per recording. */
-export function addNoise(out: Float64Array, rate: number, noise: Noise, random: Random): void {
-  const rms = drawRecording(noise.rms, random);
-  switch (noise.type) {
-    case 'baseline-wander':
-      return addWander(out, rate, rms, random);
-    case 'mains':
-      return addMains(out, rate, rms, drawRecording(noise.frequency, random), random);
-    case 'white':
-      return random.addNormals(out, rms);
-  }
-}
+import { sinTurns } from '../math';
+import type { Random } from '../random';
 
 const WANDER_PARTS = 6;
 /** Between these frequencies lie electrode drift and breathing, Hz. */
@@ -27,7 +12,7 @@ const KNOT_RATE = 10;
  * as 1/f and scaled to the wanted root mean square. Evaluated ten times a second and joined by
  * Catmull-Rom cubics, whose error at 0.5 Hz is below 0.1 % of the amplitude.
  */
-function addWander(out: Float64Array, rate: number, rms: number, random: Random): void {
+export function addWander(out: Float64Array, rate: number, rms: number, random: Random): void {
   const frequencies: number[] = [];
   const phases: number[] = [];
   const amplitudes: number[] = [];
@@ -67,21 +52,5 @@ function addWander(out: Float64Array, rate: number, rms: number, random: Random)
     b = c;
     c = d;
     d = at(knot + 3);
-  }
-}
-
-/** Mains interference: one sinusoid, stepped by rotation. */
-function addMains(out: Float64Array, rate: number, rms: number, frequency: number, random: Random): void {
-  const amplitude = rms * Math.sqrt(2);
-  const phase = random.uniform();
-  let s = amplitude * sinTurns(phase);
-  let c = amplitude * cosTurns(phase);
-  const stepSin = sinTurns(frequency / rate);
-  const stepCos = cosTurns(frequency / rate);
-  for (let i = 0; i < out.length; i++) {
-    out[i] = out[i]! + s;
-    const next = s * stepCos + c * stepSin;
-    c = c * stepCos - s * stepSin;
-    s = next;
   }
 }

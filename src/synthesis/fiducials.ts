@@ -1,0 +1,78 @@
+import type { WavePart } from '../spec/types';
+import { type DrawnWave, offsetOf, onsetOf } from './morphology';
+import { addWave } from './shapes';
+import type { Fiducials } from './types';
+
+/** Waves flatter than this do not widen the QRS that a reader would measure, mV. */
+const VISIBLE = 0.03;
+
+export interface Span {
+  /** s relative to the beat's time. */
+  readonly onset: number;
+  readonly peak: number;
+  readonly offset: number;
+}
+
+/** Where a part of the beat begins, peaks and ends; `null` when the beat has none. */
+export function partSpan(waves: readonly DrawnWave[], part: WavePart): Span | null {
+  let tallest: DrawnWave | undefined;
+  let onset = Infinity;
+  let offset = -Infinity;
+  for (const wave of waves) {
+    if (wave.part !== part) continue;
+    const height = Math.abs(wave.amplitude);
+    if (!tallest || height > Math.abs(tallest.amplitude)) tallest = wave;
+    if (height < VISIBLE && part === 'QRS') continue;
+    const from = onsetOf(wave);
+    const to = offsetOf(wave);
+    if (from < onset) onset = from;
+    if (to > offset) offset = to;
+  }
+  if (!tallest) return null;
+  if (onset === Infinity) {
+    onset = onsetOf(tallest);
+    offset = offsetOf(tallest);
+  }
+  return { onset, peak: tallest.at, offset };
+}
+
+/** What is left of a span that is cut at the beat's time and `length` seconds later. */
+export function cutSpan(span: Span | null, length: number): Span | null {
+  const cut = (t: number): number => (t < 0 ? 0 : t > length ? length : t);
+  return span && { onset: cut(span.onset), peak: cut(span.peak), offset: cut(span.offset) };
+}
+
+/**
+ * The sample of the QRS complex's largest deflection, as its waves add up. `scratch` is any buffer of zeros; it is zeros
+ * again afterwards.
+ */
+export function rPeak(
+  waves: readonly DrawnWave[],
+  time: number,
+  rate: number,
+  span: Span,
+  scratch: Float64Array,
+): number {
+  const first = Math.ceil((time + span.onset) * rate);
+  const count = Math.min(scratch.length, Math.floor((time + span.offset) * rate) - first + 1);
+  const window = scratch.subarray(0, Math.max(count, 1));
+  const start = time - first / rate;
+  for (const { part, shape, amplitude, at, rise, fall } of waves) {
+    if (part === 'QRS') addWave(window, rate, shape, amplitude, start + at, rise, fall);
+  }
+  let best = 0;
+  for (let i = 1; i < window.length; i++) {
+    if (Math.abs(window[i]!) > Math.abs(window[best]!)) best = i;
+  }
+  window.fill(0);
+  return first + best;
+}
+
+/** A span in seconds as sample numbers; -1 where a point lies outside the strip. */
+export function toFiducials(span: Span, time: number, rate: number, samples: number): Fiducials {
+  const place = (seconds: number): number => {
+    const sample = Math.floor((time + seconds) * rate + 0.5);
+    return sample >= 0 && sample < samples ? sample : -1;
+  };
+  return { onset: place(span.onset), peak: place(span.peak), offset: place(span.offset) };
+}

@@ -1,0 +1,90 @@
+import type { Level, Noise, Window } from '../../spec/types';
+import { addBandNoise } from '../bandNoise';
+import { exp } from '../math';
+import type { Random } from '../random';
+import { drawRecording } from '../variable';
+import { addDrift, addHeld } from './beats';
+import { addMotion } from './motion';
+import { addPink } from './pink';
+import { addMains, addSine, addSquare } from './tones';
+import { addWander } from './wander';
+
+/** What noise needs to know of the strip that it is added to. */
+export interface NoisyStrip {
+  /** Sampling rate, Hz. */
+  readonly rate: number;
+  /** Variance of the strip without noise, mV². */
+  readonly power: number;
+  /** Beat times, s, ascending. */
+  readonly beats: readonly number[];
+}
+
+/** Adds one noise to a strip, mV. Each draws its level once per strip. */
+export function addNoise(out: Float64Array, strip: NoisyStrip, noise: Noise, random: Random): void {
+  const { rate } = strip;
+  switch (noise.type) {
+    case 'held':
+      return addHeld(out, strip, noise, random);
+    case 'drift':
+      return addDrift(out, strip, noise, random);
+    case 'electrode-motion': {
+      const part = drawWindow(out, noise.during, random);
+      return addMotion(part, rate, noise, random);
+    }
+    case 'sine':
+    case 'square': {
+      const part = drawWindow(out, noise.during, random);
+      const amplitude = drawRecording(noise.amplitude, random);
+      const frequency = drawRecording(noise.frequency, random);
+      const add = noise.type === 'sine' ? addSine : addSquare;
+      return add(part, rate, amplitude, frequency, random.uniform());
+    }
+    case 'baseline-wander':
+    case 'mains':
+    case 'white':
+    case 'muscle':
+    case 'pink': {
+      const rms = drawLevel(noise.level, strip.power, random);
+      const part = drawWindow(out, noise.during, random);
+      return addColoured(part, rate, rms, noise, random);
+    }
+  }
+}
+
+function addColoured(
+  out: Float64Array,
+  rate: number,
+  rms: number,
+  noise: Extract<Noise, { level: Level }>,
+  random: Random,
+): void {
+  switch (noise.type) {
+    case 'baseline-wander':
+      return addWander(out, rate, rms, random);
+    case 'mains':
+      return addMains(out, rate, rms, drawRecording(noise.frequency, random), noise.harmonics, random);
+    case 'white':
+      return random.addNormals(out, rms);
+    case 'muscle':
+      return addBandNoise(out, rate, rms, noise.low, noise.high, random);
+    case 'pink':
+      return addPink(out, rms, random);
+  }
+}
+
+const LN10 = 2.302585092994046;
+
+/** Root mean square, mV: of a signal-to-noise ratio in dB, sqrt(signal power / 10^(dB / 10)). */
+function drawLevel(level: Level, power: number, random: Random): number {
+  const value = drawRecording(level.value, random);
+  return level.kind === 'rms' ? value : Math.sqrt(power * exp((-value * LN10) / 10));
+}
+
+/** The part of a strip that a disturbance takes. Two uniforms where it has a window, none otherwise. */
+function drawWindow(out: Float64Array, during: Window, random: Random): Float64Array {
+  if (during === null) return out;
+  const share = drawRecording(during, random);
+  const length = Math.min(out.length, Math.floor(share * out.length + 0.5));
+  const start = Math.floor(random.uniform() * (out.length - length + 1));
+  return out.subarray(start, start + length);
+}

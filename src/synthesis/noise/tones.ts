@@ -1,0 +1,68 @@
+import { sinTurns } from '../math';
+import type { Random } from '../random';
+import { Oscillator } from '../shapes';
+
+/**
+ * Mains interference: a sinusoid and its overtones, each half of the one before. Overtones that the sampling rate cannot
+ * show are left out before the level is set.
+ */
+export function addMains(
+  out: Float64Array,
+  rate: number,
+  rms: number,
+  frequency: number,
+  harmonics: number,
+  random: Random,
+): void {
+  const amplitudes = [1];
+  for (let k = 2; k <= harmonics && k * frequency < rate / 2; k++) amplitudes.push(amplitudes[k - 2]! / 2);
+  const power = amplitudes.reduce((sum, a) => sum + (a * a) / 2, 0);
+  amplitudes.forEach((amplitude, k) => {
+    addSine(out, rate, (rms * amplitude) / Math.sqrt(power), (k + 1) * frequency, random.uniform());
+  });
+}
+
+/** @param phase turns at the first sample */
+export function addSine(
+  out: Float64Array,
+  rate: number,
+  amplitude: number,
+  frequency: number,
+  phase: number,
+): void {
+  const oscillator = new Oscillator(phase);
+  oscillator.tune(frequency / rate);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = out[i]! + amplitude * oscillator.sin;
+    oscillator.advance();
+  }
+}
+
+/** A square wave: `amplitude` where the sine would be positive, minus it elsewhere. */
+export function addSquare(
+  out: Float64Array,
+  rate: number,
+  amplitude: number,
+  frequency: number,
+  phase: number,
+): void {
+  for (let i = 0; i < out.length; i++) {
+    const turns = (frequency * i) / rate + phase;
+    out[i] = out[i]! + (turns - Math.floor(turns) < 0.5 ? amplitude : -amplitude);
+  }
+}
+
+/** Breathing in the baseline. */
+export function addBreathing(
+  out: Float64Array,
+  rate: number,
+  amplitude: number,
+  breathing: { readonly rate: number; readonly phase: number },
+): void {
+  if (amplitude !== 0) addSine(out, rate, amplitude, breathing.rate, breathing.phase);
+}
+
+/** The swing of breathing at time `t`, s. */
+export function breath(t: number, breathing: { readonly rate: number; readonly phase: number }): number {
+  return sinTurns(breathing.rate * t + breathing.phase);
+}

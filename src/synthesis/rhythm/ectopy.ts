@@ -1,0 +1,132 @@
+import type { Ectopy, EctopyPattern } from '../../spec/types';
+import { pick } from '../pick';
+import { drawEpisode, drawWhole, levelled } from '../variable';
+import type { Impulse } from './conduction';
+import { boundInterval, type Stretch } from './stretch';
+
+/** An impulse among ectopic beats; `focus` counts the runs that ectopic beats come in, and is -1 for all others. */
+export interface Event extends Impulse {
+  readonly focus: number;
+}
+
+/** Ectopic beats this close to the ends of a stretch do not make a strip of its class, s. */
+const EDGE = 0.4;
+
+/** A beat that would come sooner after an ectopic one than this share of its interval finds the heart refractory. */
+const REFRACTORY = 0.4;
+
+/**
+ * Puts ectopic beats among the impulses. A class with ectopy shows at least one in every strip: where
+ * chance gave none, one is placed at random, because a strip without one would be mislabelled.
+ */
+export function addEctopy(impulses: readonly Impulse[], ectopy: Ectopy, stretch: Stretch): Event[] {
+  const { recording, episode } = stretch.streams;
+  const { order } = pick(ectopy.patterns, recording);
+  const burden = drawEpisode(ectopy.burden, recording, episode);
+  const coupling = levelled(ectopy.coupling, recording, episode);
+  const delay = levelled(ectopy.delay, recording, episode);
+  const runRate = levelled(ectopy.runRate, recording, episode);
+  const start = Math.floor(episode.uniform() * 12);
+  // Drawn for every impulse whether it is followed or not, so that none of these moves the others.
+  const plans = impulses.map(() => ({
+    chance: episode.uniform(),
+    coupling: coupling.next(episode),
+    delay: delay.next(episode),
+    run: Math.max(1, drawWhole(ectopy.run, episode)),
+  }));
+  const spare = episode.uniform();
+  const runs = order === 'isolated' ? null : runsOf(order);
+  const lengthAfter = (k: number, turn: number): number =>
+    runs === null ? (plans[k]!.chance < burden ? plans[k]!.run : 0) : runs[(turn + start) % runs.length]!;
+
+  // Fixed before the run is built, because it may be built twice.
+  const rates = Array.from({ length: runsNeeded(impulses, stretch) }, () => runRate.next(episode));
+  const build = (length: (k: number, turn: number) => number): Event[] =>
+    interleave(impulses, ectopy.pause, plans, rates, length, stretch.to);
+  const isInside = (time: number): boolean =>
+    time > Math.max(0, stretch.from) + EDGE && time < Math.min(stretch.to, stretch.duration) - EDGE;
+
+  const events = build(lengthAfter);
+  if (events.some(({ time, focus: of }) => of >= 0 && isInside(time))) return events;
+  // One ectopic beat alone has nothing before it that could have shifted it.
+  const candidates = impulses.flatMap(({ time, conducted }, k) => {
+    const next = impulses[k + 1];
+    return conducted && next && isInside(time + plans[k]!.coupling * (next.time - time)) ? [k] : [];
+  });
+  const chosen = candidates[Math.floor(spare * candidates.length)];
+  if (chosen === undefined) return events;
+  const runLength = order === 'isolated' ? plans[chosen]!.run : Math.max(...runsOf(order));
+  return build((k) => (k === chosen ? runLength : 0));
+}
+
+/** At most this many beats within runs can matter: as many as fit at the fastest rate, and no more than a thousand. */
+function runsNeeded(impulses: readonly Impulse[], { from, to }: Stretch): number {
+  return impulses.length === 0 ? 0 : Math.min(1000, Math.ceil((to - from) * 6));
+}
+
+/** How many ectopic beats follow each conducted one of a pattern. */
+function runsOf(order: Exclude<EctopyPattern['order'], 'isolated'>): number[] {
+  const first = order.indexOf(false);
+  if (first < 0) return [order.length];
+  const runs: number[] = [];
+  for (let i = 0; i < order.length; i++) {
+    if (order[(first + i) % order.length]!) runs[runs.length - 1]!++;
+    else runs.push(0);
+  }
+  return runs;
+}
+
+function interleave(
+  impulses: readonly Impulse[],
+  pause: Ectopy['pause'],
+  plans: readonly { readonly coupling: number; readonly delay: number }[],
+  rates: readonly number[],
+  lengthAfter: (k: number, turn: number) => number,
+  end: number,
+): Event[] {
+  const events: Event[] = [];
+  let shift = 0;
+  let turn = 0;
+  let focus = 0;
+  let inRuns = 0;
+  for (let k = 0; k < impulses.length; k++) {
+    const impulse = impulses[k]!;
+    const time = impulse.time + shift;
+    events.push({ ...impulse, time, focus: -1 });
+    const next = impulses[k + 1];
+    // Only a beat can be followed by an ectopic one.
+    if (!impulse.conducted || !next) continue;
+    const length = lengthAfter(k, turn++);
+    if (length === 0) continue;
+    const interval = next.time - impulse.time;
+    const { coupling, delay } = plans[k]!;
+    let last = time + coupling * interval;
+    events.push({ time: last, conducted: true, delay: 0, focus });
+    for (let i = 1; i < length && last < end; i++) {
+      last += boundInterval(60 / (rates[inRuns++] ?? rates[rates.length - 1] ?? 60));
+      events.push({ time: last, conducted: true, delay: 0, focus });
+    }
+    focus++;
+    // How soon the next impulse comes through.
+    const earliest = last + REFRACTORY * interval;
+    switch (pause) {
+      case 'full':
+        // The clock runs on, but its next impulse finds the ventricle refractory.
+        k++;
+        while (k + 1 < impulses.length && impulses[k + 1]!.time + shift < earliest) k++;
+        break;
+      case 'none':
+        // Beats that a run overtakes are lost in it; after a single ectopic beat the next one comes through.
+        while (
+          k + 1 < impulses.length &&
+          impulses[k + 1]!.time + shift < (length > 1 ? earliest : last + 0.05)
+        )
+          k++;
+        break;
+      case 'reset':
+      case 'delayed':
+        shift = last + interval * (pause === 'delayed' ? delay : 1) - next.time;
+    }
+  }
+  return events;
+}

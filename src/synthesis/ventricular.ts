@@ -1,0 +1,125 @@
+import type { Variable, Ventricular } from '../spec/types';
+import { addGaussian } from './gaussian';
+import { sinTurns } from './math';
+import type { Random } from './random';
+import type { Streams } from './rhythm/stretch';
+import { drawEpisode, levelled } from './variable';
+import { Oscillator } from './shapes';
+
+/** Adds ventricular activity that is no beats, mV. */
+export function addVentricular(
+  out: Float64Array,
+  rate: number,
+  activity: Ventricular,
+  streams: Streams,
+): void {
+  const { recording, episode } = streams;
+  const draw = (variable: Variable): number => drawEpisode(variable, recording, episode);
+  switch (activity.type) {
+    case 'fibrillation': {
+      const frequency = draw(activity.rate) / 60;
+      const amplitude = draw(activity.amplitude);
+      const irregularity = draw(activity.irregularity);
+      return addOscillation(
+        out,
+        rate,
+        frequency,
+        irregularity,
+        episode,
+        (_, wander) => Math.max(0.1, 1 + irregularity * wander) * amplitude,
+      );
+    }
+    case 'torsades': {
+      const frequency = draw(activity.rate) / 60;
+      const amplitude = draw(activity.amplitude);
+      const twist = draw(activity.twist);
+      const irregularity = draw(activity.irregularity);
+      const phase = episode.uniform();
+      // The sign of the envelope turns at every waist: the axis twists about the baseline.
+      return addOscillation(
+        out,
+        rate,
+        frequency,
+        irregularity,
+        episode,
+        (i) => amplitude * sinTurns(i / rate / (2 * twist) + phase),
+      );
+    }
+    case 'pulses':
+      return addPulses(out, rate, activity, streams);
+  }
+}
+
+/** How often frequency and amplitude wander, s, and how much of the last wander is left each time. */
+const WANDER_STEP = 0.2;
+const WANDER_MEMORY = 0.8;
+
+/** Adds a sine whose frequency wanders by `irregularity` (SD, as a share), under an envelope in mV. */
+function addOscillation(
+  out: Float64Array,
+  rate: number,
+  frequency: number,
+  irregularity: number,
+  random: Random,
+  envelope: (sample: number, wander: number) => number,
+): void {
+  const oscillator = new Oscillator(random.uniform());
+  const fast = new Wander(random);
+  const tall = new Wander(random);
+  const block = Math.max(1, Math.round(rate * WANDER_STEP));
+  let level = envelope(0, tall.next());
+  for (let start = 0; start < out.length; start += block) {
+    const now = frequency * (1 + irregularity * fast.next());
+    // Between half and twice: a sine that stood still or doubled back would be something else.
+    oscillator.tune(Math.min(frequency * 2, Math.max(frequency / 2, now)) / rate);
+    const after = envelope(start + block, tall.next());
+    const slope = (after - level) / block;
+    const end = Math.min(out.length, start + block);
+    for (let i = start; i < end; i++) {
+      out[i] = out[i]! + level * oscillator.sin;
+      level += slope;
+      oscillator.advance();
+    }
+    level = after;
+  }
+}
+
+/** A stationary standard normal AR(1). */
+class Wander {
+  private last: number;
+
+  constructor(private readonly random: Random) {
+    this.last = random.normal();
+  }
+
+  next(): number {
+    const { last } = this;
+    this.last = WANDER_MEMORY * last + Math.sqrt(1 - WANDER_MEMORY * WANDER_MEMORY) * this.random.normal();
+    return last;
+  }
+}
+
+/** Pulses follow each other no faster than this, s, so that a strip's cost is bounded. */
+const SHORTEST_STEP = 0.005;
+
+/** Gaussian pulses of alternating sign; each draws its height, width and distance around the recording's. */
+function addPulses(
+  out: Float64Array,
+  rate: number,
+  pulses: Extract<Ventricular, { type: 'pulses' }>,
+  { recording, episode }: Streams,
+): void {
+  const amplitude = levelled(pulses.amplitude, recording, episode);
+  const width = levelled(pulses.width, recording, episode);
+  const step = levelled(pulses.step, recording, episode);
+  let sign = episode.uniform() < 0.5 ? -1 : 1;
+  // Pulses before the strip reach into it.
+  const before = 5 * width.held() + step.held();
+  for (let t = -before * (1 + episode.uniform()); t < out.length / rate + before;) {
+    const sigma = width.next(episode);
+    addGaussian(out, rate, sign * amplitude.next(episode), t, sigma, sigma);
+    sign = -sign;
+    const next = step.next(episode);
+    t += next > SHORTEST_STEP ? next : SHORTEST_STEP;
+  }
+}
