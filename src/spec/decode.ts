@@ -1,142 +1,96 @@
+import { type Code, CODES } from './codes';
+import { insertKey, removeEntry, renameKey, replaceValue } from './fixes';
 import { isRecord, valueInWords } from './plain';
-import type { Path, Problem } from './problem';
-import { formatQuantity, list, parseQuantity, type ParsedQuantity } from './quantity';
+import type { Fix, Path, Problem } from './problem';
+import { formatQuantity, list, type ParsedQuantity, parseQuantity, withFittingUnit } from './quantity';
 import type { QuantityLimits } from './schema';
 import type { Source } from './source';
-import type { Variable } from './types';
+import { nearest } from './suggest';
 
 /**
  * Collects problems while a document's plain data is turned into a spec. A part whose shape the
- * structural check has already refused is passed over in silence: everything is said once.
+ * structural check has already refused is passed over in silence: everything is said once. So is a part that
+ * stands elsewhere: what an heir inherits has been judged where it is written.
  */
 export class Decoder {
   readonly problems: Problem[] = [];
 
-  constructor(private readonly source: Source) {}
+  constructor(readonly source: Source) {}
 
-  report(code: string, path: Path, message: string, severity: Problem['severity'] = 'error'): void {
-    this.problems.push({ code, severity, message, range: this.source.rangeOf(path), path });
+  /** Reports at the value that stands at `path`. */
+  report(code: Code, path: Path, message: string, fixes: readonly (Fix | undefined)[] = []): void {
+    if (this.source.has(path)) this.add(code, path, message, this.source.rangeOf(path), fixes);
   }
 
   /** As `report`, at the key rather than at what stands behind it. */
-  reportKey(code: string, path: Path, message: string, severity: Problem['severity'] = 'error'): void {
-    this.problems.push({ code, severity, message, range: this.source.keyRangeOf(path), path });
+  reportKey(code: Code, path: Path, message: string, fixes: readonly (Fix | undefined)[] = []): void {
+    if (this.source.has(path)) this.add(code, path, message, this.source.keyRangeOf(path), fixes);
   }
 
-  /** A two-level quantity, or undefined where it is wrong (and reported). */
-  variable(raw: unknown, path: Path, limits: QuantityLimits): Variable | undefined {
-    const name = `\`${String(path[path.length - 1])}\``;
-    const fields = isRecord(raw) ? raw : { value: raw };
-    const at = (field: string): Path => (isRecord(raw) ? [...path, field] : path);
-    const known = ['value', 'recording', 'beat', 'min', 'max'];
-    for (const key of Object.keys(fields)) {
-      if (!known.includes(key))
-        this.reportKey(
-          'ECG102',
-          at(key),
-          `\`${key}\` is not a key of a quantity. It can have ${list(known)}.`,
-        );
-    }
-    if (fields['value'] === undefined || fields['value'] === null) {
-      if (isRecord(raw))
-        this.reportKey('ECG103', path, `${name} needs the key \`value\`, the middle of its distribution.`);
-      else
-        this.reportKey(
-          'ECG201',
-          path,
-          `${name} is empty. Write a quantity, such as \`${formatQuantity(exampleOf(limits), limits.dimension)}\`.`,
-        );
-      return undefined;
-    }
-    const center = this.scalar(fields['value'], at('value'), limits);
-    if (!center) return undefined;
-    const sdOf = (field: 'recording' | 'beat'): number | undefined => {
-      if (fields[field] === undefined) return 0;
-      const sd = this.scalar(fields[field], at(field), { ...limits, min: 0, max: Infinity });
-      if (!sd) return undefined;
-      if (sd.kind === 'range' || sd.sd > 0) {
-        this.report('ECG202', at(field), `\`${field}\` is one number, the standard deviation.`);
-        return undefined;
-      }
-      return sd.value;
-    };
-    const boundOf = (field: 'min' | 'max', otherwise: number): number | undefined => {
-      if (fields[field] === undefined) return otherwise;
-      const bound = this.scalar(fields[field], at(field), limits);
-      if (!bound) return undefined;
-      if (bound.kind === 'range' || bound.sd > 0) {
-        this.report('ECG202', at(field), `\`${field}\` is one number.`);
-        return undefined;
-      }
-      return bound.value;
-    };
-    const recording = sdOf('recording');
-    const beat = sdOf('beat');
-    const middle = center.kind === 'range' ? (center.low + center.high) / 2 : center.value;
-    const low = center.kind === 'range' ? center.low : center.value;
-    const high = center.kind === 'range' ? center.high : center.value;
-    // An amplitude that varies does not change its sign by chance: a T wave that may invert says so with min.
-    const keepsSign = limits.dimension === 'amplitude' && limits.min < 0;
-    const min = boundOf('min', keepsSign && middle > 0 && low >= 0 ? 0 : limits.min);
-    const max = boundOf('max', keepsSign && middle < 0 && high <= 0 ? 0 : limits.max);
-    if (recording === undefined || beat === undefined || min === undefined || max === undefined)
-      return undefined;
-    if (min > max) {
-      this.report('ECG203', at('min'), `\`min\` lies above \`max\`. Swap them.`);
-      return undefined;
-    }
-    if (low < min || high > max) {
-      const bound =
-        low < min
-          ? `below \`min\` (${formatQuantity(min, limits.dimension)})`
-          : `above \`max\` (${formatQuantity(max, limits.dimension)})`;
-      this.report('ECG203', at('value'), `The value lies ${bound}. Move one of them.`);
-      return undefined;
-    }
-    if (center.kind === 'range') {
-      if (recording > 0) {
-        this.report(
-          'ECG204',
-          at('recording'),
-          'A range is already a spread from recording to recording. Give either the range or `recording`.',
-        );
-        return undefined;
-      }
-      return { recording: { kind: 'uniform', low, high }, beat, min, max };
-    }
-    if (center.sd > 0 && fields['recording'] !== undefined) {
-      this.report(
-        'ECG204',
-        at('recording'),
-        '`±` already gives the spread from recording to recording. Give either `±` or `recording`.',
-      );
-      return undefined;
-    }
-    const sd = Math.max(center.sd, recording);
-    // Only where nobody set the bound on purpose does a wide spread come as a surprise.
-    const nearestBound = Math.min(
-      fields['min'] === undefined ? middle - min : Infinity,
-      fields['max'] === undefined ? max - middle : Infinity,
+  private add(
+    code: Code,
+    path: Path,
+    message: string,
+    range: Problem['range'],
+    fixes: readonly (Fix | undefined)[],
+  ): void {
+    const given = fixes.filter((fix) => fix !== undefined);
+    const problem: Problem = { code, severity: CODES[code].severity, message, range, path };
+    this.problems.push(given.length > 0 ? { ...problem, fixes: given } : problem);
+  }
+
+  /** Says that a key does not belong where it stands. */
+  unknownKey(path: Path, key: string, allowed: readonly string[], where: string): void {
+    const guess = nearest(key, allowed);
+    this.reportKey(
+      'ECG102',
+      path,
+      `\`${key}\` is not a key of ${where}. ${guess ? `Did you mean \`${guess}\`?` : `It can have ${list(allowed)}.`}`,
+      [guess ? renameKey(this.source, path, guess) : undefined],
     );
-    if (sd > 0 && nearestBound < sd && limits.dimension !== 'ratio') {
-      const bound = middle - min < max - middle ? min : max;
-      this.report(
-        'ECG205',
-        path,
-        `The spread of ${name} (${formatQuantity(sd, limits.dimension)}) reaches past its bound at ${formatQuantity(bound, limits.dimension)}, so the drawn mean differs from what is written. Make the spread smaller, or set \`min\` and \`max\` if you mean it.`,
-        'warning',
-      );
-    }
-    return { recording: { kind: 'normal', mean: center.value, sd }, beat, min, max };
+  }
+
+  /** Says of a name that is not there which one is meant. */
+  unknownName(
+    code: Code,
+    path: Path,
+    atKey: boolean,
+    what: string,
+    name: string,
+    known: readonly string[],
+    home: string,
+  ): void {
+    const guess = nearest(name, known);
+    const message = `There is no ${what} \`${name}\`.${guess ? ` Did you mean \`${guess}\`?` : ` Define it under \`${home}\`.`}`;
+    if (atKey) this.reportKey(code, path, message, [guess ? renameKey(this.source, path, guess) : undefined]);
+    else this.report(code, path, message, [guess ? replaceValue(this.source, path, guess) : undefined]);
+  }
+
+  /** Says that two keys say the same thing. */
+  twoWays(path: Path, first: string, second: string): void {
+    this.reportKey(
+      'ECG322',
+      path,
+      `\`${first}\` and \`${second}\` say the same thing in two ways. Keep one of them.`,
+      [removeEntry(this.source, path, `Remove \`${second}\``)],
+    );
+  }
+
+  /** Says that a key is missing, and offers it with an example. */
+  missing(path: Path, key: string, why: string, example: string): void {
+    this.reportKey('ECG103', path, `\`${String(path[path.length - 1])}\` needs the key \`${key}\`${why}`, [
+      insertKey(this.source, path, key, example),
+    ]);
   }
 
   /** A quantity that is the same for every strip, in base units. */
   fixed(raw: unknown, path: Path, limits: QuantityLimits): number | undefined {
+    const name = `\`${String(path[path.length - 1])}\``;
     if (isRecord(raw) || Array.isArray(raw)) {
       this.report(
         'ECG202',
         path,
-        `\`${String(path[path.length - 1])}\` is one number with its unit, such as \`${formatQuantity(exampleOf(limits), limits.dimension)}\`.`,
+        `${name} is one number with its unit, such as \`${formatQuantity(exampleOf(limits), limits.dimension)}\`.`,
       );
       return undefined;
     }
@@ -146,15 +100,16 @@ export class Decoder {
       this.report(
         'ECG202',
         path,
-        `\`${String(path[path.length - 1])}\` is the same for every strip: write one number, without a spread or range.`,
+        `${name} is the same for every strip: write one number, without a spread or range.`,
       );
       return undefined;
     }
     return parsed.value;
   }
 
-  private scalar(raw: unknown, path: Path, limits: QuantityLimits): ParsedQuantity | undefined {
-    if (raw === null || typeof raw === 'object' || typeof raw === 'boolean') {
+  /** One scalar within its limits. */
+  scalar(raw: unknown, path: Path, limits: QuantityLimits): ParsedQuantity | undefined {
+    if (raw === null || raw === undefined || typeof raw === 'object' || typeof raw === 'boolean') {
       this.report(
         'ECG201',
         path,
@@ -164,41 +119,54 @@ export class Decoder {
     }
     const result = parseQuantity(raw, limits.dimension);
     if (!result.ok) {
-      this.report('ECG201', path, result.message);
+      const { message, mend } = result;
+      this.report('ECG201', path, message, [
+        mend ? replaceValue(this.source, path, `${limits.prefix ?? ''}${mend}`) : undefined,
+      ]);
       return undefined;
     }
-    const { quantity } = result;
+    return this.within(result.quantity, String(raw), path, limits) ? result.quantity : undefined;
+  }
+
+  /** Whether a quantity that was read lies within its limits; says so where it does not. */
+  within(quantity: ParsedQuantity, text: string, path: Path, limits: QuantityLimits): boolean {
+    const name = `\`${String(path[path.length - 1])}\``;
     const low = quantity.kind === 'range' ? quantity.low : quantity.value;
     const high = quantity.kind === 'range' ? quantity.high : quantity.value;
     // Units are multiplied in floating point: a limit that is met exactly must not be missed by a last bit.
     const slack = 1e-12 * Math.max(1, Math.abs(limits.max));
     if (low < limits.min - slack || high > limits.max + slack) {
       const wrong = low < limits.min - slack ? low : high;
+      const mend = withFittingUnit(text, limits.dimension, limits.min, limits.max);
       this.report(
         'ECG206',
         path,
-        `${formatQuantity(wrong, limits.dimension)} is out of range: \`${String(path[path.length - 1])}\` lies between ${formatQuantity(limits.min, limits.dimension)} and ${Number.isFinite(limits.max) ? formatQuantity(limits.max, limits.dimension) : 'any size'}.`,
+        `${formatQuantity(wrong, limits.dimension)} is out of range: ${name} lies between ${formatQuantity(limits.min, limits.dimension)} and ${Number.isFinite(limits.max) ? formatQuantity(limits.max, limits.dimension) : 'any size'}.${mend ? ` Did you mean \`${mend}\`?` : ''}`,
+        [mend ? replaceValue(this.source, path, `${limits.prefix ?? ''}${mend}`) : undefined],
       );
-      return undefined;
+      return false;
     }
-    return quantity;
+    if (limits.whole && !(Number.isInteger(low) && Number.isInteger(high))) {
+      this.report(
+        'ECG208',
+        path,
+        `${name} is a whole number: write ${Math.round(low)}, or a range such as \`3..6\`.`,
+        [
+          quantity.kind === 'value' && quantity.sd === 0
+            ? replaceValue(this.source, path, String(Math.round(low)))
+            : undefined,
+        ],
+      );
+      return false;
+    }
+    return true;
   }
 }
 
 /** A value to show in a message: the middle of the allowed range, rounded to one digit. */
-function exampleOf(limits: QuantityLimits): number {
+export function exampleOf(limits: QuantityLimits): number {
   const middle = Number.isFinite(limits.max)
     ? Math.sqrt(Math.max(limits.min, limits.max / 100) * limits.max)
     : 1;
   return Number(middle.toPrecision(1));
-}
-
-/** A constant variable. */
-export function constant(value: number, limits: QuantityLimits): Variable {
-  return { recording: { kind: 'normal', mean: value, sd: 0 }, beat: 0, min: limits.min, max: limits.max };
-}
-
-/** A variable that is uniform between recordings. */
-export function uniform(low: number, high: number, limits: QuantityLimits): Variable {
-  return { recording: { kind: 'uniform', low, high }, beat: 0, min: limits.min, max: limits.max };
 }

@@ -1,12 +1,16 @@
 import { type Document, isMap, isNode, isScalar } from 'yaml';
+import { decodeRespiration } from './activity';
 import { decodeBeats } from './beats';
-import { decodeClasses, decodeNoise } from './classes';
+import { decodeClasses } from './classes';
 import { Decoder } from './decode';
+import { BEATS, CLASSES, inherit, type Resolved } from './inherit';
+import { decodeAugmentations, decodeNoise } from './noise';
 import { asRecord, isRecord } from './plain';
 import type { Path, Problem, Range } from './problem';
 import { checkRules } from './rules';
 import { decodeDataset, decodeRecording, decodeTraining } from './settings';
-import { createSource, type Source } from './source';
+import { applyRemarks } from './silence';
+import { createSource } from './source';
 import { checkStructure } from './structure';
 import type { Spec } from './types';
 import { loadYaml } from './yaml';
@@ -38,38 +42,68 @@ export function parseSpec(text: string): ParsedSpec {
   const source = createSource(document, text);
   const rangeOf = (path: Path): Range | undefined => (source.has(path) ? source.rangeOf(path) : undefined);
   const beatKeys = findBeatKeys(document);
-  const finish = (spec: Spec | undefined, problems: Problem[]): ParsedSpec => ({
-    spec: problems.some((p) => p.severity === 'error') ? undefined : spec,
-    problems: problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
-    beatKeys,
-    rangeOf,
-  });
+  const finish = (spec: Spec | undefined, found: readonly Problem[]): ParsedSpec => {
+    const whole = spec !== undefined && !found.some((p) => p.severity === 'error');
+    const problems = applyRemarks(text, found, whole);
+    return {
+      spec: whole ? spec : undefined,
+      problems: problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
+      beatKeys,
+      rangeOf,
+    };
+  };
   if (syntax.length > 0) return finish(undefined, syntax);
   if (!isRecord(value)) return finish(undefined, [notASpec(value, text)]);
-  const structure = checkStructure(value, source);
-  const { spec, problems } = decode(value, source);
+  const decoder = new Decoder(source);
+  const written = writtenOut(value, decoder);
+  const structure = checkStructure(written.value, source);
+  const spec = decode(written, decoder);
+  const { problems } = decoder;
   if (structure.length > 0 || problems.some((p) => p.severity === 'error'))
     return finish(undefined, [...structure, ...problems]);
   return finish(spec, [...problems, ...checkRules(spec, source)]);
 }
 
-function decode(value: Record<string, unknown>, source: Source): { spec: Spec; problems: Problem[] } {
-  const decoder = new Decoder(source);
+interface WrittenOut {
+  /** The document with everything that definitions inherit. */
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly beats: readonly Resolved[];
+  readonly classes: readonly Resolved[];
+}
+
+function writtenOut(value: Record<string, unknown>, decoder: Decoder): WrittenOut {
+  const beats = inherit(value['beats'], BEATS, decoder);
+  const classes = inherit(value['classes'], CLASSES, decoder);
+  const put = (key: string, resolved: readonly Resolved[]): Record<string, unknown> => {
+    const own = value[key];
+    if (!isRecord(own)) return {};
+    return { [key]: { ...own, ...Object.fromEntries(resolved.map((r) => [r.name, r.value])) } };
+  };
+  return { value: { ...value, ...put('beats', beats), ...put('classes', classes) }, beats, classes };
+}
+
+function decode({ value, beats, classes }: WrittenOut, decoder: Decoder): Spec {
   const recording = decodeRecording(value['recording'], decoder);
-  const beats = decodeBeats(value['beats'], decoder);
-  const classes = decodeClasses(value['classes'], Object.keys(asRecord(value['beats'])), decoder);
-  const spec: Spec = {
+  const names = Object.keys(asRecord(value['classes']));
+  return {
     version: 1,
     title: typeof value['title'] === 'string' ? value['title'] : '',
     seed: typeof value['seed'] === 'number' ? value['seed'] : 1,
     recording,
-    beats,
-    classes,
+    beats: decodeBeats(beats, decoder),
+    classes: decodeClasses(classes, {
+      beats: Object.keys(asRecord(value['beats'])),
+      classes: names,
+      respiration: isRecord(value['respiration'])
+        ? decodeRespiration(value['respiration'], ['respiration'], decoder)
+        : null,
+      decoder,
+    }),
     noise: decodeNoise(value['noise'], decoder),
-    dataset: decodeDataset(value['dataset'], Object.keys(asRecord(value['classes'])), decoder),
+    augmentations: decodeAugmentations(value['augmentations'], decoder),
+    dataset: decodeDataset(value['dataset'], names, decoder),
     training: decodeTraining(value['training'], recording.rate, decoder),
   };
-  return { spec, problems: decoder.problems };
 }
 
 function notASpec(value: unknown, text: string): Problem {

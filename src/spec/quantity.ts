@@ -3,7 +3,8 @@
  * converted to the base units of types.ts.
  */
 
-export type Dimension = 'amplitude' | 'time' | 'frequency' | 'rate' | 'ratio';
+export type Dimension =
+  'amplitude' | 'time' | 'frequency' | 'rate' | 'ratio' | 'count' | 'level' | 'per-amplitude';
 
 /** Units by dimension, as factors to the base unit. The first is the one that messages use. */
 const UNITS: Record<Dimension, readonly (readonly [name: string, factor: number])[]> = {
@@ -37,14 +38,42 @@ const UNITS: Record<Dimension, readonly (readonly [name: string, factor: number]
     ['/s', 60],
   ],
   ratio: [['%', 0.01]],
+  count: [['samples', 1]],
+  level: [['dB', 1]],
+  'per-amplitude': [
+    ['/mV', 1],
+    ['/µV', 1e3],
+    ['/μV', 1e3],
+    ['/uV', 1e3],
+    ['/V', 1e-3],
+  ],
 };
 
-const EXAMPLES: Record<Dimension, string> = {
-  amplitude: '0.2 mV',
-  time: '120 ms',
-  frequency: '5 Hz',
-  rate: '75 bpm',
-  ratio: '60 %',
+/** These may stand without a unit. */
+const BARE: readonly Dimension[] = ['ratio', 'count'];
+
+/** How messages name a dimension, and show a value, a spread and a range of it. */
+const WORDS: Record<Dimension, { a: string; of: string; value: string; spread: string; range: string }> = {
+  amplitude: {
+    a: 'an amplitude',
+    of: 'amplitude',
+    value: '0.2 mV',
+    spread: '0.2 mV ± 0.05 mV',
+    range: '0.1..0.3 mV',
+  },
+  time: { a: 'a time', of: 'time', value: '120 ms', spread: '120 ms ± 10 ms', range: '100..140 ms' },
+  frequency: { a: 'a frequency', of: 'frequency', value: '5 Hz', spread: '5 Hz ± 0.5 Hz', range: '4..9 Hz' },
+  rate: { a: 'a heart rate', of: 'rate', value: '75 bpm', spread: '75 bpm ± 5 bpm', range: '60..100 bpm' },
+  ratio: { a: 'a ratio', of: 'a ratio', value: '60 %', spread: '60 % ± 5 %', range: '55..90 %' },
+  count: { a: 'a count', of: 'a count', value: '3', spread: '10 ± 1', range: '3..6' },
+  level: { a: 'a level', of: 'level', value: '12 dB', spread: '12 dB ± 2 dB', range: '10..20 dB' },
+  'per-amplitude': {
+    a: 'one over an amplitude',
+    of: 'one over an amplitude',
+    value: '100 /mV',
+    spread: '100 /mV ± 10 /mV',
+    range: '50..200 /mV',
+  },
 };
 
 /** What a scalar said, in base units. */
@@ -53,7 +82,13 @@ export type ParsedQuantity =
   | { readonly kind: 'range'; readonly low: number; readonly high: number };
 
 export type QuantityResult =
-  { readonly ok: true; readonly quantity: ParsedQuantity } | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly quantity: ParsedQuantity }
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** The whole scalar as it was probably meant. */
+      readonly mend?: string;
+    };
 
 const NUMBER = String.raw`[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const UNIT = String.raw`[^\s\d.±+-][^\s\d.±+-]*`;
@@ -63,36 +98,46 @@ const VALUE = new RegExp(
 const RANGE = new RegExp(String.raw`^(${NUMBER})\s*(${UNIT})?\s*(?:\.\.|…|–)\s*(${NUMBER})\s*(${UNIT})?$`);
 
 /**
- * Reads one scalar. A number without a unit is refused (zero and ratios excepted): 120 what?
+ * Reads one scalar. A number without a unit is refused (zero, ratios and counts excepted): 120 what?
  * `0.1` of a ratio is the same as `10 %`.
  */
 export function parseQuantity(raw: unknown, dimension: Dimension): QuantityResult {
   const text = String(raw).trim();
-  if (text.length > 100)
-    return fail(`This is too long for a quantity. Write it like \`${EXAMPLES[dimension]}\`.`);
+  const words = WORDS[dimension];
+  if (text.length > 100) return fail(`This is too long for a quantity. Write it like \`${words.value}\`.`);
   const range = RANGE.exec(text);
   if (range) {
     const unit = range[4] ?? range[2];
-    const low = convert(range[1]!, range[2] ?? unit, dimension);
-    const high = convert(range[3]!, unit, dimension);
-    if (typeof low === 'string') return fail(low);
-    if (typeof high === 'string') return fail(high);
-    if (low > high) return fail(`The range \`${text}\` runs backwards. Write the smaller end first.`);
+    const low = convert(range[1]!, range[2] ?? unit, dimension, text);
+    const high = convert(range[3]!, unit, dimension, text);
+    if (typeof low !== 'number') return low;
+    if (typeof high !== 'number') return high;
+    if (low > high) {
+      const [first, second] = [
+        `${range[3]!} ${unit ?? ''}`.trim(),
+        `${range[1]!} ${range[2] ?? unit ?? ''}`.trim(),
+      ];
+      return fail(
+        `The range \`${text}\` runs backwards. Write the smaller end first.`,
+        range[2] === undefined ? `${range[3]!}..${second}` : `${first}..${second}`,
+      );
+    }
     return { ok: true, quantity: { kind: 'range', low, high } };
   }
   const value = VALUE.exec(text);
   if (value) {
     const unit = value[2] ?? value[4];
-    const center = convert(value[1]!, unit, dimension);
-    if (typeof center === 'string') return fail(center);
+    const center = convert(value[1]!, unit, dimension, text);
+    if (typeof center !== 'number') return center;
     if (value[3] === undefined) return { ok: true, quantity: { kind: 'value', value: center, sd: 0 } };
-    const sd = convert(value[3], value[4] ?? unit, dimension);
-    if (typeof sd === 'string') return fail(sd);
-    if (sd < 0) return fail('The spread after ± cannot be negative.');
+    const sd = convert(value[3], value[4] ?? unit, dimension, text);
+    if (typeof sd !== 'number') return sd;
+    if (sd < 0)
+      return fail('The spread after ± cannot be negative.', text.replace(/(±|\+-|\+\/-)\s*-/, '$1 '));
     return { ok: true, quantity: { kind: 'value', value: center, sd } };
   }
   return fail(
-    `\`${text}\` is not ${article(dimension)}. Write it like \`${EXAMPLES[dimension]}\`, with a spread \`${spreadExample(dimension)}\` or a range \`${rangeExample(dimension)}\`.`,
+    `\`${text}\` is not ${words.a}. Write it like \`${words.value}\`, with a spread \`${words.spread}\` or a range \`${words.range}\`.`,
   );
 }
 
@@ -100,61 +145,80 @@ export function parseQuantity(raw: unknown, dimension: Dimension): QuantityResul
 export function formatQuantity(value: number, dimension: Dimension): string {
   const show = (x: number): string => String(Number(x.toPrecision(4)));
   if (dimension === 'ratio') return `${show(value * 100)} %`;
+  if (dimension === 'count') return show(value);
   if (dimension === 'time' && Math.abs(value) >= 1) return `${show(value)} s`;
   if (dimension === 'amplitude' && value !== 0 && Math.abs(value) < 0.01) return `${show(value * 1000)} µV`;
   const [unit, factor] = UNITS[dimension][0]!;
   return `${show(value / factor)} ${unit}`;
 }
 
-function convert(digits: string, unit: string | undefined, dimension: Dimension): number | string {
+/**
+ * `text` with another unit of the same dimension, so that all of it lies within the limits: `120 mV` that must
+ * have been `120 µV`. Undefined where no unit does.
+ */
+export function withFittingUnit(
+  text: string,
+  dimension: Dimension,
+  min: number,
+  max: number,
+): string | undefined {
+  const match = RANGE.exec(text.trim()) ?? VALUE.exec(text.trim());
+  const units = [match?.[2], match?.[4]].filter((unit) => unit !== undefined);
+  if (new Set(units).size !== 1 || max <= min) return undefined;
+  for (const [unit] of UNITS[dimension]) {
+    if (unit === units[0] || /^[uμ]|^\/[uμ]/.test(unit)) continue;
+    // The match has the unit once or twice; numbers hold no unit's letters except an exponent's e.
+    const changed = text
+      .trim()
+      .replaceAll(new RegExp(`(${NUMBER}\\s*)${escape(units[0]!)}(?![^\\s\\d.±+-])`, 'g'), `$1${unit}`);
+    const result = parseQuantity(changed, dimension);
+    if (!result.ok) continue;
+    const q = result.quantity;
+    const [low, high] = q.kind === 'range' ? [q.low, q.high] : [q.value, q.value];
+    if (low >= min && high <= max && (low !== 0 || high !== 0)) return changed;
+  }
+  return undefined;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+type Failure = Extract<QuantityResult, { ok: false }>;
+
+function convert(
+  digits: string,
+  unit: string | undefined,
+  dimension: Dimension,
+  text: string,
+): number | Failure {
   const number = Number(digits);
-  if (!Number.isFinite(number)) return `\`${digits}\` is too large to be a number.`;
+  if (!Number.isFinite(number)) return fail(`\`${digits}\` is too large to be a number.`);
   if (unit === undefined) {
-    if (number === 0 || dimension === 'ratio') return number;
-    return `\`${digits}\` has no unit. Write \`${digits} ${UNITS[dimension][0]![0]}\` if that is what you mean.`;
+    if (number === 0 || BARE.includes(dimension)) return number;
+    const usual = `${digits} ${UNITS[dimension][0]![0]}`;
+    return fail(
+      `\`${digits}\` has no unit. Write \`${usual}\` if that is what you mean.`,
+      `${text} ${UNITS[dimension][0]![0]}`,
+    );
   }
   const known = UNITS[dimension].find(([name]) => name === unit);
   if (known) return number * known[1];
   const sameLetters = UNITS[dimension].find(([name]) => name.toLowerCase() === unit.toLowerCase());
-  if (sameLetters) return `Units are case-sensitive: write \`${digits} ${sameLetters[0]}\`, not \`${unit}\`.`;
-  const names = UNITS[dimension]
-    .map(([name]) => name)
-    .filter((name) => !name.startsWith('μ') && !name.startsWith('u'));
-  return `\`${unit}\` is not a unit of ${dimension === 'ratio' ? 'a ratio' : dimension}. Use ${list(names)}, as in \`${EXAMPLES[dimension]}\`.`;
+  if (sameLetters) {
+    return fail(
+      `Units are case-sensitive: write \`${digits} ${sameLetters[0]}\`, not \`${unit}\`.`,
+      text.replaceAll(unit, sameLetters[0]),
+    );
+  }
+  const names = UNITS[dimension].map(([name]) => name).filter((name) => !/^\/?[μu]/.test(name));
+  return fail(
+    `\`${unit}\` is not a unit of ${WORDS[dimension].of}. Use ${list(names)}, as in \`${WORDS[dimension].value}\`.`,
+  );
 }
 
-function fail(message: string): QuantityResult {
-  return { ok: false, message };
-}
-
-function article(dimension: Dimension): string {
-  return dimension === 'amplitude'
-    ? 'an amplitude'
-    : dimension === 'rate'
-      ? 'a heart rate'
-      : `a ${dimension}`;
-}
-
-function spreadExample(dimension: Dimension): string {
-  const spread: Record<Dimension, string> = {
-    amplitude: '0.2 mV ± 0.05 mV',
-    time: '120 ms ± 10 ms',
-    frequency: '5 Hz ± 0.5 Hz',
-    rate: '75 bpm ± 5 bpm',
-    ratio: '60 % ± 5 %',
-  };
-  return spread[dimension];
-}
-
-function rangeExample(dimension: Dimension): string {
-  const range: Record<Dimension, string> = {
-    amplitude: '0.1..0.3 mV',
-    time: '100..140 ms',
-    frequency: '4..9 Hz',
-    rate: '60..100 bpm',
-    ratio: '55..90 %',
-  };
-  return range[dimension];
+function fail(message: string, mend?: string): Failure {
+  return mend === undefined ? { ok: false, message } : { ok: false, message, mend };
 }
 
 /** `a`, `a or b`, `a, b or c`, each in code marks. */

@@ -16,27 +16,47 @@ export interface SchemaNode {
   readonly [keyword: string]: unknown;
 }
 
-/** What the schema says of one quantity: limits in base units; `fixed` ones carry no spread. */
+/** What the schema says of one quantity: limits in base units. */
 export interface QuantityLimits {
   readonly dimension: Dimension;
   readonly min: number;
   readonly max: number;
+  /** The same for every strip: one number without a spread. */
   readonly fixed?: boolean;
+  /** A band: `20..150 Hz`, the same for every strip. */
+  readonly band?: boolean;
+  /** A whole number. */
+  readonly whole?: boolean;
+  /** May be freed of its sign: nothing counts time by it, so that values near zero do no harm. */
+  readonly folds?: boolean;
+  /** May count from an anchor. */
+  readonly anchored?: boolean;
+  /** Not from the schema: what stands in the same scalar before the quantity, an anchor. */
+  readonly prefix?: string;
 }
 
 export const schema = schemaJson as unknown as SchemaNode;
+
+const found = new Map<string, QuantityLimits>();
 
 /**
  * The limits of a quantity by its place in the schema's $defs, such as `wave`, `amplitude`, or
  * `rhythm`, `rate`, `sinus` for a key of the branch that `type: sinus` opens.
  */
 export function limitsOf(definition: string, key: string, branch?: string): QuantityLimits {
-  let node = schema.$defs![definition]!;
-  if (branch !== undefined) {
-    const branches = node['allOf'] as readonly { if: SchemaNode; then: SchemaNode }[];
-    node = branches.find((b) => (b.if.properties!['type'] as SchemaNode).const === branch)!.then;
+  const place = `${definition} ${branch ?? ''} ${key}`;
+  let limits = found.get(place);
+  if (!limits) {
+    let node = schema.$defs![definition]!;
+    if (branch !== undefined) {
+      const branches = node['allOf'] as readonly { if: SchemaNode; then: SchemaNode }[];
+      node = branches.find((b) => (b.if.properties!['type'] as SchemaNode).const === branch)!.then;
+    }
+    const property = node.properties![key] as SchemaNode;
+    limits = property['x-quantity'] ?? schemaAt(property.$ref!)!['x-quantity']!;
+    found.set(place, limits);
   }
-  return (node.properties![key] as SchemaNode)['x-quantity']!;
+  return limits;
 }
 
 /**

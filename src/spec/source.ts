@@ -7,8 +7,16 @@ export interface Source {
   rangeOf(path: Path): Range;
   /** The key that `path` ends in; for a list item, the item. */
   keyRangeOf(path: Path): Range;
+  /** The key that `path` ends in, or where the text does not have it, the nearest key above. */
+  nearestKeyRange(path: Path): Range;
   /** True when the document has something at `path`. */
   has(path: Path): boolean;
+  /** Key and value of the entry that `path` names, with the line break or comma that goes with it. */
+  entryRangeOf(path: Path): Range | undefined;
+  /** Where another entry of the mapping at `path` can be put, and what goes before and after it. */
+  insertionAt(path: Path): { at: number; before: string; after: string } | undefined;
+  /** A scalar as it must be written to be read back as this text. */
+  quoted(text: string): string;
 }
 
 export function createSource(document: Document, text: string): Source {
@@ -51,8 +59,52 @@ export function createSource(document: Document, text: string): Source {
       const { key, value } = find(path);
       return rangeOfNode(key) ?? firstLine(rangeOfNode(value), text) ?? whole;
     },
+    nearestKeyRange(path) {
+      const { key, value, depth } = find(path);
+      return rangeOfNode(depth > 0 ? key : null) ?? firstLine(rangeOfNode(value), text) ?? whole;
+    },
     has: (path) => find(path).depth === path.length,
+    entryRangeOf(path) {
+      const { key, value, depth } = find(path);
+      if (depth < path.length || !key?.range) return undefined;
+      const end = Math.max(key.range[1], value?.range?.[1] ?? 0);
+      return wholeEntry({ start: key.range[0], end }, text);
+    },
+    insertionAt(path) {
+      const { value, depth } = find(path);
+      if (depth < path.length || !isMap(value) || !value.range) return undefined;
+      const [start, end] = value.range;
+      const last = value.items[value.items.length - 1];
+      if (value.flow) {
+        if (text[end - 1] !== '}') return undefined;
+        if (!last) return { at: start + 1, before: ' ', after: ' ' };
+        const lastEnd = trim({ start, end: end - 1 }, text).end;
+        return { at: lastEnd, before: text[lastEnd - 1] === ',' ? ' ' : ', ', after: '' };
+      }
+      // The new entry stands first: where the last one ends, a comment or a nested block may still follow.
+      const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+      const indent = text.slice(lineStart, start);
+      if (indent.trim() !== '') return undefined;
+      return { at: start, before: '', after: `${text.includes('\r\n') ? '\r\n' : '\n'}${indent}` };
+    },
+    quoted: (word) =>
+      /^[A-Za-z0-9+.(-][^:#,[\]{}&*!|>"%@`]*%?$/.test(word) && word.trim() === word
+        ? word
+        : JSON.stringify(word),
   };
+}
+
+/** An entry with the line it stands on, or with the comma that parts it from its neighbours. */
+function wholeEntry(range: Range, text: string): Range {
+  const { start, end } = trim(range, text);
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const rest = /^[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/.exec(text.slice(end));
+  if (text.slice(lineStart, start).trim() === '' && rest)
+    return { start: lineStart, end: end + rest[0].length };
+  const comma = /^\s*,[ \t]*/.exec(text.slice(end));
+  if (comma) return { start, end: end + comma[0].length };
+  const before = /,\s*$/.exec(text.slice(0, start));
+  return before ? { start: before.index, end } : { start, end };
 }
 
 function keyText(key: Node): string {

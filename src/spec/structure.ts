@@ -1,10 +1,13 @@
 import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
+import { type Code, CODES } from './codes';
+import { insertKey, renameKey, replaceValue } from './fixes';
 import { isRecord, valueAt, valueInWords } from './plain';
-import type { Path, Problem } from './problem';
+import type { Fix, Path, Problem } from './problem';
 import { list } from './quantity';
-import { schema, schemaAt, withoutQuantities } from './schema';
+import { schema, schemaAt, type SchemaNode, withoutQuantities } from './schema';
 import type { Source } from './source';
 import { nearest } from './suggest';
+import { KNOWN_WAVES } from './types';
 
 const validator = new Validator(withoutQuantities(schema) as Schema, '2019-09', false);
 
@@ -16,7 +19,8 @@ export function checkStructure(value: unknown, source: Source): Problem[] {
   for (const unit of leaves(errors)) {
     for (const problem of describe(unit, value, source)) {
       const key = `${problem.path.join('/')} ${problem.message}`;
-      if (said.has(key)) continue;
+      // What an heir inherits has been judged where it is written.
+      if (said.has(key) || !source.has(problem.path)) continue;
       said.add(key);
       problems.push(problem);
     }
@@ -40,50 +44,51 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
   const node = schemaAt(parentOf(unit.keywordLocation)) ?? {};
   const value = valueAt(root, path);
   const place = path.length === 0 ? 'The spec' : `\`${path[path.length - 1]!}\``;
-  const at = (message: string, code = 'ECG101'): Problem => ({
+  const at = (message: string, code: Code = 'ECG101', fix?: Fix): Problem => ({
     code,
-    severity: 'error',
+    severity: CODES[code].severity,
     message,
     range: source.rangeOf(path),
     path,
+    ...(fix && { fixes: [fix] }),
   });
   switch (unit.keyword) {
     case 'additionalProperties': {
       // The error stands at the mapping; find the keys that do not belong.
       const allowed = Object.keys(node.properties ?? {});
       const strangers = Object.keys(isRecord(value) ? value : {}).filter((name) => !allowed.includes(name));
-      return strangers.map((name) => ({
-        code: 'ECG102',
-        severity: 'error',
-        message: unknownKey(name, allowed, path),
-        range: source.keyRangeOf([...path, name]),
-        path: [...path, name],
-      }));
+      return strangers.map((name) => unknownKey(name, allowed, path, source));
     }
     case 'pattern':
-      // Only the names of beats and classes have a pattern.
+      // Only the names of beats, classes and waves have a pattern.
       return [
         {
           code: 'ECG102',
           severity: 'error',
-          message: `${place} cannot be a name. Names have letters, digits, spaces, - and _, start with a letter, and are at most 40 long.`,
+          message: `${place} cannot be a name. Names have ${String(node['description']).replace('Letters', 'letters').replace(/\.$/, '')}.`,
           range: source.keyRangeOf(path),
           path,
         },
       ];
     case 'required': {
       const missing = (node.required ?? []).filter((name) => !isRecord(value) || !(name in value));
-      return missing.map((name) => ({
-        code: 'ECG103',
-        severity: 'error',
-        message: `${place} needs the key \`${name}\`. ${describeKey(node, name)}`.trim(),
-        range: source.keyRangeOf(path),
-        path,
-      }));
+      return missing.map((name) => {
+        const property = propertyOf(unit.keywordLocation, path, name);
+        const fix = insertKey(source, path, name, exampleFor(name, property));
+        return {
+          code: 'ECG103',
+          severity: 'error',
+          message: `${place} needs the key \`${name}\`. ${String(property['description'] ?? '')}`.trim(),
+          range: source.keyRangeOf(path),
+          path,
+          ...(fix && { fixes: [fix] }),
+        };
+      });
     }
     case 'type':
       return [at(`${place} must be ${typeInWords(node.type)}, but is ${valueInWords(value)}.`, 'ECG104')];
     case 'const':
+      if (node.const === 'none') return [notNone(path, value, source, at)];
       return [at(`${place} must be \`${String(node.const)}\`, but is ${valueInWords(value)}.`, 'ECG105')];
     case 'enum': {
       const options = (node.enum ?? []).map(String);
@@ -92,6 +97,7 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
         at(
           `${place} is ${valueInWords(value)}, but must be ${list(options)}.${guess ? ` Did you mean \`${guess}\`?` : ''}`,
           'ECG105',
+          guess ? replaceValue(source, path, guess) : undefined,
         ),
       ];
     }
@@ -125,22 +131,64 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
   }
 }
 
-function unknownKey(name: string, allowed: readonly string[], path: Path): string {
+function unknownKey(name: string, allowed: readonly string[], path: Path, source: Source): Problem {
   const guess = nearest(name, allowed);
   const where = path.length === 0 ? 'at the top of a spec' : `in \`${path[path.length - 1]!}\``;
-  if (guess) return `\`${name}\` is not a key ${where}. Did you mean \`${guess}\`?`;
-  return allowed.length === 0
-    ? `\`${name}\` is not a key ${where}.`
-    : `\`${name}\` is not a key ${where}. It can have ${list(allowed)}.`;
+  const can = allowed.length === 0 ? '' : ` It can have ${list(allowed)}.`;
+  const at = [...path, name];
+  const fix = guess ? renameKey(source, at, guess) : undefined;
+  return {
+    code: 'ECG102',
+    severity: 'error',
+    message: `\`${name}\` is not a key ${where}.${guess ? ` Did you mean \`${guess}\`?` : can}`,
+    range: source.keyRangeOf(at),
+    path: at,
+    ...(fix && { fixes: [fix] }),
+  };
 }
 
-function describeKey(node: { properties?: unknown }, name: string): string {
-  const properties = node.properties as Record<string, { description?: string; $ref?: string }> | undefined;
-  const property = properties?.[name];
-  const description =
-    property?.description ??
-    (property?.$ref ? (schemaAt(property.$ref)?.['description'] as string | undefined) : undefined);
-  return description ?? '';
+/** A wave or a section of a class that is neither a mapping nor `none`; or a mistyped key of a beat type. */
+function notNone(
+  path: Path,
+  value: unknown,
+  source: Source,
+  at: (message: string, code: Code, fix?: Fix) => Problem,
+): Problem {
+  const [home, , key] = path;
+  if (home === 'beats' && typeof key === 'string' && !Object.hasOwn(KNOWN_WAVES, key))
+    return unknownKey(key, Object.keys(schema.$defs!['beat']!.properties!), path.slice(0, -1), source);
+  return at(
+    `\`${String(key)}\` must be a mapping (\`key: value\` lines) or \`none\`, but is ${valueInWords(value)}.`,
+    'ECG104',
+  );
+}
+
+/** What the schema says of a key, wherever on the way to the keyword it says it. */
+function propertyOf(keywordLocation: string, path: Path, name: string): SchemaNode {
+  const found = (node: SchemaNode | undefined): SchemaNode | undefined => {
+    const property = node?.properties?.[name];
+    if (typeof property !== 'object') return undefined;
+    const target = property.$ref ? schemaAt(property.$ref) : undefined;
+    return target ? { ...target, ...property } : property;
+  };
+  for (let at = parentOf(keywordLocation); at !== ''; at = parentOf(at)) {
+    const property = found(schemaAt(at));
+    if (property) return property;
+  }
+  return found(schema.$defs![String(path[path.length - 1])]) ?? {};
+}
+
+/** What a missing key could hold. */
+function exampleFor(name: string, property: SchemaNode): string {
+  const whole: Record<string, string> = {
+    beats: '{ normal: { R: { amplitude: 1 mV, at: 0 ms, width: 10 ms } } }',
+    classes: '{ NSR: { beat: normal, rhythm: { type: sinus } } }',
+    rhythm: '{ type: sinus }',
+    of: '[{ type: white, rms: 10 µV }]',
+  };
+  const example = (property['examples'] as readonly unknown[] | undefined)?.[0];
+  const one = example ?? property.enum?.[0] ?? property.const;
+  return whole[name] ?? (Array.isArray(one) ? `[${one.join(', ')}]` : String(one ?? ''));
 }
 
 function typeInWords(type: string | readonly string[] | undefined): string {

@@ -1,0 +1,86 @@
+import type { Decoder } from './decode';
+import { replaceValue } from './fixes';
+import type { Path } from './problem';
+import { type Dimension, list, parseQuantity } from './quantity';
+import { nearest } from './suggest';
+import { type Invariant, type Measure, MEASURES } from './types';
+
+/** What each measure is measured in. */
+export const MEASURE_DIMENSIONS: Record<Measure, Dimension> = {
+  rate: 'rate',
+  'RR variation': 'ratio',
+  PR: 'time',
+  'PR variation': 'time',
+  QRS: 'time',
+  QT: 'time',
+  QTc: 'time',
+  'P amplitude': 'amplitude',
+  'R amplitude': 'amplitude',
+  'T amplitude': 'amplitude',
+  'ST level': 'amplitude',
+  'P share': 'ratio',
+  'dropped beats': 'count',
+  'ectopic beats': 'count',
+};
+
+/** A bound that is not there, as a number that JSON can carry. */
+const ANY = 1e300;
+
+/** Reads the invariants of a class; wrong ones are reported and left out. */
+export function decodeInvariants(raw: unknown, path: Path, decoder: Decoder): Invariant[] {
+  if (!Array.isArray(raw)) return [];
+  return raw.flatMap((item: unknown, i) => {
+    const invariant = typeof item === 'string' ? parseInvariant(item, [...path, i], decoder) : undefined;
+    return invariant ? [invariant] : [];
+  });
+}
+
+/** `MEASURE < Q` with <, <=, > or >=; `MEASURE Q..Q`; `no MEASURE`. */
+function parseInvariant(raw: string, path: Path, decoder: Decoder): Invariant | undefined {
+  const text = raw.trim();
+  const fail = (message: string, mend?: string): undefined => {
+    decoder.report('ECG321', path, message, [mend ? replaceValue(decoder.source, path, mend) : undefined]);
+    return undefined;
+  };
+  const absent = /^no\s+(.*)$/s.exec(text);
+  const parts = absent ?? /^([A-Za-z][A-Za-z ]*?)\s*(?:(<=|>=|<|>|=)\s*(.*)|([-+\d.].*))$/s.exec(text);
+  if (!parts)
+    return fail(
+      `\`${text.slice(0, 60)}\` is not an invariant. Write a measure and a bound, such as \`PR < 120 ms\`, a range, such as \`rate 60..100 bpm\`, or \`no PR\`.`,
+    );
+  const word = parts[1]!.trim();
+  const measure = MEASURES.find((known) => known === word);
+  if (!measure) {
+    const guess = nearest(word, MEASURES);
+    return fail(
+      `There is no measure \`${word.slice(0, 40)}\`. ${guess ? `Did you mean \`${guess}\`?` : `There are ${list(MEASURES)}.`}`,
+      guess && text.replace(word, guess),
+    );
+  }
+  if (absent) return { text, measure, bounds: null };
+  const [, , sign, bound, range] = parts;
+  const result = parseQuantity(bound ?? range, MEASURE_DIMENSIONS[measure]);
+  if (!result.ok) {
+    const mend = result.mend && text.slice(0, text.length - (bound ?? range)!.length) + result.mend;
+    return fail(`In \`${text.slice(0, 60)}\`: ${result.message}`, mend);
+  }
+  const { quantity } = result;
+  if (quantity.kind === 'range') {
+    if (sign === undefined) return { text, measure, bounds: { min: quantity.low, max: quantity.high } };
+    return fail(`A range needs no \`${sign}\`. Write \`${measure} ${bound!}\`.`, `${measure} ${bound!}`);
+  }
+  if (quantity.sd > 0) return fail('A bound has no spread. Write one number, or a range.');
+  switch (sign) {
+    case '<':
+    case '<=':
+      return { text, measure, bounds: { min: -ANY, max: quantity.value } };
+    case '>':
+    case '>=':
+      return { text, measure, bounds: { min: quantity.value, max: ANY } };
+    default:
+      return fail(
+        `\`${text.slice(0, 60)}\` does not say whether ${measure} lies above or below. Write \`${measure} < ${bound ?? range!}\`, \`>\`, or a range.`,
+        `${measure} < ${bound ?? range!}`,
+      );
+  }
+}

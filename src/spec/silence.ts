@@ -1,0 +1,106 @@
+import { Lexer } from 'yaml';
+import { type Code, CODES } from './codes';
+import { silence } from './fixes';
+import type { Fix, Problem, Range } from './problem';
+
+/** `# ignore ECG407: the T wave runs into P on purpose` */
+interface Remark {
+  readonly code: string;
+  readonly reason: string;
+  readonly range: Range;
+  /** The offsets of the line that it speaks of. */
+  readonly line: Range;
+}
+
+const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/s;
+
+/**
+ * Takes out the warnings and hints that a remark in the text silences, says what is wrong with remarks, and gives
+ * every warning and hint that is left a mend that silences it.
+ *
+ * @param complete whether all rules have run: only then is a remark without a problem known to be idle
+ */
+export function applyRemarks(text: string, problems: readonly Problem[], complete: boolean): Problem[] {
+  const remarks = findRemarks(text);
+  const used = new Set<Remark>();
+  const left = problems.filter((problem) => {
+    if (problem.severity === 'error') return true;
+    const mine = remarks.filter(
+      ({ code, line }) =>
+        code === problem.code && problem.range.start >= line.start && problem.range.start <= line.end,
+    );
+    for (const remark of mine) used.add(remark);
+    return mine.length === 0;
+  });
+  const offered = left.map((problem) =>
+    problem.severity === 'error'
+      ? problem
+      : { ...problem, fixes: [...(problem.fixes ?? []), silence(text, problem.range.start, problem.code)] },
+  );
+  return [...offered, ...remarks.flatMap((remark) => judge(remark, text, used.has(remark), complete))];
+}
+
+function judge(remark: Remark, text: string, used: boolean, complete: boolean): Problem[] {
+  const { code, reason, range } = remark;
+  const say = (of: Code, message: string, fixes: readonly Fix[]): Problem[] => [
+    { code: of, severity: CODES[of].severity, message, range, path: [], fixes },
+  ];
+  const info = Object.hasOwn(CODES, code) ? CODES[code as Code] : undefined;
+  const remove: Fix = { title: 'Remove the remark', edits: [{ range: withLine(range, text), text: '' }] };
+  if (info?.severity === 'error')
+    return say('ECG413', `${code} is an error, which keeps the spec from being drawn: it has to be mended.`, [
+      remove,
+    ]);
+  if (!info) return say('ECG412', `There is no problem ${code}. The remark does nothing.`, [remove]);
+  if (complete && !used)
+    return say('ECG412', `Nothing here has the problem ${code}. The remark does nothing.`, [remove]);
+  if (reason !== '') return [];
+  return say('ECG411', `Say why ${code} does not matter here: \`# ignore ${code}: reason\`.`, [
+    {
+      title: 'Add a reason',
+      edits: [{ range: { start: range.end, end: range.end }, text: ': this is meant' }],
+    },
+  ]);
+}
+
+/** Comments as the lexer sees them: a # within quotes is none. */
+function findRemarks(text: string): Remark[] {
+  if (!/#\s*ignore\s+ECG/.test(text)) return [];
+  const found: Remark[] = [];
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    // The lexer marks a document, a scalar and the end of a broken flow with characters that are not in the text.
+    if (token === '\u0002' || token === '\u001f' || token === '\u0018') continue;
+    const match = token.startsWith('#') ? REMARK.exec(token.trimEnd()) : null;
+    if (match) {
+      const range = { start: offset, end: offset + token.trimEnd().length };
+      found.push({ code: match[1]!, reason: match[2]!.trim(), range, line: lineOf(range, text) });
+    }
+    offset += token.length;
+  }
+  return found;
+}
+
+/** The line that a remark ends, or where it has a line of its own, the next one that says something. */
+function lineOf({ start }: Range, text: string): Range {
+  const endOf = (from: number): number => {
+    const end = text.indexOf('\n', from);
+    return end < 0 ? text.length : end;
+  };
+  let from = text.lastIndexOf('\n', start - 1) + 1;
+  if (text.slice(from, start).trim() === '') {
+    do from = endOf(from) + 1;
+    while (from < text.length && /^\s*(?:#|$)/.test(text.slice(from, endOf(from))));
+  }
+  return { start: from, end: endOf(from) };
+}
+
+/** A remark with the line that it has to itself. */
+function withLine(range: Range, text: string): Range {
+  const from = text.lastIndexOf('\n', range.start - 1) + 1;
+  if (text.slice(from, range.start).trim() === '') {
+    const end = text.indexOf('\n', range.end);
+    return { start: from, end: end < 0 ? range.end : end + 1 };
+  }
+  return { start: from + text.slice(from, range.start).trimEnd().length, end: range.end };
+}
