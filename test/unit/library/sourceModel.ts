@@ -42,8 +42,8 @@ export interface SourceStrip {
   readonly augmented: Float64Array;
   /** The recording-level draws. */
   readonly drawn: Drawn;
-  /** Mean length of the beats that were made, s. */
-  readonly meanLength: number;
+  /** How many beats begin in the strip. */
+  readonly beats: number;
 }
 
 /** Uniform in [0, 1): mulberry32. */
@@ -74,19 +74,20 @@ export function sourceStrip(random: () => number): SourceStrip | null {
   const drawn = drawRecording(random);
   if (drawn['length']! <= 0) return null;
   const samples: number[] = [0];
-  const lengths: number[] = [];
+  const starts: number[] = [];
   while (samples.length <= LENGTH * 1.5) {
     const beat: Drawn = {};
     for (const [name, [, , sd]] of Object.entries(PARAMETERS)) beat[name] = drawn[name]! + sd * normal(random);
     if (beat['length']! <= 0) continue;
-    lengths.push(beat['length']!);
+    starts.push(samples.length);
     addBeat(samples, beat, random);
   }
   const start = Math.floor(random() * (samples.length - LENGTH));
   const clean = Float64Array.from(samples.slice(start, start + LENGTH));
   const augmented = clean.slice();
   for (let i = poisson(2, random); i > 0; i--) augment(augmented, random);
-  return { clean, augmented, drawn, meanLength: lengths.reduce((a, b) => a + b) / lengths.length };
+  const beats = starts.filter((at) => at >= start && at < start + LENGTH).length;
+  return { clean, augmented, drawn, beats };
 }
 
 function addBeat(samples: number[], beat: Drawn, random: () => number): void {
