@@ -9,6 +9,8 @@ import {
   FORMAT,
   FORMAT_VERSION,
   LABEL_COLUMNS,
+  PARTS,
+  RHYTHM_COLUMNS,
   SPEC_FILE,
   SPLITS,
   type Manifest,
@@ -92,7 +94,8 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     },
     classes,
     beatTypes: spec.beats.map((beat) => beat.name),
-    columns: { labels: LABEL_COLUMNS, beats: BEAT_COLUMNS },
+    rhythms: spec.classes.map(({ name, code }) => ({ class: name, code })),
+    columns: { labels: LABEL_COLUMNS, beats: BEAT_COLUMNS, rhythms: RHYTHM_COLUMNS },
     training: { ...spec.training },
   };
   const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
@@ -114,13 +117,13 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     claimed = true;
     target.claim(mark);
     target.write(SPEC_FILE, options.source);
-    const input: WorkerInput = { spec, directory, classes, beatTypes: head.beatTypes };
+    const input: WorkerInput = { spec, directory, classes, beatTypes: head.beatTypes, rhythms: head.rhythms };
     const shards = await writeShards(input, total, options);
     const manifest: Manifest = { ...head, shards };
     target.complete(
       mark,
       toText(manifest),
-      shards.flatMap((shard) => [shard.signals, shard.labels, shard.beats]),
+      shards.flatMap((shard) => PARTS.map((part) => shard[part])),
     );
     return manifest;
   } catch (error) {

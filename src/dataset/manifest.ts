@@ -10,7 +10,7 @@ export const SPEC_FILE = 'spec.ecgspec';
 export const SPLITS = ['train', 'validation'] as const;
 export type Split = (typeof SPLITS)[number];
 
-export const PARTS = ['signals', 'labels', 'beats'] as const;
+export const PARTS = ['signals', 'labels', 'beats', 'rhythms'] as const;
 export type Part = (typeof PARTS)[number];
 
 export const LABEL_COLUMNS = ['class', 'index'] as const;
@@ -28,7 +28,10 @@ export const BEAT_COLUMNS = [
   't_peak',
   't_offset',
   'beat_type',
+  'ectopic',
 ] as const;
+/** `end` is the sample after the last one. */
+export const RHYTHM_COLUMNS = ['row', 'start', 'end', 'rhythm'] as const;
 
 export interface FileEntry {
   /** A plain file name inside the data set's folder. */
@@ -44,6 +47,7 @@ export interface ShardEntry {
   readonly signals: FileEntry;
   readonly labels: FileEntry;
   readonly beats: FileEntry;
+  readonly rhythms: FileEntry;
 }
 
 export interface ClassEntry {
@@ -52,6 +56,13 @@ export interface ClassEntry {
   /** Strips in each split. */
   readonly train: number;
   readonly validation: number;
+}
+
+/** A rhythm that strips may show: that of a class, which need not have strips of its own. */
+export interface RhythmEntry {
+  readonly class: string;
+  /** WFDB rhythm annotation, such as `(AFIB`. */
+  readonly code: string | null;
 }
 
 /** Everything that is known about a data set before its strips are written. */
@@ -79,7 +90,13 @@ export interface ManifestHead {
   readonly classes: readonly ClassEntry[];
   /** A beat's type number is the position in this list. */
   readonly beatTypes: readonly string[];
-  readonly columns: { readonly labels: readonly string[]; readonly beats: readonly string[] };
+  /** A rhythm's number is the position in this list. */
+  readonly rhythms: readonly RhythmEntry[];
+  readonly columns: {
+    readonly labels: readonly string[];
+    readonly beats: readonly string[];
+    readonly rhythms: readonly string[];
+  };
   readonly training: {
     readonly model: string;
     readonly width: number;
@@ -94,11 +111,11 @@ export interface Manifest extends ManifestHead {
   readonly shards: readonly ShardEntry[];
 }
 
-/** The name of one of a shard's three files, such as `train-00003.beats.npy`. */
+/** The name of one of a shard's four files, such as `train-00003.beats.npy`. */
 export const shardFile = (split: Split, number: number, part: Part): string =>
   `${split}-${String(number).padStart(5, '0')}.${part}.npy`;
 
-const SHARD_FILE = /^(train|validation)-\d{5,}\.(signals|labels|beats)\.npy$/;
+const SHARD_FILE = /^(train|validation)-\d{5,}\.(signals|labels|beats|rhythms)\.npy$/;
 
 /** Whether a file of this name may belong to a data set; nothing else is ever removed or opened. */
 export const isDatasetFile = (name: string): boolean =>
@@ -209,6 +226,15 @@ export function parseManifest(text: string, where: string): Manifest {
     };
   };
 
+  const rhythms = check.list(root['rhythms'], 'rhythms').map((value, i): RhythmEntry => {
+    const name = `rhythms[${i}]`;
+    const entry = check.object(value, name);
+    return {
+      class: check.text(entry['class'], `${name}.class`),
+      code: entry['code'] === null ? null : check.text(entry['code'], `${name}.code`),
+    };
+  });
+
   const shards = check.list(root['shards'], 'shards').map((value, i): ShardEntry => {
     const name = `shards[${i}]`;
     const entry = check.object(value, name);
@@ -220,6 +246,7 @@ export function parseManifest(text: string, where: string): Manifest {
       signals: file(entry['signals'], 'signals', split, `${name}.signals`),
       labels: file(entry['labels'], 'labels', split, `${name}.labels`),
       beats: file(entry['beats'], 'beats', split, `${name}.beats`),
+      rhythms: file(entry['rhythms'], 'rhythms', split, `${name}.rhythms`),
     };
   });
   for (const split of SPLITS) {
@@ -249,9 +276,11 @@ export function parseManifest(text: string, where: string): Manifest {
     beatTypes: check
       .list(root['beatTypes'], 'beatTypes')
       .map((value, i) => check.text(value, `beatTypes[${i}]`)),
+    rhythms,
     columns: {
       labels: check.columns(columns['labels'], LABEL_COLUMNS, 'columns.labels'),
       beats: check.columns(columns['beats'], BEAT_COLUMNS, 'columns.beats'),
+      rhythms: check.columns(columns['rhythms'], RHYTHM_COLUMNS, 'columns.rhythms'),
     },
     shards,
     training: {

@@ -1,5 +1,5 @@
 import type { Spec } from '../spec/types';
-import type { ClassEntry, ShardEntry } from './manifest';
+import type { ClassEntry, RhythmEntry, ShardEntry } from './manifest';
 
 /** What every worker of one run is given when it starts. */
 export interface WorkerInput {
@@ -7,6 +7,7 @@ export interface WorkerInput {
   readonly directory: string;
   readonly classes: readonly ClassEntry[];
   readonly beatTypes: readonly string[];
+  readonly rhythms: readonly RhythmEntry[];
 }
 
 /** Worker -> writer; the writer answers `ready` and `shard` with the next ShardPlan, or ends the worker. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { BeatTruth, Strip } from '../synthesis/types';
-import { BEAT_WIDTH, readBeat } from './beats';
+import type { BeatTruth, Fiducials, RhythmSpan, Strip } from '../synthesis/types';
+import { BEAT_WIDTH, readRow } from './beats';
 import { CancelledError, DatasetError } from './errors';
 import {
   INCOMPLETE_FILE,
@@ -11,6 +11,7 @@ import {
   MANIFEST_FILE,
   PARTS,
   parseManifest,
+  RHYTHM_COLUMNS,
   type FileEntry,
   type Manifest,
   type ShardEntry,
@@ -81,6 +82,7 @@ interface Tables {
   readonly shard: Shard;
   readonly labels: Int32Array;
   readonly beats: Int32Array;
+  readonly rhythms: Int32Array;
 }
 
 /** A data set on disk, read strip by strip. */
@@ -131,7 +133,7 @@ export class Dataset {
       throw new RangeError(`There is no strip ${row} in the ${split} split of ${this.count(split)}.`);
     }
     const local = row - shard.first;
-    const { labels, beats } = this.readTables(shard);
+    const { labels, beats, rhythms } = this.readTables(shard);
     const name = this.manifest.classes[labels[local * LABEL_COLUMNS.length] ?? -1]?.name;
     const path = join(this.directory, shard.entry.labels.file);
     if (name === undefined) throw wasDamaged(path, `gives row ${local} a class that is not in the manifest`);
@@ -140,7 +142,8 @@ export class Dataset {
       truth: {
         class: name,
         index: labels[local * LABEL_COLUMNS.length + 1] ?? -1,
-        beats: this.beatsOf(shard, beats, local),
+        ...this.beatsOf(shard, beats, local),
+        rhythms: this.rhythmsOf(shard, rhythms, local),
       },
     };
   }
@@ -206,21 +209,46 @@ export class Dataset {
       shard,
       labels: read(entry.labels, [entry.strips, LABEL_COLUMNS.length]),
       beats: read(entry.beats, [undefined, BEAT_WIDTH]),
+      rhythms: read(entry.rhythms, [undefined, RHYTHM_COLUMNS.length]),
     };
     return this.tables;
   }
 
-  private beatsOf({ entry }: Shard, table: Int32Array, local: number): BeatTruth[] {
+  private beatsOf(
+    { entry }: Shard,
+    table: Int32Array,
+    local: number,
+  ): { beats: BeatTruth[]; loosePs: Fiducials[] } {
     const beats: BeatTruth[] = [];
+    const loosePs: Fiducials[] = [];
     for (let at = 0; at < table.length; at += BEAT_WIDTH) {
       if (table[at] !== local) continue;
       try {
-        beats.push(readBeat(table.subarray(at, at + BEAT_WIDTH), this.manifest.beatTypes));
+        const row = readRow(table.subarray(at, at + BEAT_WIDTH), this.manifest.beatTypes);
+        if (row.kind === 'beat') beats.push(row.beat);
+        else loosePs.push(row.p);
       } catch (error) {
         throw wasDamaged(join(this.directory, entry.beats.file), `is wrong: ${(error as Error).message}`);
       }
     }
-    return beats;
+    return { beats, loosePs };
+  }
+
+  private rhythmsOf({ entry }: Shard, table: Int32Array, local: number): RhythmSpan[] {
+    const spans: RhythmSpan[] = [];
+    for (let at = 0; at < table.length; at += RHYTHM_COLUMNS.length) {
+      if (table[at] !== local) continue;
+      const [, start = -1, end = -1, number = -1] = table.subarray(at, at + RHYTHM_COLUMNS.length);
+      const rhythm = this.manifest.rhythms[number];
+      if (!rhythm) {
+        throw wasDamaged(
+          join(this.directory, entry.rhythms.file),
+          `is wrong: ${number} is not the number of a rhythm`,
+        );
+      }
+      spans.push({ start, end, code: rhythm.code, class: rhythm.class });
+    }
+    return spans;
   }
 }
 

@@ -1,7 +1,14 @@
 import type { Synthesizer } from '../synthesis/types';
-import { BEAT_WIDTH, pushBeat } from './beats';
+import { BEAT_WIDTH, pushBeat, pushLooseP } from './beats';
 import { HashingFile } from './hashingFile';
-import { LABEL_COLUMNS, shardFile, type ClassEntry, type ShardEntry } from './manifest';
+import {
+  LABEL_COLUMNS,
+  RHYTHM_COLUMNS,
+  shardFile,
+  type ClassEntry,
+  type RhythmEntry,
+  type ShardEntry,
+} from './manifest';
 import { npyHeader } from './npy';
 import { interleave, stripIndex, type ShardPlan } from './plan';
 
@@ -9,8 +16,8 @@ const BLOCK_BYTES = 1 << 20;
 const BLOCK_STRIPS = 64;
 
 /**
- * Makes the strips of one shard and writes its three files. Memory is one block of strips plus the
- * shard's beats, whatever the size of the data set.
+ * Makes the strips of one shard and writes its four files. Memory is one block of strips plus the
+ * shard's beats and rhythms, whatever the size of the data set.
  * @param onStrips called after each block with the number of strips in it
  */
 export function writeShard(
@@ -18,6 +25,7 @@ export function writeShard(
   directory: string,
   classes: readonly ClassEntry[],
   beatTypes: readonly string[],
+  rhythmEntries: readonly RhythmEntry[],
   plan: ShardPlan,
   onStrips: (strips: number) => void,
 ): ShardEntry {
@@ -39,7 +47,9 @@ export function writeShard(
     })(),
   );
 
+  const numbers = new Map(rhythmEntries.map((entry, number) => [entry.class, number]));
   const beats: number[] = [];
+  const rhythms: number[] = [];
   const blockStrips = Math.max(1, Math.min(BLOCK_STRIPS, strips, Math.floor(BLOCK_BYTES / (2 * samples))));
   const block = new Int16Array(blockStrips * samples);
   const signals = new HashingFile(directory, shardFile(split, number, 'signals'));
@@ -52,12 +62,16 @@ export function writeShard(
       const out = block.subarray(i * samples, (i + 1) * samples);
       const truth = synthesizer.generateInto(out, name, labels[row * 2 + 1] ?? -1);
       for (const beat of truth.beats) pushBeat(beats, row, beat, beatTypes);
+      for (const p of truth.loosePs) pushLooseP(beats, row, p);
+      for (const span of truth.rhythms) {
+        rhythms.push(row, span.start, span.end, numbers.get(span.class) ?? -1);
+      }
     }
     signals.write(block.subarray(0, count * samples));
     onStrips(count);
   }
   const entry = { split, strips, signals: signals.finish() };
-  const write = (part: 'labels' | 'beats', shape: readonly number[], data: Int32Array) => {
+  const write = (part: 'labels' | 'beats' | 'rhythms', shape: readonly number[], data: Int32Array) => {
     const file = new HashingFile(directory, shardFile(split, number, part));
     file.write(npyHeader('<i4', shape));
     file.write(data);
@@ -67,5 +81,10 @@ export function writeShard(
     ...entry,
     labels: write('labels', [strips, LABEL_COLUMNS.length], labels),
     beats: write('beats', [beats.length / BEAT_WIDTH, BEAT_WIDTH], Int32Array.from(beats)),
+    rhythms: write(
+      'rhythms',
+      [rhythms.length / RHYTHM_COLUMNS.length, RHYTHM_COLUMNS.length],
+      Int32Array.from(rhythms),
+    ),
   };
 }

@@ -1,4 +1,6 @@
 export type * from './types';
 export { compile } from './compile';
 export { drawBeat } from './drawBeat';
+export { checkInvariants, type InvariantReport, readMeasure, type Scale } from './invariants';
 export { measure } from './measure';
+export { placeWaves, type PlacedWave } from './placeWaves';

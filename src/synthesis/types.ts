@@ -90,10 +90,12 @@ export interface Measurements {
   /** Mean and standard deviation of RR, ms. */
   readonly rr: number;
   readonly rrSd: number;
-  /** Medians over the beats that have the waves, ms. PR: P onset to QRS onset. */
+  /** Medians over the beats that have the waves and are not ectopic, ms. PR: P onset to QRS onset. */
   readonly pr: number;
   readonly qrs: number;
   readonly qt: number;
+  /** Standard deviation of PR, ms. */
+  readonly prSd: number;
   /** Bazett: QT / sqrt(RR / 1 s), ms. */
   readonly qtc: number;
 }

@@ -2,72 +2,87 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import type { Beat, RhythmClass, Spec, Variable, Wave, WaveGroup, WaveName } from '../../../src/spec/types';
+import type { Beat, RhythmClass, Spec, Variable, Wave, WavePart } from '../../../src/spec/types';
 
-const fixed = (value: number): Variable => ({
-  recording: { kind: 'normal', mean: value, sd: 0 },
-  beat: 0,
-  min: value,
-  max: value,
-});
+const fixed = (value: number): Variable => spread(value, 0, value, value);
 const spread = (mean: number, sd: number, min: number, max: number): Variable => ({
   recording: { kind: 'normal', mean, sd },
+  episode: 0,
   beat: sd / 4,
+  memory: 0,
   min,
   max,
+  folded: false,
 });
 
-const wave = (name: WaveName, group: WaveGroup, amplitude: number, at: number, width: number): Wave => ({
+const wave = (name: string, part: WavePart, amplitude: number, at: number, width: number): Wave => ({
   name,
-  group,
+  part,
+  shape: 'gaussian',
   amplitude: spread(amplitude, 0.1 * Math.abs(amplitude), amplitude - 0.2, amplitude + 0.2),
   at: fixed(at),
+  anchor: { kind: 'beat' },
+  follow: 'beat',
   rise: fixed(width),
   fall: null,
   correction: 'none',
+  rateShift: 0,
+});
+
+const beat = (name: string, symbol: 'N' | 'V', waves: readonly Wave[]): Beat => ({
+  name,
+  extends: null,
+  symbol,
+  waves,
+  correlations: [],
+  rateMemory: 25,
+  stretch: false,
 });
 
 const beats: Beat[] = [
-  {
-    name: 'normal',
-    extends: null,
-    symbol: 'N',
-    waves: [
-      wave('P', 'P', 0.15, -0.16, 0.02),
-      wave('R', 'QRS', 1.1, 0, 0.01),
-      wave('T', 'T', 0.3, 0.25, 0.04),
-    ],
-  },
-  {
-    name: 'pvc',
-    extends: null,
-    symbol: 'V',
-    waves: [wave('R', 'QRS', 1.5, 0, 0.035), wave('T', 'T', -0.4, 0.3, 0.05)],
-  },
+  beat('normal', 'N', [
+    wave('P', 'P', 0.15, -0.16, 0.02),
+    wave('R', 'QRS', 1.1, 0, 0.01),
+    wave('T', 'T', 0.3, 0.25, 0.04),
+  ]),
+  beat('pvc', 'V', [wave('R', 'QRS', 1.5, 0, 0.035), wave('T', 'T', -0.4, 0.3, 0.05)]),
 ];
 
-const sinus = (name: string, ectopic: boolean): RhythmClass => ({
+const sinus = (name: string, rest: Partial<RhythmClass>): RhythmClass => ({
   name,
   title: `${name} in words`,
+  extends: null,
+  code: '(N',
   rhythm: {
     type: 'sinus',
-    rate: { recording: { kind: 'uniform', low: 60, high: 100 }, beat: 0, min: 60, max: 100 },
+    rate: { ...spread(80, 0, 60, 100), recording: { kind: 'uniform', low: 60, high: 100 } },
     variability: fixed(2),
-    respiration: fixed(0.25),
     lfHf: fixed(1),
+    ramp: fixed(0),
   },
   beats: [{ beat: 'normal', weight: 1 }],
-  ectopy: ectopic
-    ? {
-        beats: [{ beat: 'pvc', weight: 1 }],
-        coupling: spread(0.7, 0.05, 0.55, 0.9),
-        pause: 'full',
-        burden: fixed(0.2),
-        patterns: [{ pattern: 'isolated', weight: 1 }],
-      }
-    : null,
+  conduction: null,
+  ectopy: null,
   atrial: null,
+  ventricular: null,
+  respiration: null,
+  episodes: null,
+  invariants: [],
+  sources: [],
+  ...rest,
 });
+
+const ectopy: RhythmClass['ectopy'] = {
+  beats: [{ beat: 'pvc', weight: 1 }],
+  focus: 'recording',
+  coupling: spread(0.7, 0.05, 0.55, 0.9),
+  pause: 'full',
+  delay: fixed(1.2),
+  burden: fixed(0.2),
+  run: fixed(1),
+  runRate: fixed(150),
+  patterns: [{ order: 'isolated', weight: 1 }],
+};
 
 /** A small spec, made by hand so that these tests need no parser. 100 Hz x 2 s unless said otherwise. */
 export function smallSpec(
@@ -75,15 +90,30 @@ export function smallSpec(
   rate = 100,
   duration = 2,
 ): Spec {
-  const classes = [sinus('NSR', false), sinus('PVC', true), sinus('OTHER', false)];
+  const classes = [
+    // Now and then a P wave without a beat, so that there are rows for those.
+    sinus('NSR', { conduction: { type: 'mobitz-2', cycle: fixed(3) } }),
+    sinus('PVC', { ectopy, episodes: { class: 'OTHER', burden: fixed(0.3), duration: fixed(1) } }),
+    sinus('OTHER', { code: null }),
+  ];
   return {
     version: 1,
     title: 'A small set',
     seed: 42,
-    recording: { rate, duration, samples: rate * duration, lead: 'II', resolution: 0.001 },
+    recording: {
+      rate,
+      duration,
+      samples: rate * duration,
+      lead: 'II',
+      resolution: 0.001,
+      range: 32,
+      filters: [],
+      leadOff: null,
+    },
     beats,
     classes,
-    noise: [{ type: 'white', rms: fixed(0.01) }],
+    noise: [{ type: 'white', level: { kind: 'rms', value: fixed(0.01) }, during: null }],
+    augmentations: null,
     dataset: { strips: classes.map((c, i) => ({ class: c.name, count: counts[i] ?? 0 })), validation: 0.25 },
     training: { model: 'resnet18', width: 0.25, rate: 100, epochs: 2, batch: 8, learningRate: 0.001 },
   };

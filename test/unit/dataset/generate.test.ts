@@ -41,9 +41,11 @@ describe('generateDataset', () => {
       'spec.ecgspec',
       'train-00000.beats.npy',
       'train-00000.labels.npy',
+      'train-00000.rhythms.npy',
       'train-00000.signals.npy',
       'validation-00000.beats.npy',
       'validation-00000.labels.npy',
+      'validation-00000.rhythms.npy',
       'validation-00000.signals.npy',
     ]);
     expect(JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'))).toEqual(manifest);
@@ -60,10 +62,15 @@ describe('generateDataset', () => {
         { name: 'PVC', title: 'PVC in words', train: 5, validation: 2 },
       ],
       beatTypes: ['normal', 'pvc'],
+      rhythms: [
+        { class: 'NSR', code: '(N' },
+        { class: 'PVC', code: '(N' },
+        { class: 'OTHER', code: null },
+      ],
       training: { model: 'resnet18', width: 0.25, rate: 100, epochs: 2, batch: 8, learningRate: 0.001 },
     });
     for (const shard of manifest.shards) {
-      for (const entry of [shard.signals, shard.labels, shard.beats]) {
+      for (const entry of [shard.signals, shard.labels, shard.beats, shard.rhythms]) {
         expect(sha256(join(directory, entry.file))).toBe(entry.sha256);
         expect(readFileSync(join(directory, entry.file)).length).toBe(entry.bytes);
       }
@@ -81,7 +88,7 @@ describe('generateDataset', () => {
       await generate(directory, { spec, workers, created });
       sets.push(contents(directory));
     }
-    expect(Object.keys(sets[0] ?? {}).length).toBe(2 + 3 * 4);
+    expect(Object.keys(sets[0] ?? {}).length).toBe(2 + 4 * 4);
     expect(sets[1]).toEqual(sets[0]);
     expect(sets[2]).toEqual(sets[0]);
   });
@@ -112,7 +119,7 @@ describe('generateDataset', () => {
     await expect(generate(directory)).rejects.toThrow(/already holds a data set; add --overwrite/);
     const manifest = await generate(directory, { overwrite: true });
     expect(manifest.shards.length).toBe(2);
-    expect(readdirSync(directory).length).toBe(8);
+    expect(readdirSync(directory).length).toBe(10);
   });
 
   it('does not overwrite a data set that somebody keeps other things in', async () => {

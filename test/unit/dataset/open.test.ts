@@ -59,6 +59,11 @@ describe('openDataset', () => {
       }
     }
     expect(seen.size).toBe(2200);
+    const all = Array.from({ length: 200 }, (_, row) => dataset.strip('train', row).truth);
+    expect(all.some(({ loosePs }) => loosePs.length > 0)).toBe(true);
+    expect(all.some(({ rhythms }) => rhythms.map(({ class: name }) => name).join() === 'PVC,OTHER,PVC')).toBe(
+      true,
+    );
     expect(() => dataset.strip('train', dataset.count('train'))).toThrow(RangeError);
     expect(() => dataset.strip('train', -1)).toThrow(RangeError);
     expect(() => dataset.strip('train', 0.5)).toThrow(RangeError);
@@ -139,6 +144,12 @@ describe('openDataset', () => {
     table.writeInt32LE(99, 128 + 4);
     writeFileSync(beats, table);
     expect(() => openDataset(other).strip('train', 0)).toThrow(/99 is not the code of a beat/);
+    const third = copy();
+    const rhythms = join(third, 'train-00000.rhythms.npy');
+    const spans = readFileSync(rhythms);
+    spans.writeInt32LE(7, 128 + 12);
+    writeFileSync(rhythms, spans);
+    expect(() => openDataset(third).strip('train', 0)).toThrow(/7 is not the number of a rhythm/);
   });
 });
 
@@ -188,6 +199,9 @@ describe('a hostile or broken manifest', () => {
     ['"shards[0].beats"', 'shards.0.beats', undefined],
     ['"shards[1].labels.sha256"', 'shards.1.labels.sha256', 'abc'],
     ['"columns.beats"', 'columns.beats', ['row']],
+    ['"columns.rhythms"', 'columns.rhythms', undefined],
+    ['"rhythms[0].code"', 'rhythms.0.code', 1],
+    ['"shards[0].rhythms"', 'shards.0.rhythms', undefined],
     ['its train shards hold', 'shards.0.strips', 3],
     ['"beatTypes[0]"', 'beatTypes.0', null],
     ['"training.width"', 'training.width', 0],

@@ -6,6 +6,7 @@ export const RESOLUTION = 0.001;
 const beat = (r: number, symbol: 'N' | 'V', type: string): BeatTruth => ({
   type,
   symbol,
+  ectopic: symbol === 'V',
   r,
   p: symbol === 'N' ? { onset: r - 20, peak: r - 16, offset: r - 12 } : null,
   qrs: { onset: r - 4, peak: r, offset: r + 4 },
@@ -21,5 +22,6 @@ export function strip(seconds: number, { ectopic = -1, peak = 1000, name = 'NSR'
     samples[r] = peak;
     beats.push(i === ectopic ? beat(r, 'V', 'pvc') : beat(r, 'N', 'normal'));
   }
-  return { samples, truth: { class: name, index: 0, beats } };
+  const rhythms = [{ start: 0, end: samples.length, code: '(N', class: name }];
+  return { samples, truth: { class: name, index: 0, beats, loosePs: [], rhythms } };
 }
