@@ -75,8 +75,22 @@ def read(folder: Path) -> dict[str, Strips]:
             of.signals[index] = signals[row, 0] * manifest["recording"]["unit"]["mV"]
             mine = beats[beats[:, 0] == row]
             of.truth[index] = mine[(mine[:, 1] != WAVE) & (mine[:, 2] >= 0), 2]
-            of.found[index] = sleepecg.detect_heartbeats(of.signals[index], RATE)
+            of.found[index] = find_beats(of.signals[index])
     return classes
+
+
+def find_beats(signal: np.ndarray) -> np.ndarray:
+    """
+    SleepECG's R peaks. It learns its thresholds over two seconds, so it gets the strip backwards for a run-up; and where
+    an interval is long it looks back for a beat that it must have missed, so what is not nearly as steep as the others
+    does not count.
+    """
+    back, size = signal[::-1], len(signal)
+    found = sleepecg.detect_heartbeats(np.concatenate([back, signal, back]), RATE) - size
+    found = found[(found >= 0) & (found < size)]
+    reach = round(0.08 * RATE)
+    steepness = np.array([np.ptp(np.diff(signal[max(0, one - reach) : one + reach])) for one in found])
+    return found[steepness > 0.3 * np.median(steepness)] if len(found) else found
 
 
 def matched(these: np.ndarray, those: np.ndarray) -> tuple[int, int]:
