@@ -2,7 +2,6 @@ import type { FlutterWaves, FWaves } from '../spec/types';
 import { addBandNoise } from './bandNoise';
 import { sinTurns, cosTurns } from './math';
 import type { Streams } from './rhythm/stretch';
-import { Oscillator } from './shapes';
 import { drawEpisode, truncatedNormal } from './variable';
 
 /** The swings are slow: they are taken anew this often, s, and between that the phase only rotates. */
@@ -38,14 +37,10 @@ export function addFWaves(
   const steady = rms / Math.sqrt(1 + (amplitudeSwing * amplitudeSwing) / 2);
   const swing = (sample: number): number =>
     1 + amplitudeSwing * sinTurns((AMPLITUDE_OVER_FREQUENCY * swingRate * sample) / rate + amplitudePhase);
-  const block = Math.max(1, Math.round(rate * BLOCK));
-
   if (waves.form === 'band') {
     const band = new Float64Array(out.length);
     addBandNoise(band, rate, steady, frequency - bandwidth / 2, frequency + bandwidth / 2, episode);
-    forBlocks(out.length, block, swing, (i, level) => {
-      out[i] = out[i]! + level * band[i]!;
-    });
+    for (let i = 0; i < out.length; i++) out[i] = out[i]! + swing(i) * band[i]!;
     return;
   }
   // Harmonics that the sampling rate cannot show are left out, lest they come back as others.
@@ -55,46 +50,26 @@ export function addFWaves(
   let power = 0;
   for (let k = 1; k <= harmonics; k++) power += 1 / (2 * k * k);
   const scale = steady / Math.sqrt(power);
-  const oscillator = new Oscillator(phase);
-  const tune = (start: number): void => {
+  const block = Math.max(1, Math.round(rate * BLOCK));
+  let s = sinTurns(phase);
+  let c = cosTurns(phase);
+  let level = scale * swing(0);
+  for (let start = 0; start < out.length; start += block) {
+    const end = Math.min(start + block, out.length);
     const now = frequency + frequencySwing * cosTurns((swingRate * start) / rate + slowPhase);
-    oscillator.tune((now > 0 ? now : 0) / rate);
-  };
-  forBlocks(
-    out.length,
-    block,
-    swing,
-    (i, level) => {
-      const s = oscillator.sin;
-      const c = oscillator.cos;
-      // sin θ + sin 2θ / 2 + sin 3θ / 3 in closed form, and by recurrence otherwise.
-      const saw = harmonics === 3 ? s * (2 + c - (4 / 3) * s * s) : sawtooth(s, c, harmonics);
-      out[i] = out[i]! + scale * level * saw;
-      oscillator.advance();
-    },
-    tune,
-  );
-}
-
-/** Calls `use` for every sample with a slowly varying level, which is linear within a block. */
-function forBlocks(
-  samples: number,
-  block: number,
-  levelAt: (sample: number) => number,
-  use: (i: number, level: number) => void,
-  begin?: (start: number) => void,
-): void {
-  let level = levelAt(0);
-  for (let start = 0; start < samples; start += block) {
-    begin?.(start);
-    const after = levelAt(start + block);
-    const slope = (after - level) / block;
-    const end = Math.min(start + block, samples);
+    const turns = (now > 0 ? now : 0) / rate;
+    const stepSin = sinTurns(turns);
+    const stepCos = cosTurns(turns);
+    const slope = (scale * swing(start + block) - level) / block;
     for (let i = start; i < end; i++) {
-      use(i, level);
+      // sin θ + sin 2θ / 2 + sin 3θ / 3 in closed form; other sums by recurrence.
+      const saw = harmonics === 3 ? s * (2 + c - (4 / 3) * s * s) : sawtooth(s, c, harmonics);
+      out[i] = out[i]! + level * saw;
+      const next = s * stepCos + c * stepSin;
+      c = c * stepCos - s * stepSin;
+      s = next;
       level += slope;
     }
-    level = after;
   }
 }
 

@@ -29,6 +29,7 @@ export function compile(spec: Spec): Synthesizer {
   const recorder = new Recorder(spec.recording);
   const noises = nameStreams(spec);
   const random = new Random();
+  const wantsPower = usesPower(spec);
 
   function generateInto(out: Int16Array, className: string, index: number, draw = 0): Truth {
     const plan = classes.get(className);
@@ -49,7 +50,7 @@ export function compile(spec: Spec): Synthesizer {
       key,
       canvas,
     );
-    const strip: NoisyStrip = { rate, beats: times, power: variance(signal) };
+    const strip: NoisyStrip = { rate, beats: times, power: wantsPower ? variance(signal) : NaN };
     for (const { noise, stream } of noises) addNoise(signal, strip, noise, random.reset(key, stream));
     if (spec.augmentations) augment(signal, strip, spec.augmentations, key, (n) => AUGMENTATION + n);
     recorder.record(signal, out, random.reset(key, RECORDER));
@@ -80,11 +81,18 @@ function nameStreams(spec: Spec): { noise: Spec['noise'][number]; stream: number
   });
 }
 
+/** Whether any noise is stated by its ratio to the signal. */
+function usesPower({ noise, augmentations }: Spec): boolean {
+  const applied = augmentations?.of.flatMap(({ apply }) => (apply.type === 'scale' ? [] : [apply])) ?? [];
+  return [...noise, ...applied].some((one) => 'level' in one && one.level.kind === 'snr');
+}
+
 /** Around the mean. */
 function variance(signal: Float64Array): number {
   let sum = 0;
   let squares = 0;
-  for (const x of signal) {
+  for (let i = 0; i < signal.length; i++) {
+    const x = signal[i]!;
     sum += x;
     squares += x * x;
   }

@@ -36,8 +36,9 @@ export function partSpan(waves: readonly DrawnWave[], part: WavePart): Span | nu
   return { onset, peak: tallest.at, offset };
 }
 
-/** What is left of a span that is cut at the beat's time and `length` seconds later. */
+/** What is left of a span that is cut at the beat's time and `length` seconds later; all of it where that is Infinity. */
 export function cutSpan(span: Span | null, length: number): Span | null {
+  if (length === Infinity) return span;
   const cut = (t: number): number => (t < 0 ? 0 : t > length ? length : t);
   return span && { onset: cut(span.onset), peak: cut(span.peak), offset: cut(span.offset) };
 }

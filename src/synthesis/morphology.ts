@@ -58,7 +58,7 @@ export class RecordedBeat {
     key: StreamKey,
     salt = 0,
   ) {
-    const uniforms = new Float64Array(4 * plan.waves.length);
+    const uniforms = new Array<number>(4 * plan.waves.length).fill(NaN);
     const random = new Random();
     plan.waves.forEach(({ wave, recordingStream }, i) => {
       random.reset(key, recordingStream);

@@ -32,14 +32,14 @@ export function rateFactor(correction: RateCorrection, rr: number): number {
  *
  * @param times beat times, s, ascending
  */
-export function rememberedIntervals(times: readonly number[], mean: number, memory: number): Float64Array {
-  const out = new Float64Array(times.length);
+export function rememberedIntervals(times: readonly number[], mean: number, memory: number): number[] {
+  const out: number[] = [];
   let held = mean;
   for (let k = 0; k < times.length; k++) {
     const rr = k === 0 ? mean : times[k]! - times[k - 1]!;
     held = memory > 0 ? held + (1 - exp(-rr / memory)) * (rr - held) : rr;
     // Two beats at one instant have no rate; below this no correction means anything.
-    out[k] = held > 0.05 ? held : 0.05;
+    out.push(held > 0.05 ? held : 0.05);
   }
   return out;
 }

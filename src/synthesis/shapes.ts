@@ -1,6 +1,6 @@
 import type { WaveShape } from '../spec/types';
 import { addGaussian } from './gaussian';
-import { cosTurns, exp, sinTurns } from './math';
+import { cosTurns, exp } from './math';
 
 /**
  * A wave's onset and offset lie this many widths from its peak. There a Gaussian has fallen to 4.4 % of its height:
@@ -117,39 +117,5 @@ function addSpike(out: Float64Array, rate: number, amplitude: number, from: numb
   for (let i = Math.max(0, Math.floor(start - 0.5)); i <= last; i++) {
     const covered = Math.min(end, i + 0.5) - Math.max(start, i - 0.5);
     if (covered > 0) out[i] = out[i]! + amplitude * covered;
-  }
-}
-
-/** sin 2π(f t + φ) sample by sample, by rotation. */
-export class Oscillator {
-  private s: number;
-  private c: number;
-  private stepSin = 0;
-  private stepCos = 1;
-
-  /** @param phase turns */
-  constructor(phase: number) {
-    this.s = sinTurns(phase);
-    this.c = cosTurns(phase);
-  }
-
-  /** @param step turns per sample */
-  tune(step: number): void {
-    this.stepSin = sinTurns(step);
-    this.stepCos = cosTurns(step);
-  }
-
-  get sin(): number {
-    return this.s;
-  }
-
-  get cos(): number {
-    return this.c;
-  }
-
-  advance(): void {
-    const next = this.s * this.stepCos + this.c * this.stepSin;
-    this.c = this.c * this.stepCos - this.s * this.stepSin;
-    this.s = next;
   }
 }

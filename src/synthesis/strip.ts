@@ -1,8 +1,8 @@
 import type { Atrial, BeatChoice, Respiration, RhythmClass, Spec } from '../spec/types';
 import { addFlutterWaves, addFWaves, drawFlutter, type Flutter } from './atrial';
 import { type BeatPlan, planBeat } from './beatPlan';
-import { cutSpan, partSpan, rPeak, type Span, toFiducials } from './fiducials';
-import { addBeat, addCutBeat, type BeatContext, type DrawnWave, RecordedBeat } from './morphology';
+import { cutSpan, partSpan, rPeak, toFiducials } from './fiducials';
+import { addBeat, addCutBeat, type DrawnWave, RecordedBeat } from './morphology';
 import { addBreathing, breath } from './noise/tones';
 import { pick } from './pick';
 import { hashName, Random, type StreamKey } from './random';
@@ -123,27 +123,22 @@ export function drawClean(
   const base = new Cast(plan, key, '');
   const whole: Interval = { from: -MARGIN, to: duration + MARGIN, duration, after: null };
   const flutter = drawActivity(source, streams, whole, canvas, rate, periods, null);
-  let beats = schedule(source, whole, streams, breathing, flutter).map((beat) => ({
-    ...beat,
-    cast: base,
-    episode: 0,
-  }));
+  let beats = placed(schedule(source, whole, streams, breathing, flutter), base, 0);
   const sections: Section[] = [];
   if (episodic && periods.length > 0) {
     const cast = new Cast(episodic, key, ` ${episodic.source.name}`);
     const inserted = periods.map((period, n) => {
       const own = streamsAt(key, ` ${episodic.source.name}`, n + 1);
       const cycles = drawActivity(episodic.source, own, whole, canvas, rate, periods, period);
-      return (after: number | null): PlacedBeat[] =>
-        schedule(
-          episodic.source,
-          { from: period.start, to: period.end, duration, after },
-          own,
-          breathing,
-          cycles,
-        )
-          .filter(({ time }) => time >= period.start && time < period.end)
-          .map((beat) => ({ ...beat, cast, episode: n + 1 }));
+      return (after: number | null): PlacedBeat[] => {
+        const interval = { from: period.start, to: period.end, duration, after };
+        const found = schedule(episodic.source, interval, own, breathing, cycles);
+        return placed(
+          found.filter(({ time }) => time >= period.start && time < period.end),
+          cast,
+          n + 1,
+        );
+      };
     });
     beats = insert(beats, periods, inserted);
     for (const period of periods) sections.push({ cast, period });
@@ -259,6 +254,10 @@ interface PlacedBeat extends ScheduledBeat {
   readonly episode: number;
 }
 
+function placed(beats: readonly ScheduledBeat[], cast: Cast, episode: number): PlacedBeat[] {
+  return beats.map(({ time, kind, delay, focus }) => ({ time, kind, delay, focus, cast, episode }));
+}
+
 /** Puts the beats of episodes in the place of the strip's own. */
 function insert(
   base: readonly PlacedBeat[],
@@ -347,9 +346,10 @@ function drawBeats(
   { signal, window }: Canvas,
   breathing: DrawnBreathing,
 ): Omit<CleanStrip, 'rhythms'> {
-  const times = beats.flatMap(({ kind, time }) => (kind === 'loose' ? [] : [time]));
+  const times: number[] = [];
+  for (const { kind, time } of beats) if (kind !== 'loose') times.push(time);
   const mean = meanInterval(times);
-  const intervals = new Map<number, Float64Array>();
+  const intervals = new Map<number, readonly number[]>();
   const truth: BeatTruth[] = [];
   const loosePs: Fiducials[] = [];
   const context = { rr: 1, previous: -1, mean, length: mean, gain: 1 };
@@ -360,45 +360,54 @@ function drawBeats(
     const recorded = beat.cast.play(beat, beat.episode);
     const { beat: type } = recorded.plan;
     let remembered = intervals.get(type.rateMemory);
-    if (!remembered)
-      intervals.set(type.rateMemory, (remembered = rememberedIntervals(times, mean, type.rateMemory)));
+    if (!remembered) {
+      remembered = rememberedIntervals(times, mean, type.rateMemory);
+      intervals.set(type.rateMemory, remembered);
+    }
     // A loose P wave looks back on the last beat, as the next one will.
     const before = kind === 'loose' ? number : number - 1;
     context.rr = remembered[Math.max(0, number)] ?? mean;
     context.previous = before >= 0 ? times[before]! - time : -mean;
     context.length = (times[number + 1] ?? time + mean) - time;
     context.gain = breathing.modulation === 0 ? 1 : 1 + breathing.modulation * breath(time, breathing);
-    const drawn = recorded.next(context satisfies BeatContext);
-    const waves = partsOf(drawn, kind, delay);
-
-    const { stretch } = type;
-    if (stretch) addCutBeat(signal, rate, time, context.length, waves);
+    const waves = partsOf(recorded.next(context), kind, delay);
+    const length = type.stretch ? context.length : Infinity;
+    if (type.stretch) addCutBeat(signal, rate, time, length, waves);
     else addBeat(signal, rate, time, waves);
-    const span = (part: 'P' | 'QRS' | 'T'): Span | null => {
-      const found = partSpan(waves, part);
-      return stretch ? cutSpan(found, context.length) : found;
-    };
-    const place = (found: Span | null): Fiducials | null => found && toFiducials(found, time, rate, samples);
     if (kind === 'loose') {
-      const p = place(span('P'));
+      const p = fiducials(waves, 'P', time, length, rate, samples);
       if (p && p.peak >= 0) loosePs.push(p);
       continue;
     }
-    const qrs = span('QRS');
+    const qrs = cutSpan(partSpan(waves, 'QRS'), length);
     if (!qrs || time + qrs.offset < 0 || (time + qrs.onset) * rate > samples) continue;
     const r = rPeak(waves, time, rate, qrs, window);
     if (r < 0 || r >= samples) continue;
+    const { onset, offset } = toFiducials(qrs, time, rate, samples);
     truth.push({
       type: type.name,
       symbol: type.symbol,
       ectopic: kind === 'ectopic',
       r,
-      p: place(span('P')),
-      qrs: { ...toFiducials(qrs, time, rate, samples), peak: r },
-      t: place(span('T')),
+      p: fiducials(waves, 'P', time, length, rate, samples),
+      qrs: { onset, peak: r, offset },
+      t: fiducials(waves, 'T', time, length, rate, samples),
     });
   }
   return { beats: inOrder(truth), loosePs, times };
+}
+
+/** @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too */
+function fiducials(
+  waves: readonly DrawnWave[],
+  part: 'P' | 'T',
+  time: number,
+  length: number,
+  rate: number,
+  samples: number,
+): Fiducials | null {
+  const span = cutSpan(partSpan(waves, part), length);
+  return span && toFiducials(span, time, rate, samples);
 }
 
 /** The waves that this kind of beat shows, P where the sinus clock has it. */

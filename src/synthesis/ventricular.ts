@@ -1,10 +1,9 @@
 import type { Variable, Ventricular } from '../spec/types';
 import { addGaussian } from './gaussian';
-import { sinTurns } from './math';
+import { cosTurns, sinTurns } from './math';
 import type { Random } from './random';
 import type { Streams } from './rhythm/stretch';
 import { drawEpisode, levelled } from './variable';
-import { Oscillator } from './shapes';
 
 /** Adds ventricular activity that is no beats, mV. */
 export function addVentricular(
@@ -63,24 +62,28 @@ function addOscillation(
   random: Random,
   envelope: (sample: number, wander: number) => number,
 ): void {
-  const oscillator = new Oscillator(random.uniform());
+  const phase = random.uniform();
+  let s = sinTurns(phase);
+  let c = cosTurns(phase);
   const fast = new Wander(random);
   const tall = new Wander(random);
   const block = Math.max(1, Math.round(rate * WANDER_STEP));
   let level = envelope(0, tall.next());
   for (let start = 0; start < out.length; start += block) {
-    const now = frequency * (1 + irregularity * fast.next());
+    const wandered = frequency * (1 + irregularity * fast.next());
     // Between half and twice: a sine that stood still or doubled back would be something else.
-    oscillator.tune(Math.min(frequency * 2, Math.max(frequency / 2, now)) / rate);
-    const after = envelope(start + block, tall.next());
-    const slope = (after - level) / block;
+    const turns = Math.min(frequency * 2, Math.max(frequency / 2, wandered)) / rate;
+    const stepSin = sinTurns(turns);
+    const stepCos = cosTurns(turns);
+    const slope = (envelope(start + block, tall.next()) - level) / block;
     const end = Math.min(out.length, start + block);
     for (let i = start; i < end; i++) {
-      out[i] = out[i]! + level * oscillator.sin;
+      out[i] = out[i]! + level * s;
       level += slope;
-      oscillator.advance();
+      const next = s * stepCos + c * stepSin;
+      c = c * stepCos - s * stepSin;
+      s = next;
     }
-    level = after;
   }
 }
 

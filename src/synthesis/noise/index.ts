@@ -13,7 +13,7 @@ import { addWander } from './wander';
 export interface NoisyStrip {
   /** Sampling rate, Hz. */
   readonly rate: number;
-  /** Variance of the strip without noise, mV². */
+  /** Variance of the strip without noise, mV²; NaN where no noise asks for it. */
   readonly power: number;
   /** Beat times, s, ascending. */
   readonly beats: readonly number[];

@@ -1,6 +1,5 @@
-import { sinTurns } from '../math';
+import { cosTurns, sinTurns } from '../math';
 import type { Random } from '../random';
-import { Oscillator } from '../shapes';
 
 /**
  * Mains interference: a sinusoid and its overtones, each half of the one before. Overtones that the sampling rate cannot
@@ -30,11 +29,16 @@ export function addSine(
   frequency: number,
   phase: number,
 ): void {
-  const oscillator = new Oscillator(phase);
-  oscillator.tune(frequency / rate);
+  // Stepped by rotation.
+  let s = amplitude * sinTurns(phase);
+  let c = amplitude * cosTurns(phase);
+  const stepSin = sinTurns(frequency / rate);
+  const stepCos = cosTurns(frequency / rate);
   for (let i = 0; i < out.length; i++) {
-    out[i] = out[i]! + amplitude * oscillator.sin;
-    oscillator.advance();
+    out[i] = out[i]! + s;
+    const next = s * stepCos + c * stepSin;
+    c = c * stepCos - s * stepSin;
+    s = next;
   }
 }
 

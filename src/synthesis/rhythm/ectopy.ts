@@ -92,7 +92,7 @@ function interleave(
   for (let k = 0; k < impulses.length; k++) {
     const impulse = impulses[k]!;
     const time = impulse.time + shift;
-    events.push({ ...impulse, time, focus: -1 });
+    events.push({ time, conducted: impulse.conducted, delay: impulse.delay, focus: -1 });
     const next = impulses[k + 1];
     // Only a beat can be followed by an ectopic one.
     if (!impulse.conducted || !next) continue;
