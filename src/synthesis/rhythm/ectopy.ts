@@ -16,8 +16,9 @@ const EDGE = 0.4;
 const REFRACTORY = 0.4;
 
 /**
- * Puts ectopic beats among the impulses. A class with ectopy shows at least one in every strip: where
- * chance gave none, one is placed at random, because a strip without one would be mislabelled.
+ * Puts ectopic beats among the impulses. A class with ectopy shows at least one whole run (of one
+ * beat, most often) in every strip: where chance gave none, there is one at a random place and no other, because a strip
+ * without one would be mislabelled.
  */
 export function addEctopy(impulses: readonly Impulse[], ectopy: Ectopy, stretch: Stretch): Event[] {
   const { recording, episode } = stretch.streams;
@@ -47,16 +48,33 @@ export function addEctopy(impulses: readonly Impulse[], ectopy: Ectopy, stretch:
     time > Math.max(0, stretch.from) + EDGE && time < Math.min(stretch.to, stretch.duration) - EDGE;
 
   const events = build(lengthAfter);
-  if (events.some(({ time, focus: of }) => of >= 0 && isInside(time))) return events;
-  // One ectopic beat alone has nothing before it that could have shifted it.
-  const candidates = impulses.flatMap(({ time, conducted }, k) => {
+  if (runTimes(events).some(([first, last]) => isInside(first) && isInside(last))) return events;
+  // One run alone has nothing before it that could have shifted it.
+  const alone = (k: number): number => (order === 'isolated' ? plans[k]!.run : Math.max(...runsOf(order)));
+  const beginsInside = impulses.flatMap(({ time, conducted }, k) => {
     const next = impulses[k + 1];
-    return conducted && next && isInside(time + plans[k]!.coupling * (next.time - time)) ? [k] : [];
+    const first = next ? time + plans[k]!.coupling * (next.time - time) : NaN;
+    return conducted && isInside(first) ? [{ k, first }] : [];
   });
+  const fits = beginsInside.filter(({ k, first }) =>
+    isInside(rates.slice(0, alone(k) - 1).reduce((t, rate) => t + boundInterval(60 / rate), first)),
+  );
+  const candidates = fits.length > 0 ? fits : beginsInside;
   const chosen = candidates[Math.floor(spare * candidates.length)];
-  if (chosen === undefined) return events;
-  const runLength = order === 'isolated' ? plans[chosen]!.run : Math.max(...runsOf(order));
-  return build((k) => (k === chosen ? runLength : 0));
+  if (!chosen) return events;
+  return build((k) => (k === chosen.k ? alone(k) : 0));
+}
+
+/** When each run begins and ends, s. */
+function runTimes(events: readonly Event[]): [first: number, last: number][] {
+  const runs: [number, number][] = [];
+  for (const { time, focus } of events) {
+    if (focus < 0) continue;
+    const run = runs[focus];
+    if (run) run[1] = time;
+    else runs[focus] = [time, time];
+  }
+  return runs;
 }
 
 /** At most this many beats within runs can matter: as many as fit at the fastest rate, and no more than a thousand. */
