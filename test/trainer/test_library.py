@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,51 +75,59 @@ class Strips:
 def library(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Strips]:
     """All classes by name, without noise."""
     folder = tmp_path_factory.mktemp("library")
+    specs = sorted((EXAMPLES / "library").glob("*.ecgspec"))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        sets = list(pool.map(lambda path: generate(path, folder), specs))
+    return {name: strips for one in sets for name, strips in read(one).items()}
+
+
+def generate(path: Path, folder: Path) -> Path:
+    """Writes the data set of a spec, less its noise, into a folder of its own, and returns that."""
     node = shutil.which("node")
     assert node is not None and CLI.exists()
-    classes: dict[str, Strips] = {}
-    for path in sorted((EXAMPLES / "library").glob("*.ecgspec")):
-        text, cut = re.subn(r"\nnoise:\n(  .*\n)+", "\n", path.read_text(encoding="utf-8"))
-        assert cut == 1 and "recording:" not in text
-        spec = folder / path.name
-        spec.write_text(f"{text}\nrecording: {{ rate: {RATE} Hz, duration: {SECONDS} s }}\n", encoding="utf-8")
-        out = folder / path.stem
-        command = [node, str(CLI), "generate", str(spec), "--out", str(out), "--strips", str(STRIPS), "--workers", "2"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        assert done.returncode == 0, done.stderr
-        classes |= read(out)
-    return classes
+    text, cut = re.subn(r"\nnoise:\n(  .*\n)+", "\n", path.read_text(encoding="utf-8"))
+    assert cut == 1 and "recording:" not in text
+    spec, out = folder / path.name, folder / path.stem
+    spec.write_text(f"{text}\nrecording: {{ rate: {RATE} Hz, duration: {SECONDS} s }}\n", encoding="utf-8")
+    command = [node, str(CLI), "generate", str(spec), "--out", str(out), "--strips", str(STRIPS), "--workers", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return out
 
 
 def read(folder: Path) -> dict[str, Strips]:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     names = [one["name"] for one in manifest["classes"]]
-    classes = {name: Strips(np.zeros((STRIPS, RATE * SECONDS)), [], []) for name in names}
-    for name in names:
-        classes[name].truth.extend([np.zeros(0, int)] * STRIPS)
-        classes[name].found.extend([np.zeros(0, int)] * STRIPS)
+    signals = {name: np.zeros((STRIPS, RATE * SECONDS)) for name in names}
+    truth = {name: [np.zeros(0, int)] * STRIPS for name in names}
     for shard in manifest["shards"]:
-        signals, labels, beats = (np.load(folder / shard[kind]["file"]) for kind in ("signals", "labels", "beats"))
+        samples, labels, beats = (np.load(folder / shard[kind]["file"]) for kind in ("signals", "labels", "beats"))
+        beats = beats[(beats[:, 1] != WAVE) & (beats[:, 2] >= 0)]
         for row, (number, index) in enumerate(labels):
-            of = classes[names[number]]
-            of.signals[index] = signals[row, 0] * manifest["recording"]["unit"]["mV"]
-            mine = beats[beats[:, 0] == row]
-            of.truth[index] = mine[(mine[:, 1] != WAVE) & (mine[:, 2] >= 0), 2]
-            of.found[index] = find_beats(of.signals[index], None if names[number] in MIXED else 8)
-    return classes
+            signals[names[number]][index] = samples[row, 0] * manifest["recording"]["unit"]["mV"]
+            truth[names[number]][index] = beats[beats[:, 0] == row, 2]
+    return {
+        name: Strips(signals[name], truth[name], find_beats(signals[name], None if name in MIXED else 8))
+        for name in names
+    }
 
 
-def find_beats(signal: np.ndarray, cutoff: float | None) -> np.ndarray:
+def find_beats(signals: np.ndarray, cutoff: float | None) -> list[np.ndarray]:
     """
-    SleepECG's R peaks, as sample numbers, in the signal above `cutoff` Hz: after a long interval the detector looks for
-    a beat that it must have missed and takes a T wave, which this leaves out. For the same reason nothing counts that
-    is not nearly as steep as the rest.
+    SleepECG's R peaks of each strip, as sample numbers, in the signal above `cutoff` Hz: after a long interval the
+    detector looks for a beat that it must have missed and takes a T wave, which this leaves out. For the same reason
+    nothing counts that is not nearly as steep as the rest.
     """
-    heard = signal if cutoff is None else sosfiltfilt(butter(2, cutoff, "highpass", fs=RATE, output="sos"), signal)
-    found = sleepecg.detect_heartbeats(heard, RATE)
+    heard = signals
+    if cutoff is not None:
+        heard = sosfiltfilt(butter(2, cutoff, "highpass", fs=RATE, output="sos"), signals, axis=1)
     reach = round(0.08 * RATE)
-    steepness = np.array([np.ptp(np.diff(signal[max(0, one - reach) : one + reach])) for one in found])
-    return found[steepness > 0.3 * np.median(steepness)] if len(found) else found
+    peaks = []
+    for signal, step in zip(heard, np.diff(signals, axis=1), strict=True):
+        found = sleepecg.detect_heartbeats(signal, RATE)
+        steepness = np.array([np.ptp(step[max(0, one - reach) : one + reach]) for one in found])
+        peaks.append(found[steepness > 0.3 * np.median(steepness)] if len(found) else found)
+    return peaks
 
 
 def matched(these: np.ndarray, those: np.ndarray) -> tuple[int, int]:
