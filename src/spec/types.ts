@@ -297,7 +297,7 @@ export type Ventricular =
       /** Ventricular fibrillation: an oscillation whose frequency and amplitude wander. */
       readonly type: 'fibrillation';
       readonly rate: Variable;
-      /** Zero to peak, mV. */
+      /** Zero to peak of a sine of the same strength, mV; single waves are smaller and larger. */
       readonly amplitude: Variable;
       /** Wander of frequency and amplitude, SD as a share. */
       readonly irregularity: Variable;

@@ -19,14 +19,17 @@ export function addVentricular(
       const frequency = draw(activity.rate) / 60;
       const amplitude = draw(activity.amplitude);
       const irregularity = draw(activity.irregularity);
-      return addOscillation(
-        out,
-        rate,
-        frequency,
-        irregularity,
-        episode,
-        (_, wander) => Math.max(0.1, 1 + irregularity * wander) * amplitude,
-      );
+      for (const { times, share } of WAVELETS) {
+        addOscillation(
+          out,
+          rate,
+          frequency * times,
+          irregularity,
+          episode,
+          (_, wander) => Math.max(0.1, 1 + irregularity * wander) * amplitude * share,
+        );
+      }
+      return;
     }
     case 'torsades': {
       const frequency = draw(activity.rate) / 60;
@@ -42,6 +45,7 @@ export function addVentricular(
         irregularity,
         episode,
         (i) => amplitude * sinTurns(i / rate / (2 * twist) + phase),
+        TORSADES_POINT,
       );
     }
     case 'pulses':
@@ -49,11 +53,27 @@ export function addVentricular(
   }
 }
 
+/**
+ * Fibrillation is several wavelets at once: one leads, the others, at no simple multiple of its frequency, make waves of
+ * unequal height and form. The shares of amplitude are chosen so that together they are as strong as one alone.
+ */
+const WAVELETS = [
+  { times: 1, share: 0.84 },
+  { times: 1.43, share: 0.42 },
+  { times: 0.61, share: 0.34 },
+] as const;
+
 /** How often frequency and amplitude wander, s, and how much of the last wander is left each time. */
 const WANDER_STEP = 0.2;
 const WANDER_MEMORY = 0.8;
 
-/** Adds a sine whose frequency wanders by `irregularity` (SD, as a share), under an envelope in mV. */
+/** How much more pointed one side of a torsades complex is than the other; the side turns with the axis. */
+const TORSADES_POINT = 0.25;
+
+/**
+ * Adds a wave whose frequency wanders by `irregularity` (SD, as a share), under an envelope in mV: a sine, or with a
+ * `point` a wave that is narrow at its top and wide at its bottom.
+ */
 function addOscillation(
   out: Float64Array,
   rate: number,
@@ -61,6 +81,7 @@ function addOscillation(
   irregularity: number,
   random: Random,
   envelope: (sample: number, wander: number) => number,
+  point = 0,
 ): void {
   const phase = random.uniform();
   let s = sinTurns(phase);
@@ -78,7 +99,8 @@ function addOscillation(
     const slope = (envelope(start + block, tall.next()) - level) / block;
     const end = Math.min(out.length, start + block);
     for (let i = start; i < end; i++) {
-      out[i] = out[i]! + level * s;
+      // sin θ - point · cos 2θ, whose top is 1 + point.
+      out[i] = out[i]! + (level * (s - point * (1 - 2 * s * s))) / (1 + point);
       level += slope;
       const next = s * stepCos + c * stepSin;
       c = c * stepCos - s * stepSin;

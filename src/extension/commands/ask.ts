@@ -17,6 +17,7 @@ export async function choose<T>(
     title,
     placeHolder,
     matchOnDescription: true,
+    matchOnDetail: true,
     ignoreFocusOut: true,
   });
   return picked?.value;

@@ -31,14 +31,14 @@ export function registerCommands(services: Services): Disposable {
   const disposables = new Disposables();
   for (const [id, command] of Object.entries(COMMANDS)) {
     disposables.add(
-      vscode.commands.registerCommand(id, async (argument?: unknown) => {
+      vscode.commands.registerCommand(id, async (...given: unknown[]) => {
         if (command.needsTrust && !vscode.workspace.isTrusted) {
           // Keybindings and other extensions come here without asking whether the command is enabled.
           await askForTrust();
           return undefined;
         }
         try {
-          return await command.run(services, argument);
+          return await command.run(services, ...given);
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           services.log.error(`${id}: ${error instanceof Error ? (error.stack ?? message) : message}`);

@@ -13,7 +13,7 @@ export interface Event extends Impulse {
 const EDGE = 0.4;
 
 /** A beat that would come sooner after an ectopic one than this share of its interval finds the heart refractory. */
-const REFRACTORY = 0.4;
+const REFRACTORY = 0.6;
 
 /**
  * Puts ectopic beats among the impulses. A class with ectopy shows at least one whole run (of one

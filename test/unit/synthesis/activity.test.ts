@@ -104,15 +104,19 @@ describe('ventricular activity', () => {
   it('fibrillation oscillates at its rate, up to its amplitude, irregularly', () => {
     const made = activity('{ type: fibrillation, rate: 300 bpm, amplitude: 0.5 mV, irregularity: 20 % }');
     const around = mean(power(made, RATE, range(4, 6, 0.2)));
-    expect(mean(power(made, RATE, [1, 2, 9, 10, 12]))).toBeLessThan(around / 20);
+    expect(mean(power(made, RATE, [1, 1.5, 10, 12]))).toBeLessThan(around / 20);
     const peaks = made.map((signal) => Math.max(...signal));
     expect(mean(peaks)).toBeGreaterThan(0.55);
-    expect(mean(peaks)).toBeLessThan(0.9);
+    expect(mean(peaks)).toBeLessThan(1);
     // A sine of this amplitude, whose amplitude varies by 20 %.
     expect(rms(made.flat())).toBeCloseTo((0.5 / Math.SQRT2) * Math.sqrt(1.04), 1);
     const [even] = activity('{ type: fibrillation, rate: 300 bpm, amplitude: 0.5 mV, irregularity: 0 % }', 1);
-    expect(Math.max(...even!)).toBeCloseTo(0.5, 2);
-    expect(even![100]).toBeCloseTo(even![150]!, 6);
+    // Three steady wavelets, the strongest at the rate: together at most the sum of their shares.
+    expect(Math.max(...even!)).toBeGreaterThan(0.5);
+    expect(Math.max(...even!)).toBeLessThan(0.5 * 1.6 + 1e-9);
+    const [slow, leading, fast] = [5 * 0.61, 5, 5 * 1.43].map((f) => mean(power([even!], RATE, [f])));
+    expect(leading).toBeGreaterThan(2 * slow!);
+    expect(leading).toBeGreaterThan(2 * fast!);
   });
 
   it('torsades: the envelope swings from waist to waist in its time, and the polarity turns there', () => {

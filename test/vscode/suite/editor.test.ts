@@ -202,7 +202,11 @@ describe('the custom editor', () => {
   });
 
   it('makes a copy of an example under a free name and opens it', async () => {
-    await vscode.commands.executeCommand('ecgspec.newFromExample', workspace());
+    await vscode.commands.executeCommand(
+      'ecgspec.newFromExample',
+      workspace(),
+      EXAMPLE.replace('.ecgspec', ''),
+    );
     const uri = await eventually('the new spec', activeSpec);
     assert.equal(uri.path, vscode.Uri.joinPath(workspace(), EXAMPLE.replace('.', '-2.')).path);
     assert.equal(readFileSync(uri.fsPath, 'utf8'), exampleText());
