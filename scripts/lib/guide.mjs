@@ -123,7 +123,7 @@ export function withCodes(markdown, codes) {
     ([code, { severity, title, explanation }]) =>
       `| <a id="${code.toLowerCase()}"></a>${code} | ${kinds[severity]} | ${cell(title)} | ${cell(explanation)} |`,
   );
-  const table = `| code | kind | what it is | |\n|---|---|---|---|\n${rows.join('\n')}`;
+  const table = `| code | kind | title | what it means |\n|---|---|---|---|\n${rows.join('\n')}`;
   return markdown.replace(
     /(<!-- codes -->\n)[^]*?(\n<!-- \/codes -->)/,
     (_, start, end) => `${start}\n${table}\n${end}`,

@@ -189,8 +189,8 @@ class Reference {
     if (then) return `${this.values({}, node.else)}, or one for each name`;
     if (node.type === 'array') {
       const most = node.maxItems ? `, at most ${node.maxItems}` : '';
-      const item = node.items.$ref?.split('/').pop();
-      return `list of ${item ? `[${item}](#${item})` : 'text'}${most}`;
+      const items = refsOf(node.items, this.schema).map((id) => `[${id}](#${id})`);
+      return `list of ${items.join(' or ') || 'text'}${most}`;
     }
     if (node.properties) return `[mapping](#${this.sections.has(id) ? id : slug(id ?? '')})`;
     if (node.type === 'object') {
@@ -223,6 +223,14 @@ class Reference {
           : 'varies';
     return `${QUANTITIES[dimension]}, ${range}; ${kind}`;
   }
+}
+
+/** The definitions that a node stands for: one, or those of its branches. */
+function refsOf({ $ref }, schema) {
+  if (!$ref) return [];
+  const id = $ref.split('/').pop();
+  const { then, else: other } = schema.$defs[id];
+  return then?.$ref && other?.$ref ? [then, other].flatMap((node) => refsOf(node, schema)) : [id];
 }
 
 /** The keys under a node, those of its branches too. */
