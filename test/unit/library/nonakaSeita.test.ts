@@ -99,20 +99,25 @@ describe('the simulator of Nonaka and Seita', () => {
     }
   });
 
-  it.each(['clean', 'augmented'] as const)('is the model itself, distribution by distribution, %s', (kind) => {
-    for (const feature of ['peakToPeak', 'steepness', 'walk'] as const) {
-      const apart = distance(
-        ours[kind].map((f) => f[feature]),
-        theirs[kind].map((f) => f[feature]),
-      );
-      expect.soft(apart, feature).toBeLessThan(SAME);
-    }
-    const negative = share(theirs[kind].map((f) => f.negative));
-    expect.soft(Math.abs(share(ours[kind].map((f) => f.negative)) - negative)).toBeLessThan(0.04);
-  });
+  it.each(['clean', 'augmented'] as const)(
+    'is the model itself, distribution by distribution, %s',
+    (kind) => {
+      for (const feature of ['peakToPeak', 'steepness', 'walk'] as const) {
+        const apart = distance(
+          ours[kind].map((f) => f[feature]),
+          theirs[kind].map((f) => f[feature]),
+        );
+        expect.soft(apart, feature).toBeLessThan(SAME);
+      }
+      const negative = share(theirs[kind].map((f) => f.negative));
+      expect.soft(Math.abs(share(ours[kind].map((f) => f.negative)) - negative)).toBeLessThan(0.04);
+    },
+  );
 
   it('beats as fast: 5.4 % of the recordings above 150 per minute', () => {
-    expect(Math.abs(share(source.map(({ drawn }) => 60 / drawn['length']! > 150)) - 0.054)).toBeLessThan(0.013);
+    expect(Math.abs(share(source.map(({ drawn }) => 60 / drawn['length']! > 150)) - 0.054)).toBeLessThan(
+      0.013,
+    );
     // Of a strip's rate, what can be seen is the beats that it has.
     const theirBeats = source.map(({ beats }) => beats);
     expect(distance(ours.beats, theirBeats)).toBeLessThan(SAME);

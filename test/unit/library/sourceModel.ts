@@ -77,7 +77,8 @@ export function sourceStrip(random: () => number): SourceStrip | null {
   const starts: number[] = [];
   while (samples.length <= LENGTH * 1.5) {
     const beat: Drawn = {};
-    for (const [name, [, , sd]] of Object.entries(PARAMETERS)) beat[name] = drawn[name]! + sd * normal(random);
+    for (const [name, [, , sd]] of Object.entries(PARAMETERS))
+      beat[name] = drawn[name]! + sd * normal(random);
     if (beat['length']! <= 0) continue;
     starts.push(samples.length);
     addBeat(samples, beat, random);
@@ -92,8 +93,18 @@ export function sourceStrip(random: () => number): SourceStrip | null {
 
 function addBeat(samples: number[], beat: Drawn, random: () => number): void {
   const second = new Float64Array(RATE);
-  for (const [name, sign] of [['p', 1], ['q', -1], ['r', 1], ['s', -1], ['t', 1]] as const) {
-    const [peak, at, width] = ['Peak', 'At', 'Width'].map((what) => beat[name + what]!) as [number, number, number];
+  for (const [name, sign] of [
+    ['p', 1],
+    ['q', -1],
+    ['r', 1],
+    ['s', -1],
+    ['t', 1],
+  ] as const) {
+    const [peak, at, width] = ['Peak', 'At', 'Width'].map((what) => beat[name + what]!) as [
+      number,
+      number,
+      number,
+    ];
     for (let i = 0; i < RATE; i++) {
       const z = (i / RATE - at) / width;
       second[i]! += sign * peak * Math.exp(-0.5 * z * z);
