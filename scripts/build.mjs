@@ -62,6 +62,13 @@ export function bundles(dev) {
   };
   return [
     { ...node, entryPoints: { extension: 'src/extension/index.ts' } },
+    // Loaded when somebody first asks for completion or a hover in a plain text editor.
+    {
+      ...node,
+      entryPoints: { 'schema-service': 'src/extension/language/schemaService.ts' },
+      // The service asks for a form of this library whose parts no bundler finds.
+      alias: { 'vscode-json-languageservice/lib/umd': 'vscode-json-languageservice/lib/esm' },
+    },
     {
       ...node,
       entryPoints: { cli: 'src/cli/index.ts' },

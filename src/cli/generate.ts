@@ -11,6 +11,7 @@ interface GenerateCommandOptions {
   readonly out?: string;
   readonly workers?: number;
   readonly strips?: number;
+  readonly class?: readonly string[];
   readonly overwrite?: true;
   readonly json?: true;
 }
@@ -26,11 +27,12 @@ export function addGenerate(program: Command, context: Context): void {
     .option('-o, --out <folder>', 'folder to write (default: <spec>-dataset beside the spec)')
     .option('-w, --workers <n>', 'threads (default: one for each core)', whole(1, 256))
     .option('-n, --strips <n>', 'strips of each class, in place of what the spec says', whole(1, 2 ** 32))
+    .option('-c, --class <name...>', 'only these classes; the others keep their numbers and get no strips')
     .option('--overwrite', 'replace a data set that is in the folder; other files are never touched')
     .option('--json', 'print progress and result as JSON, an object a line')
     .addHelpText(
       'after',
-      '\nExamples:\n  ecgspec generate four-arrhythmias.ecgspec\n  ecgspec generate four-arrhythmias.ecgspec --strips 100 --out /tmp/small --overwrite',
+      '\nExamples:\n  ecgspec generate four-arrhythmias.ecgspec\n  ecgspec generate four-arrhythmias.ecgspec --strips 100 --out /tmp/small --overwrite\n  ecgspec generate four-arrhythmias.ecgspec --class AF --out /tmp/af',
     )
     .action(async (path: string, options: GenerateCommandOptions) => {
       const json = (event: object): void => {
@@ -49,6 +51,7 @@ export function addGenerate(program: Command, context: Context): void {
           generator: `ecgspec ${version}`,
           workers: options.workers,
           strips: options.strips,
+          classes: options.class,
           overwrite: options.overwrite,
           signal: context.signal,
           onProgress: (state) => {
@@ -63,9 +66,10 @@ export function addGenerate(program: Command, context: Context): void {
         const strips = manifest.shards.reduce((sum, shard) => sum + shard.strips, 0);
         json({ event: 'done', folder: out, strips, bytes, seconds });
         if (options.json === true) return;
-        const classes = manifest.classes.map(
-          (entry) => `${entry.name} ${grouped(entry.train + entry.validation)}`,
-        );
+        const classes = manifest.classes
+          .map((entry) => ({ name: entry.name, count: entry.train + entry.validation }))
+          .filter(({ count }) => count > 0)
+          .map(({ name, count }) => `${name} ${grouped(count)}`);
         context.print(
           `${grouped(strips)} strips (${classes.join(', ')}), ${(bytes / 1e6).toFixed(1)} MB, in ${duration(seconds)}: ${shown(out)}`,
         );

@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { parseSpec } from '../spec/parse';
+import { measureClaims } from '../synthesis';
 import type { Context } from './context';
 import { CliError, EXIT } from './errors';
 import { problemLine, readText, shown } from './files';
 import { placeFinder } from './lines';
+
+/** Strips of each class that are held against what the class claims. */
+const STRIPS = 100;
 
 interface Report {
   readonly file: string;
@@ -27,7 +31,7 @@ export function addValidate(program: Command, context: Context): void {
     .command('validate')
     .summary('check specs and list every problem with its place')
     .description(
-      'Checks specs. Each problem is a line "file:line:column severity code message". Ends with 1 when there is an error; warnings and hints alone end with 0.',
+      'Checks specs, and what their classes claim on 100 strips of each. Each problem is a line "file:line:column severity code message". Ends with 1 when there is an error; warnings and hints alone end with 0.',
     )
     .argument('<file...>', '.ecgspec files; - reads standard input')
     .option('--json', 'print one JSON array instead, an object for each file')
@@ -42,7 +46,9 @@ export function addValidate(program: Command, context: Context): void {
 function check(path: string, context: Context | undefined): Report {
   try {
     const file = readText(path);
-    const { spec, problems } = parseSpec(file.text);
+    const parsed = parseSpec(file.text);
+    const { spec } = parsed;
+    const problems = [...parsed.problems, ...[...measureClaims(file.text, parsed, STRIPS)].flat()];
     const place = placeFinder(file.text);
     for (const problem of problems) context?.print(problemLine(file, problem));
     const count = (list: readonly unknown[], one: string, many: string) =>

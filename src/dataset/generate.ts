@@ -45,6 +45,8 @@ export interface GenerateOptions {
   readonly overwrite?: boolean | undefined;
   /** Strips of each class in place of the spec's counts; classes that the spec leaves out stay out. */
   readonly strips?: number | undefined;
+  /** Names of the classes to make; by default all. The others stand in the manifest with no strips. */
+  readonly classes?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: GenerateProgress) => void) | undefined;
   /** The moment to write into the manifest. */
@@ -65,7 +67,12 @@ const BEAT_BYTES_PER_SECOND = 150;
 export async function generateDataset(options: GenerateOptions): Promise<Manifest> {
   const { spec } = options;
   const directory = resolve(options.directory);
-  const classes = planClasses(spec, options.strips);
+  const stranger = options.classes?.find((name) => !spec.classes.some((rhythm) => rhythm.name === name));
+  if (stranger !== undefined) {
+    const names = spec.classes.map(({ name }) => name).join(', ');
+    throw new DatasetError(`The spec has no class "${stranger}"; it has ${names}.`);
+  }
+  const classes = planClasses(spec, options.strips, options.classes);
   const total = classes.reduce((sum, entry) => sum + entry.train + entry.validation, 0);
   if (total === 0) {
     throw new DatasetError(

@@ -21,11 +21,16 @@ export interface ShardPlan {
 const SHARD_STRIPS = 1000;
 const SHARD_BYTES = 64 << 20;
 
-/** Strips of each class per split. Of n strips, the last round(n · validation) are the validation split. */
-export function planClasses(spec: Spec, override?: number): ClassEntry[] {
+/**
+ * Strips of each class per split. Of n strips, the last round(n · validation) are the validation split.
+ * @param override strips of each class, in place of the spec's counts
+ * @param only names of the classes to make; the others keep their place, and so their number, with no strips
+ */
+export function planClasses(spec: Spec, override?: number, only?: readonly string[]): ClassEntry[] {
   return spec.dataset.strips.flatMap(({ class: name, count }) => {
-    const strips = count === 0 ? 0 : (override ?? count);
-    if (strips === 0) return [];
+    const wanted = only?.includes(name) ?? count > 0;
+    const strips = wanted ? (override ?? count) : 0;
+    if (strips === 0 && count === 0) return [];
     const validation = Math.round(strips * spec.dataset.validation);
     const title = spec.classes.find((rhythm) => rhythm.name === name)?.title ?? name;
     return [{ name, title, train: strips - validation, validation }];

@@ -1,10 +1,17 @@
 import * as vscode from 'vscode';
-import { parseSpec, type Problem, type Severity } from '../spec';
+import type { Problem, Severity } from '../spec';
+import { measureClaims } from '../synthesis';
 import { Disposables, type Disposable } from './disposables';
+import type { Explanations } from './explanations';
+import { meaningOf, toRange } from './language/texts';
 import { isSpec } from './specFiles';
 
+const SOURCE = 'ECG Spec';
 /** How long typing has to pause before the text is checked. */
 const PAUSE_MS = 150;
+/** And before strips are drawn and held against what their classes claim: that takes longer. */
+const REST_MS = 1000;
+const STRIPS_MEASURED = 20;
 
 const SEVERITIES: Record<Severity, vscode.DiagnosticSeverity> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -18,7 +25,7 @@ export class SpecDiagnostics implements Disposable {
   private readonly collection = this.disposables.add(vscode.languages.createDiagnosticCollection('ecgspec'));
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
-  constructor() {
+  constructor(private readonly explanations: Explanations) {
     const { workspace } = vscode;
     this.disposables.add(workspace.onDidOpenTextDocument((document) => this.schedule(document, 0)));
     this.disposables.add(
@@ -43,10 +50,27 @@ export class SpecDiagnostics implements Disposable {
     this.timers.set(
       key,
       setTimeout(() => {
-        this.timers.delete(key);
-        this.collection.set(document.uri, problemsOf(document));
+        this.collection.set(document.uri, problemsOf(document, this.explanations));
+        this.timers.set(
+          key,
+          setTimeout(() => void this.measure(document), REST_MS),
+        );
       }, delay),
     );
+  }
+
+  /** Adds what strips do not hold of their class's invariants; one class at a time, so that nothing waits for all. */
+  private async measure(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const meaning = meaningOf(document);
+    for (const problems of measureClaims(document.getText(), meaning, STRIPS_MEASURED)) {
+      if (document.isClosed || document.version !== version) return;
+      if (problems.length > 0) {
+        const more = problems.map((problem) => toDiagnostic(document, problem, this.explanations));
+        this.collection.set(document.uri, [...(this.collection.get(document.uri) ?? []), ...more]);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   private forget(document: vscode.TextDocument): void {
@@ -64,17 +88,22 @@ function isChecked(document: vscode.TextDocument): boolean {
 }
 
 /** The problems of a spec as VS Code's diagnostics, in its own words and places. */
-export function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
-  return parseSpec(document.getText()).problems.map((problem) => toDiagnostic(document, problem));
+function problemsOf(document: vscode.TextDocument, explanations: Explanations): vscode.Diagnostic[] {
+  return meaningOf(document).problems.map((problem) => toDiagnostic(document, problem, explanations));
 }
 
-function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
-  const range = new vscode.Range(
-    document.positionAt(problem.range.start),
-    document.positionAt(problem.range.end),
-  );
-  const diagnostic = new vscode.Diagnostic(range, problem.message, SEVERITIES[problem.severity]);
-  diagnostic.code = problem.code;
-  diagnostic.source = 'ECG Spec';
+/** The code of a problem that this extension found; `undefined` for other diagnostics. */
+export function problemCode({ source, code }: vscode.Diagnostic): string | undefined {
+  return source === SOURCE && typeof code === 'object' ? String(code.value) : undefined;
+}
+
+function toDiagnostic(
+  document: vscode.TextDocument,
+  { code, message, range, severity }: Problem,
+  explanations: Explanations,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(document, range), message, SEVERITIES[severity]);
+  diagnostic.code = { value: code, target: explanations.of(code) };
+  diagnostic.source = SOURCE;
   return diagnostic;
 }

@@ -4,6 +4,8 @@ import { SpecDiagnostics } from './diagnostics';
 import type { Disposable } from './disposables';
 import { registerSpecEditor } from './editor/provider';
 import { SpecEditors } from './editor/specEditors';
+import { Explanations } from './explanations';
+import { registerLanguage } from './language';
 import type { Services } from './services';
 import { SpecStatus } from './statusBar';
 import { announceRuns } from './tasks/announce';
@@ -15,8 +17,9 @@ import { Reports } from './training/report';
 
 /** What the extension brings, each feature on its own. */
 const FEATURES: readonly ((services: Services) => Disposable)[] = [
-  ({ context, editors, log }) => registerSpecEditor(context.extensionUri, editors, log),
-  () => new SpecDiagnostics(),
+  registerSpecEditor,
+  ({ explanations }) => new SpecDiagnostics(explanations),
+  registerLanguage,
   () => new SpecStatus(),
   registerCommands,
   ({ tasks, log }) => vscode.tasks.registerTaskProvider(TASK_TYPE, new JobTaskProvider(tasks, log)),
@@ -35,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): Services {
     context,
     log,
     tasks,
+    explanations: new Explanations(context.extensionUri),
     editors: keep(new SpecEditors(log)),
     runs: keep(new JobRuns(tasks, log)),
     dashboard: keep(new TrainingDashboard(context.extensionUri, log)),

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { SpecEditors } from './editor/specEditors';
+import type { Explanations } from './explanations';
 import type { JobRuns } from './tasks/jobRuns';
 import type { JobTasks } from './tasks/jobTask';
 import type { TrainingDashboard } from './training/dashboard';
@@ -10,6 +11,7 @@ export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly editors: SpecEditors;
+  readonly explanations: Explanations;
   readonly tasks: JobTasks;
   readonly runs: JobRuns;
   readonly dashboard: TrainingDashboard;

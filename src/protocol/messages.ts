@@ -7,6 +7,7 @@ export const EDITOR_COMMANDS = [
   'save',
   'openAsText',
   'generate',
+  'generateClass',
   'pretrain',
   'evaluate',
 ] as const;
@@ -38,7 +39,9 @@ export type ToEditor =
   /** Edit `id` did not fit the document as it is; a `state` follows. */
   | { readonly type: 'rejected'; readonly id: number; readonly reason: string }
   | { readonly type: 'settings'; readonly settings: EditorSettings }
-  | { readonly type: 'newDraw' };
+  | { readonly type: 'newDraw' }
+  /** Scroll to a beat type in the text, or to a class's strip. */
+  | { readonly type: 'reveal'; readonly what: 'beat' | 'class'; readonly name: string };
 
 /** Spec editor -> host. */
 export type FromEditor =
@@ -55,7 +58,14 @@ export type FromEditor =
       readonly changes: readonly TextChange[];
     }
   /** Sent only when every edit before it has been answered. */
-  | { readonly type: 'command'; readonly command: EditorCommand }
+  | {
+      readonly type: 'command';
+      readonly command: EditorCommand;
+      /** `generateClass`: of which. */
+      readonly class?: string;
+    }
+  /** Show where the code of a problem is explained. */
+  | { readonly type: 'explain'; readonly code: string }
   | { readonly type: 'error'; readonly message: string; readonly stack?: string };
 
 /** Host -> dashboard: the run's folder name and every line of its events file so far, then the new ones. */

@@ -1,7 +1,7 @@
 import type { BeatDrawing } from '../synthesis/types';
 import { fitText } from './font';
 import { gridShapes, MM_PER_MV, MM_PER_SECOND } from './paper';
-import type { Scene } from './scene';
+import type { Scene, Shape } from './scene';
 import { THEMES, type ThemeName } from './theme';
 
 export interface BeatOptions {
@@ -9,6 +9,17 @@ export interface BeatOptions {
   readonly theme?: ThemeName;
   /** How much larger than on paper; 2 when left out. */
   readonly zoom?: number;
+  /** One of the beat's waves, to stand out from the rest. */
+  readonly wave?: WaveTrace;
+}
+
+/** One wave of a drawn beat, on the drawing's own time axis. */
+export interface WaveTrace {
+  /** The wave alone, mV. */
+  readonly values: Float32Array;
+  /** The first and last points of the drawing that belong to it. */
+  readonly onset: number;
+  readonly offset: number;
 }
 
 const MARGIN = 2;
@@ -39,6 +50,20 @@ export function beatScene(drawing: BeatDrawing, options: BeatOptions): Scene {
     values.forEach((mV, i) => line.push(MARGIN + i * step, baseline - toMm(mV)));
     return line;
   };
+  const waveShapes = ({ values, onset, offset }: WaveTrace): Shape[] => {
+    const x = MARGIN + onset * step;
+    const part = toLine(drawing.center).slice(2 * onset, 2 * offset + 2);
+    return [
+      { kind: 'lines', lines: [toLine(values)], color: theme.ectopic, width: 0.2 },
+      { kind: 'lines', lines: [part], color: theme.ectopic, width: 0.7 },
+      ...[x, MARGIN + offset * step].map((at): Shape => ({
+        kind: 'lines',
+        lines: [[at, top, at, top + above + below]],
+        color: theme.ectopic,
+        width: 0.15,
+      })),
+    ];
+  };
   const r = MARGIN - drawing.start * MM_PER_SECOND * zoom;
   return {
     width: width + 2 * MARGIN,
@@ -50,6 +75,7 @@ export function beatScene(drawing: BeatDrawing, options: BeatOptions): Scene {
       { kind: 'lines', lines: [[r, top, r, top + above + below]], color: theme.mark, width: 0.15 },
       { kind: 'lines', lines: drawing.draws.map(toLine), color: theme.trace, width: 0.2, opacity: 0.25 },
       { kind: 'lines', lines: [toLine(drawing.center)], color: theme.trace, width: 0.45 },
+      ...(options.wave === undefined ? [] : waveShapes(options.wave)),
       {
         kind: 'text',
         x: MARGIN,

@@ -3,12 +3,13 @@ import { beatScene, type BeatOptions } from './beat';
 import { stripScene, type StripOptions } from './strip';
 import { toSvg } from './svg';
 
-export { beatScene, type BeatOptions } from './beat';
+export { beatScene, type BeatOptions, type WaveTrace } from './beat';
 export { toPng } from './png';
 export { readout } from './readout';
 export type { Scene } from './scene';
 export { stripScene, type StripOptions, type StripPicture } from './strip';
 export { escapeXml, toSvg } from './svg';
+export { drawSubject, type Subject, type SubjectPicture } from './subject';
 export { THEME_NAMES, type ThemeName } from './theme';
 
 /** One strip on ECG paper as a stand-alone SVG document. */

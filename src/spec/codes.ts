@@ -401,6 +401,11 @@ export const CODES = {
     title: 'Ramp beyond any heart',
     explanation: 'The ramp takes the heart rate where no heart beats.',
   },
+  ECG437: {
+    severity: 'warning',
+    title: 'Invariant that strips do not hold',
+    explanation: 'Of the first strips of a class, some do not have what its invariants claim of all.',
+  },
 } as const satisfies Readonly<Record<string, CodeInfo>>;
 
 export type Code = keyof typeof CODES;

@@ -1,4 +1,7 @@
 export type * from './types';
 export { type Code, type CodeInfo, CODES } from './codes';
 export type { Fix, Path, Problem, Range, Severity } from './problem';
-export { parseSpec, type ParsedSpec } from './parse';
+export { parseSpec, type BeatKey, type ParsedSpec } from './parse';
+export { MEASURE_DIMENSIONS } from './invariants';
+export { formatQuantity } from './quantity';
+export { withoutSilenced } from './silence';

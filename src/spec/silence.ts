@@ -12,6 +12,8 @@ interface Remark {
   readonly line: Range;
 }
 
+/** Known only when strips have been drawn, which is not done here. */
+const MEASURED: Code = 'ECG437';
 const MOST_REMARKS = 500;
 
 const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/s;
@@ -24,22 +26,28 @@ const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/s;
  */
 export function applyRemarks(text: string, problems: readonly Problem[], complete: boolean): Problem[] {
   const remarks = findRemarks(text);
-  const used = new Set<Remark>();
-  const left = problems.filter((problem) => {
-    if (problem.severity === 'error') return true;
-    const mine = remarks.filter(
-      ({ code, line }) =>
-        code === problem.code && problem.range.start >= line.start && problem.range.start <= line.end,
-    );
-    for (const remark of mine) used.add(remark);
-    return mine.length === 0;
-  });
-  const offered = left.map((problem) =>
-    problem.severity === 'error'
-      ? problem
-      : { ...problem, fixes: [...(problem.fixes ?? []), silence(text, problem.range.start, problem.code)] },
-  );
+  const used = new Set(remarks.filter((remark) => problems.some((problem) => silences(remark, problem))));
+  const offered = stillHeard(text, problems, remarks);
   return [...offered, ...remarks.flatMap((remark) => judge(remark, text, used.has(remark), complete))];
+}
+
+/** The same for problems that are found later than the others: remarks are not judged again. */
+export function withoutSilenced(text: string, problems: readonly Problem[]): Problem[] {
+  return problems.length === 0 ? [] : stillHeard(text, problems, findRemarks(text));
+}
+
+function stillHeard(text: string, problems: readonly Problem[], remarks: readonly Remark[]): Problem[] {
+  return problems
+    .filter((problem) => !remarks.some((remark) => silences(remark, problem)))
+    .map((problem) =>
+      problem.severity === 'error'
+        ? problem
+        : { ...problem, fixes: [...(problem.fixes ?? []), silence(text, problem.range.start, problem.code)] },
+    );
+}
+
+function silences({ code, line }: Remark, { code: found, severity, range }: Problem): boolean {
+  return severity !== 'error' && code === found && range.start >= line.start && range.start <= line.end;
 }
 
 function judge(remark: Remark, text: string, used: boolean, complete: boolean): Problem[] {
@@ -54,7 +62,7 @@ function judge(remark: Remark, text: string, used: boolean, complete: boolean): 
       remove,
     ]);
   if (!info) return say('ECG412', `There is no problem ${code}. The remark does nothing.`, [remove]);
-  if (complete && !used)
+  if (complete && !used && code !== MEASURED)
     return say('ECG412', `Nothing here has the problem ${code}. The remark does nothing.`, [remove]);
   if (reason !== '') return [];
   return say('ECG411', `Say why ${code} does not matter here: \`# ignore ${code}: reason\`.`, [

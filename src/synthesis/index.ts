@@ -1,4 +1,5 @@
 export type * from './types';
+export { measureClaims } from './claims';
 export { compile } from './compile';
 export { drawBeat } from './drawBeat';
 export { checkInvariants, type InvariantReport, readMeasure, type Scale } from './invariants';

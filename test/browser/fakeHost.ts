@@ -54,6 +54,7 @@ export class FakeHost {
     if (message.type === 'ready') await this.sendState();
     else if (message.type === 'error') this.errors.push(message.message);
     else if (message.type === 'edit') await this.take(message);
+    else if (message.type === 'explain') return;
     else if (message.command === 'undo') await this.travel(this.undoStack, this.redoStack);
     else if (message.command === 'redo') await this.travel(this.redoStack, this.undoStack);
   }

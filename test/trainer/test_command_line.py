@@ -149,7 +149,7 @@ def test_a_broken_model_is_said_to_be_one(model, recordings, tmp_path, one_sente
 def test_recordings_with_too_few_patients_are_refused(model, tmp_path, one_sentence):
     few = write_recordings(tmp_path / "few", {"NORM": 20, "AFIB": 20}, per_patient=10)
     done = run_trainer("evaluate", "--model", model, "--real", few, "--out", tmp_path / "out", *FAST)
-    assert "needs at least 3" in failed(done, one_sentence)
+    assert "at least 3 are needed" in failed(done, one_sentence)
 
 
 def test_an_unwritable_place_is_said(dataset, tmp_path, one_sentence):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -174,7 +175,7 @@ def train_classifier(
         if pace.due():
             left = (time.monotonic() - began) / step.number * (step.total - step.number)
             say(
-                f"Epoch {min(int(step.epoch) + 1, plan.epochs)} of {plan.epochs}: loss {step.loss:.3f}, "
+                f"Epoch {math.ceil(step.epoch)} of {plan.epochs}: loss {step.loss:.3f}, "
                 f"{step.rate:,.0f} strips/s, {duration(left)} left."
             )
 

@@ -66,4 +66,7 @@ def _lack(name: str, who: dict[str, set[str]]) -> str | None:
     count = len(who.get(name, ()))
     if count >= _PATIENTS_AT_LEAST:
         return None
-    return f"class {name} has strips of {count} patient(s) and needs at least {_PATIENTS_AT_LEAST}"
+    if count == 0:
+        return f"these recordings have no {name} strips"
+    patients = "1 patient" if count == 1 else f"{count} patients"
+    return f"the {name} strips are of {patients}, and at least {_PATIENTS_AT_LEAST} are needed"

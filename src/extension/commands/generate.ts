@@ -4,7 +4,7 @@ import { parseSpec } from '../../spec';
 import type { Services } from '../services';
 import { specBaseName } from '../specFiles';
 import { defaultOutput } from '../tasks/definition';
-import { chooseOutput, complain } from './ask';
+import { choose, chooseOutput, complain } from './ask';
 import { savedSpec, specFor } from './specChoice';
 
 const TITLE = 'Generate Dataset';
@@ -18,10 +18,12 @@ const DATASET_MARKS = ['manifest.json', 'INCOMPLETE.json'];
 export async function generate(
   { runs }: Services,
   argument?: unknown,
-  options: { readonly silent?: boolean } = {},
+  options: { readonly silent?: boolean; readonly classes?: readonly string[] } = {},
 ): Promise<string | undefined> {
   const uri = await specFor(argument, TITLE);
   if (uri === undefined) return undefined;
+  // Checked before it is saved: nothing is written of a spec that cannot be used.
+  if (!(await isUsable(await vscode.workspace.openTextDocument(uri)))) return undefined;
   const document = await savedSpec(uri);
   if (document === undefined) return undefined;
   if (document.uri.scheme !== 'file') {
@@ -30,9 +32,9 @@ export async function generate(
     );
     return undefined;
   }
-  if (!(await isUsable(document))) return undefined;
   const spec = document.uri.fsPath;
-  const output = await chooseOutput(TITLE, defaultOutput('generate', spec), DATASET_MARKS);
+  const { classes } = options;
+  const output = await chooseOutput(TITLE, defaultOutput('generate', spec, classes), DATASET_MARKS);
   if (output === undefined) return undefined;
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   const { outcome } = await runs.run(
@@ -40,12 +42,36 @@ export async function generate(
       task: 'generate',
       spec,
       out: output.folder,
+      ...(classes === undefined ? {} : { classes }),
       ...(output.overwrite ? { overwrite: true } : {}),
     },
     folder,
     options,
   );
   return outcome === 'done' ? output.folder : undefined;
+}
+
+/**
+ * Generates the strips of one class, under the number it has in the whole data set.
+ * @param argument `{ uri, class }` of a lens; what is missing is asked for
+ */
+export async function generateClass(services: Services, argument?: unknown): Promise<string | undefined> {
+  const known = (argument ?? {}) as { readonly uri?: unknown; readonly class?: unknown };
+  const uri = await specFor(known.uri, 'Generate Class');
+  if (uri === undefined) return undefined;
+  const name = typeof known.class === 'string' ? known.class : await chooseClass(uri);
+  return name === undefined ? undefined : generate(services, uri, { classes: [name] });
+}
+
+async function chooseClass(uri: vscode.Uri): Promise<string | undefined> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (!(await isUsable(document))) return undefined;
+  const spec = parseSpec(document.getText()).spec;
+  return choose(
+    'Generate Class',
+    'Which class',
+    (spec?.classes ?? []).map(({ name, title }) => ({ label: name, description: title, value: name })),
+  );
 }
 
 /** Says what is wrong with a spec before a terminal has to. */

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { Disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
 import { complain } from './ask';
-import { generate } from './generate';
+import { generate, generateClass } from './generate';
 import { newFromExample } from './newFromExample';
 import { openReport, showDashboard } from './results';
 import { evaluate, pretrain, setup } from './training';
-import { newDraw, openAsText, openEditor } from './views';
+import { newDraw, openAsText, openEditor, preview } from './views';
 
 type Command = (services: Services, argument?: unknown) => Promise<unknown>;
 
@@ -15,8 +15,10 @@ const COMMANDS: Record<string, { readonly run: Command; readonly needsTrust?: tr
   'ecgspec.newFromExample': { run: newFromExample },
   'ecgspec.openAsText': { run: openAsText },
   'ecgspec.openEditor': { run: openEditor },
+  'ecgspec.preview': { run: preview },
   'ecgspec.newDraw': { run: newDraw },
   'ecgspec.generate': { run: generate, needsTrust: true },
+  'ecgspec.generateClass': { run: generateClass, needsTrust: true },
   'ecgspec.setup': { run: setup, needsTrust: true },
   'ecgspec.pretrain': { run: pretrain, needsTrust: true },
   'ecgspec.evaluate': { run: evaluate, needsTrust: true },

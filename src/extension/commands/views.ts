@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { EDITOR_VIEW_TYPE } from '../editor/provider';
+import type { Subject } from '../../language';
 import type { Services } from '../services';
 import { activeSpec, isSpec } from '../specFiles';
 import { complain } from './ask';
@@ -16,6 +17,25 @@ export async function openEditor(_services: Services, argument: unknown): Promis
   const uri = subject(argument);
   if (uri === undefined) return void complain('Open the text of a spec first; then its strips can be shown.');
   await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_VIEW_TYPE, vscode.ViewColumn.Active);
+}
+
+/**
+ * Shows a beat type or a class in the custom editor, beside the text that it was asked from.
+ * @param argument `{ uri, subject }` of a lens
+ */
+export async function preview({ editors }: Services, argument: unknown): Promise<void> {
+  const known = (argument ?? {}) as { readonly uri?: unknown; readonly subject?: Subject };
+  const uri = subject(known.uri);
+  if (uri === undefined) return void complain('Open a spec first; then its strips can be shown.');
+  const open = editors.of(uri)[0];
+  if (open === undefined) {
+    await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_VIEW_TYPE, vscode.ViewColumn.Beside);
+  } else {
+    open.show();
+  }
+  const shown = known.subject;
+  if (shown?.kind === 'class') editors.of(uri)[0]?.reveal('class', shown.class);
+  else if (shown !== undefined) editors.of(uri)[0]?.reveal('beat', shown.beat);
 }
 
 /** Draws other strips from the same spec. */

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { editorPage } from '../../protocol';
 import { Disposables, type Disposable } from '../disposables';
+import type { Explanations } from '../explanations';
+import type { Services } from '../services';
 import { assetsFolder, newNonce, webviewOptions } from '../webviewPage';
 import type { SpecEditors } from './specEditors';
 import { SpecPanel } from './specPanel';
@@ -12,6 +14,7 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly editors: SpecEditors,
+    private readonly explanations: Explanations,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -31,7 +34,9 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
     const session = await this.editors.acquire(document);
     disposables.add({ dispose: () => this.editors.release(document.uri) });
     if (gone) return;
-    const panel = disposables.add(new SpecPanel(document, webviewPanel, session, this.log));
+    const panel = disposables.add(
+      new SpecPanel(document, webviewPanel, session, this.explanations, this.log),
+    );
     this.editors.opened(panel);
     disposables.add({ dispose: () => this.editors.closed(panel) });
     disposables.add(
@@ -51,14 +56,10 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
 }
 
 /** Tells VS Code about the custom editor. */
-export function registerSpecEditor(
-  extensionUri: vscode.Uri,
-  editors: SpecEditors,
-  log: vscode.LogOutputChannel,
-): Disposable {
+export function registerSpecEditor({ context, editors, explanations, log }: Services): Disposable {
   return vscode.window.registerCustomEditorProvider(
     EDITOR_VIEW_TYPE,
-    new SpecEditorProvider(extensionUri, editors, log),
+    new SpecEditorProvider(context.extensionUri, editors, explanations, log),
     { supportsMultipleEditorsPerDocument: true },
   );
 }

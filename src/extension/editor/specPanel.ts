@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EDITOR_COMMANDS, type EditorCommand, type FromEditor, type ToEditor } from '../../protocol';
 import type { Disposable } from '../disposables';
+import type { Explanations } from '../explanations';
 import type { DocumentSession, SessionView } from './documentSession';
 
 /** What each wish of the page runs; undo, redo and save work on the editor that has the focus. */
@@ -10,6 +11,7 @@ const COMMANDS: Record<EditorCommand, string> = {
   save: 'workbench.action.files.save',
   openAsText: 'ecgspec.openAsText',
   generate: 'ecgspec.generate',
+  generateClass: 'ecgspec.generateClass',
   pretrain: 'ecgspec.pretrain',
   evaluate: 'ecgspec.evaluate',
 };
@@ -18,11 +20,15 @@ const ON_ACTIVE_EDITOR: readonly EditorCommand[] = ['undo', 'redo', 'save'];
 /** One webview panel of the custom editor: carries messages between its page and the document's session. */
 export class SpecPanel implements SessionView, Disposable {
   private readonly listener: Disposable;
+  private ready = false;
+  /** What the page is to show as soon as it is there. */
+  private toReveal: Extract<ToEditor, { type: 'reveal' }> | undefined;
 
   constructor(
     private readonly document: vscode.TextDocument,
     private readonly panel: vscode.WebviewPanel,
     private readonly session: DocumentSession,
+    private readonly explanations: Explanations,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.listener = panel.webview.onDidReceiveMessage((message: FromEditor) => this.receive(message));
@@ -41,8 +47,21 @@ export class SpecPanel implements SessionView, Disposable {
     return this.panel.webview.postMessage(message);
   }
 
+  /** Brings the panel to the front; the focus stays where it is. */
+  show(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  /** Scrolls to a beat type in the text, or to a class's strip; a page that is still loading does so when it is there. */
+  reveal(what: 'beat' | 'class', name: string): void {
+    const message = { type: 'reveal', what, name } as const;
+    if (this.ready) void this.post(message);
+    else this.toReveal = message;
+  }
+
   /** The page is gone while the panel is hidden, and asks for the whole state when it is back. */
   hidden(): void {
+    this.ready = false;
     this.session.leave(this);
   }
 
@@ -55,12 +74,20 @@ export class SpecPanel implements SessionView, Disposable {
     switch (message.type) {
       case 'ready':
         this.session.join(this);
+        this.ready = true;
+        if (this.toReveal !== undefined) void this.post(this.toReveal);
+        this.toReveal = undefined;
         return;
       case 'edit':
         await this.session.edit(this, message);
         return;
       case 'command':
-        await this.run(message.command);
+        await this.run(message.command, message.class);
+        return;
+      case 'explain':
+        await vscode.commands.executeCommand('vscode.open', this.explanations.of(message.code), {
+          viewColumn: vscode.ViewColumn.Beside,
+        });
         return;
       case 'error':
         this.log.error(`Editor page: ${message.message}${message.stack ? `\n${message.stack}` : ''}`);
@@ -68,7 +95,7 @@ export class SpecPanel implements SessionView, Disposable {
     }
   }
 
-  private async run(command: EditorCommand): Promise<void> {
+  private async run(command: EditorCommand, className: string | undefined): Promise<void> {
     if (!EDITOR_COMMANDS.includes(command)) {
       this.log.error(`Editor page: asked for the unknown command "${String(command)}".`);
       return;
@@ -76,6 +103,8 @@ export class SpecPanel implements SessionView, Disposable {
     if (ON_ACTIVE_EDITOR.includes(command)) {
       if (!this.panel.active) this.panel.reveal();
       await vscode.commands.executeCommand(COMMANDS[command]);
+    } else if (command === 'generateClass') {
+      await vscode.commands.executeCommand(COMMANDS[command], { uri: this.uri, class: className });
     } else {
       await vscode.commands.executeCommand(COMMANDS[command], this.uri);
     }

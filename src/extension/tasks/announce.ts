@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposables';
 import type { Services } from '../services';
-import type { Job } from './definition';
+import { OUTCOME_FILES, type Job } from './definition';
 import type { FinishedRun } from './jobRuns';
 
 const FAILED: Record<Job, string> = {
@@ -22,7 +23,7 @@ export function announceRuns(services: Services): Disposable {
   });
   const end = runs.onDidFinish((run) => {
     if (run.folder !== undefined) dashboard.ended(run.folder, run.outcome);
-    if (run.outcome === 'failed') void announceFailure(run);
+    if (run.outcome === 'failed') void announceFailure(services, run);
     else if (run.outcome === 'done') void announceSuccess(services, run);
   });
   return {
@@ -33,16 +34,32 @@ export function announceRuns(services: Services): Disposable {
   };
 }
 
-async function announceFailure(run: FinishedRun): Promise<void> {
+async function announceFailure({ runs }: Services, run: FinishedRun): Promise<void> {
+  // "Run Task" does not ask before it runs, as the commands do; so this is asked afterwards.
+  const taken = !run.definition.overwrite && run.folder !== undefined && isWhole(run);
+  const message = taken
+    ? `${path.basename(run.folder!)} is there already, and was left as it is.`
+    : `${FAILED[run.definition.task]} (exit code ${run.exitCode}). The line that starts with "error:" in its terminal says why and what to do.`;
   const action = await vscode.window.showErrorMessage(
-    `ECG Spec: ${FAILED[run.definition.task]} (exit code ${run.exitCode}). The last line in the terminal says why and what to do.`,
-    'Show Terminal',
+    `ECG Spec: ${message}`,
+    ...(taken ? ['Overwrite', 'Show Terminal'] : ['Show Terminal']),
   );
   if (action === undefined) return;
+  if (action === 'Overwrite') {
+    const { scope } = run.execution.task;
+    await runs.run({ ...run.definition, overwrite: true }, typeof scope === 'object' ? scope : undefined);
+    return;
+  }
   const { name } = run.execution.task;
   const terminal = vscode.window.terminals.find((candidate) => candidate.name.includes(name));
   if (terminal !== undefined) terminal.show();
   else await vscode.commands.executeCommand('workbench.action.terminal.focus');
+}
+
+/** Whether the folder that a job was to write holds a finished one's work. */
+function isWhole({ definition, folder }: FinishedRun): boolean {
+  const file = OUTCOME_FILES[definition.task];
+  return file !== undefined && existsSync(path.join(folder!, file));
 }
 
 async function announceSuccess(services: Services, run: FinishedRun): Promise<void> {

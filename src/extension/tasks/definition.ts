@@ -6,6 +6,8 @@ export type Job = (typeof JOBS)[number];
 export interface JobDefinition {
   readonly task: Job;
   readonly spec?: string;
+  /** generate: names of the classes to make; left out: all. */
+  readonly classes?: readonly string[];
   readonly dataset?: string;
   readonly model?: string;
   readonly real?: string;
@@ -55,16 +57,20 @@ export function outputOf(definition: JobDefinition): string | undefined {
   if (definition.out) return definition.out;
   const input = INPUTS[definition.task];
   const from = input === undefined ? undefined : definition[input];
-  return from === undefined ? undefined : defaultOutput(definition.task, from);
+  return from === undefined ? undefined : defaultOutput(definition.task, from, definition.classes);
 }
 
 /**
  * `x.ecgspec` -> `x-dataset` -> `x-model` -> `x-report`; a number at the end stays.
  * @param input path of the spec, the data set or the model
+ * @param classes the only ones that are made: a part of a data set never lies where the whole one would
  */
-export function defaultOutput(job: Job, input: string): string {
+export function defaultOutput(job: Job, input: string, classes: readonly string[] = []): string {
   const path = input.replace(/[\\/]+$/, '');
-  if (job === 'generate') return `${path.replace(/\.ecgspec$/i, '')}-dataset`;
+  if (job === 'generate') {
+    const part = classes.map((name) => `-${name.replace(/ /g, '-')}`).join('');
+    return `${path.replace(/\.ecgspec$/i, '')}${part}-dataset`;
+  }
   const [from, to] = job === 'pretrain' ? ['dataset', 'model'] : ['model', 'report'];
   const numbered = new RegExp(`-${from}(-\\d+)?$`);
   return numbered.test(path) ? path.replace(numbered, `-${to}$1`) : `${path}-${to}`;
@@ -79,7 +85,8 @@ export function jobArguments(definition: JobDefinition, settings: JobSettings): 
   switch (definition.task) {
     case 'generate': {
       const workers = settings.workers > 0 ? ['--workers', String(settings.workers)] : [];
-      return ['generate', definition.spec ?? '', '--out', out, ...workers, ...overwrite];
+      const classes = (definition.classes ?? []).flatMap((name) => ['--class', name]);
+      return ['generate', definition.spec ?? '', '--out', out, ...classes, ...workers, ...overwrite];
     }
     case 'setup': {
       const python = settings.python === '' ? [] : ['--python', settings.python];

@@ -91,7 +91,8 @@ function baseFolder(scope: vscode.WorkspaceFolder | vscode.TaskScope): string | 
 function jobName(definition: JobDefinition): string {
   const input = definition.spec ?? definition.dataset ?? definition.model;
   const what = input === undefined ? '' : ` ${path.basename(input).replace(/\.ecgspec$/i, '')}`;
-  return `${VERBS[definition.task]}${what}${definition.quick ? ' (quick)' : ''}`;
+  const classes = definition.classes?.length ? `: ${definition.classes.join(', ')}` : '';
+  return `${VERBS[definition.task]}${what}${classes}${definition.quick ? ' (quick)' : ''}`;
 }
 
 function jobDetail(definition: JobDefinition): string {

@@ -22,7 +22,7 @@ function lossFigure(run: Run, palette: Palette): Figure {
   const [main = palette.trace, second = palette.accent] = palette.series;
   const data: Data[] = [
     line('each step', run.loss, { color: fade(main, 0.35), width: 1 }, false),
-    line('training', smooth(run.loss, 0.9), { color: main, width: 2 }),
+    line('training', smooth(run.loss, 0.6), { color: main, width: 2 }),
     {
       ...line('validation', run.validationLoss, { color: second, width: 2, dash: 'dot' }),
       mode: 'lines+markers',

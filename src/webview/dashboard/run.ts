@@ -24,7 +24,7 @@ export interface Run {
   readonly results: readonly ResultEvent[];
   /** Share of the work that is done, 0 to 1. */
   readonly share: number;
-  /** What the share counts, such as `epoch 3.2 of 8`. */
+  /** What the share counts, such as `epoch 3 of 8`. */
   readonly progress: string | undefined;
   readonly stripsPerSecond: number | undefined;
   /** Estimated from the pace so far, s; undefined while nothing can be said. */
@@ -75,7 +75,7 @@ function progressOf({ start, progress }: RunState): string | undefined {
   const { epochs, runs } = start?.total ?? {};
   if (progress === 0) return undefined;
   if (runs !== undefined) return `${Math.round(progress * runs)} of ${runs} networks`;
-  return epochs === undefined ? undefined : `epoch ${(progress * epochs).toFixed(1)} of ${epochs}`;
+  return epochs === undefined ? undefined : `epoch ${Math.ceil(progress * epochs)} of ${epochs}`;
 }
 
 function point(x: number, y: number | null): Point[] {

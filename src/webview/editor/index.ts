@@ -2,12 +2,15 @@
 import type { EditorPageConfig, EditorSettings, FromEditor, ToEditor } from '../../protocol';
 import { onThemeChange, readTheme } from '../shared/theme';
 import { registerToolkit } from '../shared/toolkit';
+import { keepFocus } from '../shared/focus';
 import { connect, onUncaught, readConfig } from '../shared/host';
 import './editor.css';
+import { registerLanguage } from './language';
 import { Layout } from './layout';
 import { applySettings, createEditor, monaco, provideWorkers } from './monaco';
 import { applyMonacoTheme } from './monacoTheme';
 import { PreviewPane } from './previewPane';
+import { onExplain } from './problems';
 import { DocumentLink } from './sync';
 import { StateKeeper, type ViewState } from './viewState';
 import { configureYaml } from './yaml';
@@ -47,6 +50,13 @@ const pane = new PreviewPane({
   onError: reportUnknown,
 });
 
+registerLanguage({
+  generateClass: (name) => link.command('generateClass', name),
+  showClass: (name) => pane.reveal('class', name),
+});
+onExplain((code) => host.send({ type: 'explain', code }));
+
+keepFocus(() => editor.focus());
 new ResizeObserver(() => editor.layout()).observe(layout.text);
 onThemeChange((theme) => {
   applyMonacoTheme(theme);
@@ -89,6 +99,9 @@ host.onMessage((message) => {
       break;
     case 'newDraw':
       pane.newDraw();
+      break;
+    case 'reveal':
+      pane.reveal(message.what, message.name);
       break;
   }
 });

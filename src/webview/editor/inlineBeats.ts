@@ -16,8 +16,18 @@ export class InlineBeats {
   /** Line of each beat type's key. */
   private lines = new Map<string, number>();
   private stale = false;
+  private shown = false;
 
-  constructor(private readonly editor: CodeEditor) {}
+  constructor(private readonly editor: CodeEditor) {
+    // Monaco moves zones along with the lines, and not always to where the key has gone: after such a change, where a
+    // zone stands is not known until it is placed anew.
+    editor.onDidChangeModelContent(({ changes }) => {
+      const movesLines = changes.some(
+        ({ range, text }) => range.startLineNumber !== range.endLineNumber || text.includes('\n'),
+      );
+      if (movesLines) for (const zone of this.zones.values()) zone.line = 0;
+    });
+  }
 
   /** Where the keys are now; a beat type that is gone loses its picture. */
   setKeys(lines: ReadonlyMap<string, number>): void {
@@ -33,6 +43,15 @@ export class InlineBeats {
         }
       }
     });
+  }
+
+  /** While the text is broken: a picture stays where its key still is, and goes with a key that is gone. */
+  keepOnly(lineOf: (name: string) => number | undefined): void {
+    const lines = [...this.zones.keys()].flatMap((name) => {
+      const line = lineOf(name);
+      return line === undefined ? [] : [[name, line] as const];
+    });
+    this.setKeys(new Map(lines));
   }
 
   setBeats(beats: readonly BeatPicture[]): void {
@@ -68,7 +87,10 @@ export class InlineBeats {
     const before = this.editor.getTopForLineNumber(line);
     this.editor.changeViewZones(action);
     const moved = this.editor.getTopForLineNumber(line) - before;
-    if (moved !== 0 && this.editor.getScrollTop() > 0) {
+    // The first pictures push the text down below its top; later ones leave the line that is read where it is.
+    const first = !this.shown;
+    this.shown = this.zones.size > 0;
+    if (moved !== 0 && (!first || this.editor.getScrollTop() > 0)) {
       this.editor.setScrollTop(this.editor.getScrollTop() + moved);
     }
   }

@@ -1,16 +1,21 @@
 import { parseSpec } from '../../spec';
-import { compile, drawBeat, measure, type Synthesizer } from '../../synthesis';
+import { compile, drawBeat, measure, measureClaims, type Synthesizer } from '../../synthesis';
 import type { PreviewReply, PreviewRequest, PreviewStrip } from './previewMessages';
+
+/** Strips of each class that are held against what it claims: few, as it happens after every key. */
+const STRIPS_MEASURED = 20;
 
 /**
  * Answers one preview request, reply by reply, most urgent first: what the text means and what is
- * wrong with it, the strips in view, the beats, then the other strips one at a time. The caller may
+ * wrong with it, the strips in view, the beats, then the other strips one at a time, then what strips do not
+ * hold of their class's invariants. The caller may
  * stop between replies. Nothing but synthesis happens here, so a strip's samples are those of the
  * data set.
  */
 export function* previewReplies(request: PreviewRequest): Generator<PreviewReply> {
   const { id } = request;
-  const { spec, problems, beatKeys } = parseSpec(request.text);
+  const parsed = parseSpec(request.text);
+  const { spec, problems, beatKeys } = parsed;
   if (spec === undefined) {
     yield { type: 'parsed', id, problems, beatKeys, spec: null };
     yield { type: 'done', id };
@@ -37,6 +42,9 @@ export function* previewReplies(request: PreviewRequest): Generator<PreviewReply
   };
   for (const name of later) {
     yield { type: 'strips', id, strips: [makeStrip(synthesizer, name, request.draw)] };
+  }
+  for (const found of measureClaims(request.text, parsed, STRIPS_MEASURED)) {
+    yield { type: 'measured', id, problems: found };
   }
   yield { type: 'done', id };
 }

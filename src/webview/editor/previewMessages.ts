@@ -51,5 +51,7 @@ export type PreviewReply =
     }
   | { readonly type: 'strips'; readonly id: number; readonly strips: readonly PreviewStrip[] }
   | { readonly type: 'beats'; readonly id: number; readonly beats: readonly BeatPicture[] }
+  /** What strips of one class do not hold of its invariants; once for each class that has any. */
+  | { readonly type: 'measured'; readonly id: number; readonly problems: readonly Problem[] }
   | { readonly type: 'done'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly message: string; readonly stack?: string };

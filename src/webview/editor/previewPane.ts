@@ -1,13 +1,13 @@
 import type { EditorCommand } from '../../protocol';
-import type { Problem } from '../../spec';
+import type { BeatKey, Problem } from '../../spec';
 import { plotPalette } from '../shared/palette';
 import { loadPlotly } from '../shared/plotly';
 import type { Theme } from '../shared/theme';
 import { InlineBeats } from './inlineBeats';
-import type { CodeEditor } from './monaco';
+import type { CodeEditor, monaco } from './monaco';
 import { Preview } from './preview';
 import type { PreviewReply, SpecSummary } from './previewMessages';
-import { showProblems } from './problems';
+import { addProblems, showProblems } from './problems';
 import { StatusLine, type Trouble } from './statusLine';
 import { StripList } from './strips';
 import { Toolbar } from './toolbar';
@@ -41,6 +41,8 @@ export class PreviewPane {
   private patience: ReturnType<typeof setTimeout> | undefined;
   private scrollToRestore: number | undefined;
   private beatsShown: (() => void) | undefined;
+  private toReveal: { readonly what: 'beat' | 'class'; readonly name: string } | undefined;
+  private beatKeys: readonly BeatKey[] = [];
 
   constructor(private readonly options: PreviewPaneOptions) {
     const { root, editor, workerUri, theme, keeper, command } = options;
@@ -82,6 +84,12 @@ export class PreviewPane {
     this.beatsShown = callback;
   }
 
+  /** Scrolls to a beat type's key in the text or to a class's strip, as soon as it is there. */
+  reveal(what: 'beat' | 'class', name: string): void {
+    this.toReveal = { what, name };
+    this.tryToReveal();
+  }
+
   newDraw(): void {
     this.setDraw(this.draw + 1);
   }
@@ -94,6 +102,23 @@ export class PreviewPane {
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.strips.setPalette(this.palette());
+    this.showState();
+  }
+
+  private tryToReveal(): void {
+    if (this.toReveal === undefined) return;
+    const { what, name } = this.toReveal;
+    if (what === 'class') {
+      if (!this.strips.scrollTo(name)) return;
+    } else {
+      const { editor } = this.options;
+      const key = this.beatKeys.find((beat) => beat.name === name);
+      const position = key && editor.getModel()?.getPositionAt(key.range.start);
+      if (!position) return;
+      editor.setPosition(position);
+      editor.revealPositionInCenter(position);
+    }
+    this.toReveal = undefined;
   }
 
   private get draw(): number {
@@ -137,6 +162,9 @@ export class PreviewPane {
       this.beats.setBeats(reply.beats);
       this.beatsShown?.();
       this.beatsShown = undefined;
+    } else if (reply.type === 'measured') {
+      const model = this.options.editor.getModel();
+      if (reply.id === this.latest && model !== null) addProblems(model, reply.problems);
     } else if (reply.type === 'failed') {
       this.strips.setWaiting(false);
       this.options.onError(new Error(reply.message));
@@ -149,6 +177,7 @@ export class PreviewPane {
     // Ranges belong to the text that was asked about; a reply to the newer text is on its way.
     if (reply.id === this.latest && model !== null) {
       showProblems(model, reply.problems);
+      this.beatKeys = reply.beatKeys;
       if (reply.spec !== null) {
         const lineOf = (offset: number): number => model.getPositionAt(offset).lineNumber;
         this.beats.setKeys(new Map(reply.beatKeys.map(({ name, range }) => [name, lineOf(range.start)])));
@@ -158,13 +187,20 @@ export class PreviewPane {
     if (reply.spec !== null) {
       this.spec = reply.spec;
       this.strips.setSpec(reply.spec);
+      this.tryToReveal();
       this.setBroken(undefined);
       this.showState();
       return;
     }
     if (reply.id === this.latest) this.strips.setWaiting(false);
     const trouble = this.troubleOf(reply.problems);
-    this.patience = setTimeout(() => this.setBroken(trouble), this.spec === undefined ? 0 : PATIENCE);
+    this.patience = setTimeout(
+      () => {
+        this.setBroken(trouble);
+        if (model !== null) this.beats.keepOnly((name) => lineOfKey(model, name));
+      },
+      this.spec === undefined ? 0 : PATIENCE,
+    );
   }
 
   private troubleOf(problems: readonly Problem[]): Trouble {
@@ -194,7 +230,7 @@ export class PreviewPane {
   }
 
   private showState(): void {
-    this.toolbar.update({ draw: this.draw, paper: this.paper });
+    this.toolbar.update({ draw: this.draw, paper: this.theme.highContrast ? undefined : this.paper });
     if (this.spec === undefined) return;
     const { seed, rate, duration } = this.spec;
     const draw = this.draw === 0 ? 'first draw' : `draw ${this.draw + 1}`;
@@ -207,4 +243,11 @@ export class PreviewPane {
     this.scroller.scrollTop = this.scrollToRestore;
     this.scrollToRestore = undefined;
   }
+}
+
+/** The line that an indented key stands on, in a text that is no YAML at present. */
+function lineOfKey(model: monaco.editor.ITextModel, name: string): number | undefined {
+  const word = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const [match] = model.findMatches(`^\\s+["']?${word}["']?\\s*:`, false, true, true, null, false, 1);
+  return match?.range.startLineNumber;
 }

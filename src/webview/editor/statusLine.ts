@@ -9,8 +9,8 @@ export interface Trouble {
 }
 
 /**
- * The line above the strips: seed and draw when all is well, the first error in words when not. It
- * has a height of its own and long messages lie over the strips, so that nothing moves.
+ * The line above the strips: seed and draw when all is well, the first error in words when not. Both take the same
+ * height unless a message is long, so that nothing moves while one types.
  */
 export class StatusLine {
   readonly element = document.createElement('div');

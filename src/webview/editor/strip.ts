@@ -4,9 +4,9 @@ import { drawPaper } from './ecgPaper';
 import type { PreviewStrip, SpecSummary } from './previewMessages';
 import { describeStrip, readings } from './readout';
 import { signalOf, STRIP_CONFIG, stripFigure, type Signal } from './stripFigure';
-import { leavesPaper, stripGeometry, type StripGeometry } from './stripGeometry';
+import { leavesPaper, stripGeometry, type Extent, type StripGeometry } from './stripGeometry';
 
-const EMPTY_SIGNAL = { low: 0, high: 0 };
+const NOTHING = { low: 0, high: 0, hasSymbols: false };
 
 /** What a strip is drawn with; shared by all strips. */
 export interface StripContext {
@@ -93,8 +93,8 @@ export class StripView {
 
   /** Lays out the paper: at once, so that nothing jumps when the trace follows. */
   layOut(available: number, duration: number, palette: Palette): StripGeometry {
-    const range = this.signal?.range ?? EMPTY_SIGNAL;
-    const geometry = stripGeometry(available, duration, range);
+    const extent = this.extent();
+    const geometry = stripGeometry(available, duration, extent);
     const key = JSON.stringify([geometry, palette, window.devicePixelRatio]);
     if (key !== this.paperKey) {
       this.paperKey = key;
@@ -103,7 +103,7 @@ export class StripView {
       this.paper.style.color = palette.text;
       drawPaper(this.canvas, geometry, palette);
     }
-    this.note.textContent = leavesPaper(geometry, range) ? 'II · the trace leaves the paper' : 'II';
+    this.note.textContent = leavesPaper(geometry, extent) ? 'II · the trace leaves the paper' : 'II';
     return geometry;
   }
 
@@ -119,6 +119,12 @@ export class StripView {
   dispose(plotly: Plotly | undefined): void {
     plotly?.purge(this.plot);
     this.element.remove();
+  }
+
+  private extent(): Extent {
+    if (this.signal === undefined) return NOTHING;
+    const hasSymbols = this.strip?.beats.some(({ symbol }) => symbol !== 'N') ?? false;
+    return { ...this.signal.range, hasSymbols };
   }
 
   private describe(): void {

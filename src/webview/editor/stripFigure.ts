@@ -47,9 +47,13 @@ export function stripFigure(
   palette: Palette,
 ): { data: Data[]; layout: Partial<Layout> } {
   const gap = MARK_GAP / (geometry.pxPerMm * MM_PER_MV);
-  const ceiling = geometry.voltage.high - gap;
-  const peaks = strip.beats.map(({ r }) => signal.values[r] ?? 0);
-  const colors = strip.beats.map(({ symbol }) => (symbol === 'N' ? palette.marker : palette.accent));
+  // Where the trace leaves the paper, its marks stay on it.
+  const ceiling = (symbol: string): number => geometry.voltage.high - (symbol === 'N' ? gap : 3 * gap);
+  const marks = strip.beats.map(({ r, symbol, type }) => {
+    const peak = signal.values[r] ?? 0;
+    return { x: r / rate, y: Math.min(ceiling(symbol), peak + gap), peak, symbol, type };
+  });
+  const withSymbol = marks.filter(({ symbol }) => symbol !== 'N');
   const hover = {
     bgcolor: palette.hoverBackground,
     bordercolor: palette.hoverBorder,
@@ -69,20 +73,35 @@ export function stripFigure(
     },
     {
       type: 'scatter',
-      mode: 'text+markers',
+      mode: 'markers',
       name: 'R peaks',
-      x: strip.beats.map(({ r }) => r / rate),
-      y: peaks.map((peak) => Math.min(ceiling, peak + gap)),
-      customdata: peaks,
-      text: strip.beats.map(({ symbol }) => (symbol === 'N' ? '' : symbol)),
-      textposition: 'top center',
-      textfont: { color: palette.accent, size: 11 },
-      marker: { symbol: 'triangle-down', size: 7, color: colors },
+      x: marks.map(({ x }) => x),
+      y: marks.map(({ y }) => y),
+      customdata: marks.map(({ peak }) => peak),
+      marker: {
+        symbol: 'triangle-down',
+        size: 7,
+        color: marks.map(({ symbol }) => (symbol === 'N' ? palette.marker : palette.accent)),
+      },
       cliponaxis: false,
-      hovertemplate: strip.beats.map(
+      hovertemplate: marks.map(
         ({ type }) => `R peak of ${escapeMarkup(type)}<br>%{x:.3f} s, %{customdata:.2f} mV<extra></extra>`,
       ),
       hoverlabel: hover,
+    },
+    {
+      // Of their own, and only where there is one: Plotly drops the node of an empty text and does not bring it back
+      // when the next draw has a text there.
+      type: 'scatter',
+      mode: 'text',
+      name: 'symbols',
+      x: withSymbol.map(({ x }) => x),
+      y: withSymbol.map(({ y }) => y),
+      text: withSymbol.map(({ symbol }) => symbol),
+      textposition: 'top center',
+      textfont: { color: palette.accent, size: 11 },
+      cliponaxis: false,
+      hoverinfo: 'skip',
     },
   ];
   const axis = { visible: false, fixedrange: true, zeroline: false, showgrid: false } as const;

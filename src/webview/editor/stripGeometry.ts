@@ -10,8 +10,10 @@ const USUAL: Interval = { low: -1, high: 2 };
 const MOST: Interval = { low: -5, high: 5 };
 /** Heights come in steps of one large square, mV. */
 const STEP = 0.5;
-/** Room above the highest sample for the R marks, and below the lowest, mV. */
-const ROOM_ABOVE = 0.35;
+/** Room above the highest sample for the R marks, and for marks with a symbol on top, px. */
+const ROOM_FOR_MARKS = 12;
+const ROOM_FOR_SYMBOLS = 26;
+/** Room below the lowest sample, mV. */
 const ROOM_BELOW = 0.1;
 /** Smallest and largest size of a millimetre on the screen, px. */
 const SMALLEST = 2;
@@ -20,6 +22,11 @@ const LARGEST = 5;
 export interface Interval {
   readonly low: number;
   readonly high: number;
+}
+
+/** How far a strip's trace reaches, mV, and whether a beat of it carries a symbol. */
+export interface Extent extends Interval {
+  readonly hasSymbols: boolean;
 }
 
 /** Where a strip's seconds and millivolts lie on the screen; one mm is the same size both ways. */
@@ -38,14 +45,14 @@ export interface StripGeometry {
 /**
  * @param available width that the strip may take, px; a strip too long for it at 2 px/mm is wider
  * @param duration of the strip, s
- * @param signal its lowest and highest sample, mV
  */
-export function stripGeometry(available: number, duration: number, signal: Interval): StripGeometry {
+export function stripGeometry(available: number, duration: number, signal: Extent): StripGeometry {
   const seconds = duration + LEAD_IN;
   const pxPerMm = Math.min(LARGEST, Math.max(SMALLEST, available / (seconds * MM_PER_SECOND)));
+  const room = (signal.hasSymbols ? ROOM_FOR_SYMBOLS : ROOM_FOR_MARKS) / (pxPerMm * MM_PER_MV);
   const voltage = {
     low: Math.max(MOST.low, Math.min(USUAL.low, Math.floor((signal.low - ROOM_BELOW) / STEP) * STEP)),
-    high: Math.min(MOST.high, Math.max(USUAL.high, Math.ceil((signal.high + ROOM_ABOVE) / STEP) * STEP)),
+    high: Math.min(MOST.high, Math.max(USUAL.high, Math.ceil((signal.high + room) / STEP) * STEP)),
   };
   return {
     pxPerMm,

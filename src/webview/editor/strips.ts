@@ -88,6 +88,13 @@ export class StripList {
     this.showBusy();
   }
 
+  /** @returns false while there is no strip of that class */
+  scrollTo(name: string): boolean {
+    const view = this.views.get(name);
+    view?.element.scrollIntoView({ block: 'start' });
+    return view !== undefined;
+  }
+
   /** Says in place of strips why there are none. */
   setEmptyText(text: string): void {
     this.empty.textContent = text;

@@ -23,7 +23,7 @@ export class DocumentLink {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waitingSince = 0;
   private last: TextChange | undefined;
-  private readonly commands: EditorCommand[] = [];
+  private readonly commands: Extract<FromEditor, { type: 'command' }>[] = [];
 
   constructor(
     private readonly model: monaco.editor.ITextModel,
@@ -32,8 +32,11 @@ export class DocumentLink {
     model.onDidChangeContent((event) => {
       if (!this.applying) this.typed(event.changes);
     });
-    window.addEventListener('blur', () => this.flush());
-    window.addEventListener('pagehide', () => this.flush());
+    // Whoever leaves the page, or presses a key that VS Code may take for a command such as closing the tab, must find
+    // the document as it was typed: only then does VS Code know that there is something to save.
+    for (const leaving of ['blur', 'pagehide']) window.addEventListener(leaving, () => this.flush());
+    document.documentElement.addEventListener('mouseleave', () => this.flush());
+    window.addEventListener('keydown', (event) => isCommandKey(event) && this.flush(), { capture: true });
   }
 
   /** The host says something about the document. */
@@ -56,9 +59,16 @@ export class DocumentLink {
     this.sendCommands();
   }
 
-  /** Asks the host to do something with the document, once the document has everything typed here. */
-  command(command: EditorCommand): void {
-    this.commands.push(command);
+  /**
+   * Asks the host to do something with the document, once the document has everything typed here.
+   * @param className for `generateClass`
+   */
+  command(command: EditorCommand, className?: string): void {
+    this.commands.push({
+      type: 'command',
+      command,
+      ...(className === undefined ? {} : { class: className }),
+    });
     this.flush();
     this.sendCommands();
   }
@@ -93,7 +103,7 @@ export class DocumentLink {
 
   private sendCommands(): void {
     if (this.sync?.idle !== true) return;
-    for (const command of this.commands.splice(0)) this.send({ type: 'command', command });
+    for (const message of this.commands.splice(0)) this.send(message);
   }
 
   /** Makes Monaco show a foreign change as edits, so that cursors, folds and scroll stay. */
@@ -132,6 +142,10 @@ export class DocumentLink {
       this.applying = false;
     }
   }
+}
+
+function isCommandKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey || /^F\d+$/.test(key);
 }
 
 function endOfLine(eol: string): monaco.editor.EndOfLineSequence {

@@ -33,7 +33,7 @@ export class Toolbar {
     });
     this.paper = createButton({
       label: 'ECG paper',
-      title: 'ECG paper: pink, whatever the theme',
+      icon: 'notebook',
       onClick: actions.togglePaper,
     });
     const gap = document.createElement('span');
@@ -56,9 +56,15 @@ export class Toolbar {
     this.element.append(draw, this.previous, this.paper, gap, text, generate);
   }
 
-  update(state: { readonly draw: number; readonly paper: boolean }): void {
+  /** `paper`: whether it is drawn; `undefined` where the theme allows none. */
+  update(state: { readonly draw: number; readonly paper: boolean | undefined }): void {
     setEnabled(this.previous, state.draw > 0);
-    this.paper.setAttribute('aria-pressed', String(state.paper));
-    this.paper.classList.toggle('pressed', state.paper);
+    setEnabled(this.paper, state.paper !== undefined);
+    this.paper.title =
+      state.paper === undefined
+        ? 'High contrast keeps its own colours in place of pink paper'
+        : 'ECG paper: pink, whatever the theme';
+    this.paper.setAttribute('aria-pressed', String(state.paper ?? false));
+    this.paper.classList.toggle('pressed', state.paper ?? false);
   }
 }

@@ -2,6 +2,7 @@ import { createWebWorker } from 'monaco-editor/internal/common/workers';
 import { language } from 'monaco-editor/languages/definitions/yaml/yaml';
 import { configureMonacoYaml, type JSONSchema, type MonacoYamlOptions } from 'monaco-yaml';
 import schema from '../../../schemas/ecgspec.schema.json';
+import { editorSchema } from '../../language/schema';
 import { monaco } from './monaco';
 
 /**
@@ -24,12 +25,13 @@ export function configureYaml(): void {
     completion: true,
     hover: true,
     hoverAnchor: false,
+    hoverSchemaSource: false,
     validate: false,
     format: { enable: false },
     enableSchemaRequest: false,
     // A file: address is one that the language service does not rewrite and then fail to find.
     schemas: [
-      { uri: 'file:///ecgspec.schema.json', fileMatch: ['*'], schema: schema as unknown as JSONSchema },
+      { uri: 'file:///ecgspec.schema.json', fileMatch: ['*'], schema: editorSchema(schema) as JSONSchema },
     ],
   };
   // monaco-yaml asks for a worker in the way of Monaco before 0.55; this function still answers it.

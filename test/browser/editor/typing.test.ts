@@ -54,6 +54,50 @@ describe('typing', () => {
     );
   });
 
+  it('puts the beats back under their keys when all text was deleted and comes back', async () => {
+    const beat = editor.page.locator('.inline-beat[data-beat="normal"]');
+    const belowKey = async (): Promise<number> => {
+      const key = editor.page.locator('.view-line', { hasText: /^\s*normal:\s*$/ }).first();
+      const [above, below] = await Promise.all([key.boundingBox(), beat.boundingBox()]);
+      return above === null || below === null ? NaN : below.y - (above.y + above.height);
+    };
+    await expect.poll(belowKey).toBeCloseTo(0, 0);
+    await editor.page.locator('.monaco-editor textarea.inputarea').focus();
+    await editor.page.keyboard.press('Control+A');
+    await editor.page.keyboard.press('Delete');
+    await beat.waitFor({ state: 'detached' });
+    await editor.page.keyboard.press('Control+Z');
+    await beat.waitFor();
+    await expect.poll(belowKey).toBeCloseTo(0, 0);
+  });
+
+  it('tells the document what was typed as soon as a key may be a command', async () => {
+    await cursorAfter(editor, 'seed: 1');
+    await editor.page.keyboard.type('2');
+    await editor.page.keyboard.press('Control');
+    expect(editor.host.text).toContain('seed: 12\n');
+  });
+
+  it('leaves room for the symbols of ectopic beats', async () => {
+    const strip = editor.page.locator('.strip[data-class="PVC"]');
+    await strip.scrollIntoViewIfNeeded(); // only what is in view is drawn
+    const clipped = (): Promise<number> =>
+      strip.evaluate((element) => {
+        const top = element.querySelector('.paper')!.getBoundingClientRect().top;
+        const symbols = [...element.querySelectorAll('.plot svg text')].filter(
+          ({ textContent }) => textContent === 'V',
+        );
+        if (symbols.length === 0) return NaN;
+        return symbols.filter((symbol) => symbol.getBoundingClientRect().top < top).length;
+      });
+    // Until the beats of one draw are tall enough to need the room.
+    for (let draw = 2; draw < 8; draw++) {
+      expect(await eventually(clipped, (count) => !Number.isNaN(count))).toBe(0);
+      await editor.page.getByRole('button', { name: 'New draw' }).click();
+      await expect.poll(() => editor.page.locator('.status-line').innerText()).toContain(`draw ${draw}`);
+    }
+  });
+
   it('says in words what is wrong, greys the strips, goes to the place, and undo makes all fresh', async () => {
     const before = await samplesOf('NSR');
     await cursorAfter(editor, 'beats:');
@@ -98,7 +142,14 @@ describe('typing', () => {
     await editor.page.keyboard.press('Control+Space');
     const list = editor.page.locator('.suggest-widget.visible .monaco-list-row');
     await list.first().waitFor();
-    const offered = await list.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+    // Only the rows in view are on the page.
+    const offered: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      offered.push(
+        ...(await list.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''))),
+      );
+      await editor.page.keyboard.press('PageDown');
+    }
     for (const wave of ['P', 'Q', 'R', 'S', 'T']) {
       expect(offered.some((label) => label.split(/[,\s]/)[0] === wave)).toBe(true);
     }

@@ -263,6 +263,25 @@ describe('ecgspec generate', () => {
       stderr: sentence(/does not match its checksum/),
     });
   });
+
+  it('writes one class alone when it is told so', async () => {
+    const out = join(folder, 'one-class');
+    const { code, stdout } = await ecgspec(
+      'generate',
+      EXAMPLE,
+      '--strips',
+      '10',
+      '--class',
+      'AF',
+      '--out',
+      out,
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^10 strips \(AF 10\)/);
+    const unknown = await ecgspec('generate', EXAMPLE, '--class', 'af', '--out', join(folder, 'no-class'));
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toContain('no class "af"; it has NSR, AF');
+  });
 });
 
 // Many processes are started here, one after another, on a machine that may be busy.

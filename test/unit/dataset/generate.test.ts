@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainWriteError } from '../../../src/dataset/errors';
+import { openDataset } from '../../../src/dataset/open';
 import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
 import type { Manifest } from '../../../src/dataset/manifest';
 import { Target } from '../../../src/dataset/target';
@@ -159,6 +160,16 @@ describe('generateDataset', () => {
   it('refuses a set without strips', async () => {
     const spec = smallSpec([0, 0, 0]);
     await expect(generate(fresh(), { spec })).rejects.toThrow(/no strips at all/);
+  });
+
+  it('writes the classes that were asked for, under the numbers they have in the whole set', async () => {
+    const directory = fresh();
+    const { classes, shards } = await generate(directory, { classes: ['PVC'] });
+    expect(classes.map(({ train, validation }) => train + validation)).toEqual([0, 7]);
+    expect(shards.map(({ strips }) => strips)).toEqual([5, 2]);
+    const labels = openDataset(directory).manifest.classes.map(({ name }) => name);
+    expect(labels.indexOf('PVC')).toBe(1);
+    await expect(generate(fresh(), { classes: ['pvc'] })).rejects.toThrow('no class "pvc"; it has NSR, PVC');
   });
 
   it('marks a cancelled run as incomplete', async () => {

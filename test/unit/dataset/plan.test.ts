@@ -17,6 +17,21 @@ describe('the plan of a data set', () => {
     ]);
   });
 
+  it('gives classes that were not asked for no strips, but their place', () => {
+    const counts = (override?: number, only?: string[]) =>
+      planClasses(smallSpec([13, 7, 0]), override, only).map((c) => [c.name, c.train + c.validation]);
+    expect(counts(undefined, ['PVC'])).toEqual([
+      ['NSR', 0],
+      ['PVC', 7],
+    ]);
+    const [, , last] = smallSpec().classes;
+    expect(counts(4, ['NSR', last!.name])).toEqual([
+      ['NSR', 4],
+      ['PVC', 0],
+      [last!.name, 4],
+    ]);
+  });
+
   it('interleaves classes so that every prefix is in proportion', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 6 }), (sizes) => {

@@ -26,6 +26,12 @@ describe('names of outputs', () => {
     expect(outputOf({ task: 'generate', spec: 'a.ecgspec', out: 'there' })).toBe('there');
     expect(outputOf({ task: 'setup' })).toBeUndefined();
   });
+
+  it('of a part are never those of the whole', () => {
+    expect(outputOf({ task: 'generate', spec: 'a.ecgspec', classes: ['AF', 'long QT'] })).toBe(
+      'a-AF-long-QT-dataset',
+    );
+  });
 });
 
 describe('command lines', () => {
@@ -35,6 +41,11 @@ describe('command lines', () => {
       { task: 'generate', spec: 'a.ecgspec', out: 'b', overwrite: true },
       { workers: 3 },
       ['generate', 'a.ecgspec', '--out', 'b', '--workers', '3', '--overwrite'],
+    ],
+    [
+      { task: 'generate', spec: 'a.ecgspec', out: 'b', classes: ['AF', 'long QT'] },
+      {},
+      ['generate', 'a.ecgspec', '--out', 'b', '--class', 'AF', '--class', 'long QT'],
     ],
     [{ task: 'setup' }, { python: 'python3.12' }, ['setup', '--env', 'ENV', '--python', 'python3.12']],
     [

@@ -28,7 +28,7 @@ describe('a run', () => {
     expect(readRun([START, STEP])).toMatchObject({
       phase: 'running',
       share: 0.25,
-      progress: 'epoch 2.0 of 8',
+      progress: 'epoch 2 of 8',
       stripsPerSecond: 650,
       secondsLeft: 30,
       loss: [{ x: 2, y: 0.9 }],

@@ -6,6 +6,24 @@ import { useWorkbench } from './harness';
 const SPEC = 'four-arrhythmias.ecgspec';
 const workbench = useWorkbench();
 
+it('takes typing again where it was after the palette was opened and left', async () => {
+  const { page, open, webview, isDirty } = workbench();
+  await open(SPEC);
+  const editor = webview();
+  await editor.locator('.monaco-editor .view-line').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input[type=text]').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  await editor.locator('.monaco-editor.focused').waitFor();
+  await page.keyboard.type('# ');
+  await expect.poll(() => isDirty(SPEC)).toBe(true);
+  await expect.poll(() => editor.locator('.monaco-editor .view-line').first().innerText()).toMatch(/^#/);
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => isDirty(SPEC)).toBe(false);
+});
+
 it('opens a spec in the editor, follows typing, undoes and saves', async () => {
   const { page, open, webview, isDirty, workspace } = workbench();
   const file = path.join(workspace, SPEC);

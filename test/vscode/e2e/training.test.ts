@@ -87,7 +87,7 @@ describe('the training dashboard', () => {
     await command('ECG Spec: Show Training Dashboard');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'af-model' }).click();
     const dashboard = webview();
-    await dashboard.getByText('epoch 0.4 of 4').waitFor();
+    await dashboard.getByText('epoch 1 of 4').waitFor();
     await dashboard.locator('.js-plotly-plot').nth(1).waitFor();
     const curve = dashboard.locator('.js-plotly-plot').first().locator('.js-line').first();
     const before = await curve.getAttribute('d').catch(() => null);
@@ -95,9 +95,9 @@ describe('the training dashboard', () => {
     const events = path.join(workspace, 'af-model', 'events.jsonl');
     const next = step(50);
     appendFileSync(events, step(25) + next.slice(0, 20));
-    await dashboard.getByText('epoch 1.0 of 4').waitFor();
+    await dashboard.getByText('epoch 1 of 4').waitFor();
     appendFileSync(events, next.slice(20));
-    await dashboard.getByText('epoch 2.0 of 4').waitFor();
+    await dashboard.getByText('epoch 2 of 4').waitFor();
     await expect.poll(() => curve.getAttribute('d'), PATIENTLY).not.toBe(before);
     await dashboard.getByText('650').waitFor();
     await screenshot('dashboard');

@@ -26,7 +26,7 @@ describe('diagnostics', () => {
     await eventually('the problem', () => problems(uri).length > 0);
     const found = problems(uri).map(({ message, code, severity, range }) => ({
       message,
-      code,
+      code: typeof code === 'object' ? code.value : code,
       severity,
       start: document.offsetAt(range.start),
       end: document.offsetAt(range.end),

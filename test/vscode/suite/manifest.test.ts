@@ -19,7 +19,9 @@ interface Manifest {
 }
 
 /** Commands that run programs on the user's machine. */
-const RUN_PROGRAMS = ['generate', 'setup', 'pretrain', 'evaluate'].map((name) => `ecgspec.${name}`);
+const RUN_PROGRAMS = ['generate', 'generateClass', 'setup', 'pretrain', 'evaluate'].map(
+  (name) => `ecgspec.${name}`,
+);
 
 describe('the manifest', () => {
   let folder: string;

@@ -30,9 +30,11 @@ export function exampleText(): string {
 }
 
 let files = 0;
+/** Each suite is a bundle with a counter of its own, and VS Code remembers documents by their names. */
+const suite = Math.random().toString(36).slice(2, 8);
 
 /** Writes a new file into the workspace; every test has its own. */
-export async function newFile(text: string, name = `test-${++files}.ecgspec`): Promise<vscode.Uri> {
+export async function newFile(text: string, name = `test-${suite}-${++files}.ecgspec`): Promise<vscode.Uri> {
   const uri = vscode.Uri.joinPath(workspace(), name);
   await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
   return uri;

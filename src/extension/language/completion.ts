@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { completionsAt, type Completion } from '../../language';
+import { Disposables, type Disposable } from '../disposables';
+import type { SchemaHelp } from './schemaHelp';
+import { SELECTOR, toRange } from './texts';
+
+const KINDS: Record<Completion['kind'], vscode.CompletionItemKind> = {
+  beat: vscode.CompletionItemKind.Class,
+  class: vscode.CompletionItemKind.Event,
+  wave: vscode.CompletionItemKind.Field,
+  anchor: vscode.CompletionItemKind.Reference,
+  measure: vscode.CompletionItemKind.Property,
+};
+
+/** Keys, values and snippets from the schema, and the names that the spec itself gives. */
+export function registerCompletion(schema: SchemaHelp): Disposable {
+  const disposables = new Disposables();
+  disposables.add(
+    vscode.languages.registerCompletionItemProvider(SELECTOR, {
+      provideCompletionItems: (document, position) => schema.complete(document, position),
+    }),
+  );
+  disposables.add(
+    vscode.languages.registerCompletionItemProvider(
+      SELECTOR,
+      {
+        provideCompletionItems(document, position) {
+          return completionsAt(document.getText(), document.offsetAt(position)).map((item) => {
+            const completion = new vscode.CompletionItem(
+              { label: item.label, description: item.detail },
+              KINDS[item.kind],
+            );
+            completion.insertText = item.text;
+            completion.range = toRange(document, item.range);
+            // Before what the schema says of any name.
+            completion.sortText = `0 ${item.label}`;
+            return completion;
+          });
+        },
+      },
+      ' ',
+      '[',
+      '{',
+    ),
+  );
+  return disposables;
+}

@@ -1,0 +1,12 @@
+export { completionsAt, type Completion } from './completion';
+export { fixesIn, type OfferedFix } from './fixes';
+export { folds, type Fold } from './folding';
+export { format } from './format';
+export { lensesOf, type Lens } from './lenses';
+export { definitionAt, nameAt, occurrencesAt, subjectAt, type Subject } from './names';
+export type { NameKind, Occurrence } from './occurrences';
+export { outline, type OutlineItem } from './outline';
+export { rename, renameTarget, type Refusal } from './rename';
+export { editorSchema } from './schema';
+export { readText, type SpecText } from './text';
+export { TOKEN_TYPES, tokensOf, type Token, type TokenType } from './tokens';
