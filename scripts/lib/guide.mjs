@@ -121,7 +121,7 @@ export function withCodes(markdown, codes) {
   const cell = (text) => text.replaceAll('|', '\\|');
   const rows = Object.entries(codes).map(
     ([code, { severity, title, explanation }]) =>
-      `| <a id="${code.toLowerCase()}"></a>${code} | ${kinds[severity]} | ${cell(title)} | ${cell(explanation)} |`,
+      `| ${code} | <a id="${code.toLowerCase()}"></a>${kinds[severity]} | ${cell(title)} | ${cell(explanation)} |`,
   );
   const table = `| code | kind | title | what it means |\n|---|---|---|---|\n${rows.join('\n')}`;
   return markdown.replace(

@@ -91,7 +91,25 @@ describe('docs/language.md', () => {
 
   it('has the table of problem codes that the program has (else run npm run reference)', () => {
     expect(guide).toBe(withCodes(guide, CODES));
-    for (const code of Object.keys(CODES)) expect(guide).toContain(`</a>${code} |`);
+    // The extension finds a code's row by its first cell (src/extension/explanations.ts).
+    for (const code of Object.keys(CODES))
+      expect(guide).toContain(`\n| ${code} | <a id="${code.toLowerCase()}">`);
+  });
+});
+
+describe('the versions rule', () => {
+  const codes = (text: string): string[] => parseSpec(text).problems.map(({ code }) => code);
+  const narrow = readGuide(guide)[0]!.spec;
+
+  it('refuses a key and a word of a newer program at their places', () => {
+    expect(codes(narrow.replace('rate: 170', 'jump: 3 ms, rate: 170'))).toEqual(['ECG102']);
+    expect(codes(narrow.replace('at: 0 ms', 'shape: wavelet, at: 0 ms'))).toEqual(['ECG105']);
+  });
+
+  it('says at the first line that version 2 is not known', () => {
+    const { spec, problems } = parseSpec(narrow.replace('ecgspec: 1', 'ecgspec: 2'));
+    expect(spec).toBeUndefined();
+    expect(problems).toMatchObject([{ code: 'ECG105', path: ['ecgspec'] }]);
   });
 });
 
