@@ -7,7 +7,7 @@ import { runCli } from '../../../src/cli/program';
 import { CODES, parseSpec } from '../../../src/spec';
 import { schema, type SchemaNode } from '../../../src/spec/schema';
 import { parseQuantity } from '../../../src/spec/quantity';
-import { compile, drawBeat } from '../../../src/synthesis';
+import { compile, drawBeat, measureClaims } from '../../../src/synthesis';
 
 const guide = readFileSync('docs/language.md', 'utf8');
 const PICTURES = 'docs/pictures/language';
@@ -47,6 +47,7 @@ describe('docs/language.md', () => {
     (_, example) => {
       const { spec, problems } = parseSpec(example.spec);
       expect(problems).toEqual([]);
+      expect([...measureClaims(example.spec, parseSpec(example.spec), 20)].flat()).toEqual([]);
       const made = compile(spec!);
       for (const { name, rhythm } of spec!.classes) {
         const { samples, truth } = made.generate(name, 0);
@@ -95,6 +96,12 @@ describe('docs/language.md', () => {
     for (const code of Object.keys(CODES))
       expect(guide).toContain(`\n| ${code} | <a id="${code.toLowerCase()}">`);
   });
+});
+
+it('shows an example in the README that has no problem', () => {
+  const examples = readGuide(readFileSync('README.md', 'utf8'));
+  expect(examples.length).toBeGreaterThan(0);
+  for (const { spec } of examples) expect(parseSpec(spec).problems).toEqual([]);
 });
 
 describe('the versions rule', () => {
