@@ -101,7 +101,9 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
       if (node.const === 'none') return [notNone(path, value, source, at)];
       return [at(`${place} must be \`${String(node.const)}\`, but is ${valueInWords(value)}.`, 'ECG105')];
     case 'enum': {
-      const options = (node.enum ?? []).map(String);
+      // Whatever is a noise can be an augmentation, and so can `scale`.
+      const scale = path[0] === 'augmentations' && path[path.length - 1] === 'type' ? ['scale'] : [];
+      const options = [...(node.enum ?? []).map(String), ...scale];
       const guess = typeof value === 'string' ? nearest(value, options) : undefined;
       return [
         at(
