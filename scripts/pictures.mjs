@@ -1,18 +1,31 @@
 #!/usr/bin/env node
-// Makes the pictures that the project shows of itself: the icon from its drawing, and the README's from a real VS Code.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+// Makes the pictures that the project shows of itself: the icon from its drawing, the README's from a real VS Code, and
+// the guide's from its own examples, by the command line.
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { bundles } from './build.mjs';
 import { launchChromium } from './lib/chromium.mjs';
+import { readGuide } from './lib/guide.mjs';
 import { ensureModules } from './lib/install.mjs';
 import { EXAMPLES, FIRST_EXAMPLE, ROOT } from './lib/paths.mjs';
 import { Trouble, requireNode, run, say, script } from './lib/process.mjs';
 import { startServer } from './lib/server.mjs';
 import { linkExtension } from './lib/vscode.mjs';
 
-const HELP = `Usage: node scripts/pictures.mjs [icon] [editor]
-  icon     media/icon.png from media/icon.svg
-  editor   docs/pictures/editor-*.png: the example in VS Code, light, dark and high contrast
+const HELP = `Usage: node scripts/pictures.mjs [icon] [editor] [language]
+  icon      media/icon.png from media/icon.svg
+  editor    docs/pictures/editor-*.png: the example in VS Code, light, dark and high contrast
+  language  docs/pictures/language/*.svg: the examples of docs/language.md
 Without a name: all.`;
 
 const THEMES = {
@@ -23,7 +36,7 @@ const THEMES = {
 const VIEWPORT = { width: 1440, height: 900 };
 
 /** What can be made, by name. */
-const PICTURES = { icon, editor: editorPictures };
+const PICTURES = { icon, editor: editorPictures, language: languagePictures };
 
 async function main() {
   requireNode();
@@ -32,18 +45,49 @@ async function main() {
   const unknown = names.find((name) => !(name in PICTURES));
   if (unknown !== undefined) throw new Trouble(`There is no picture "${unknown}".\n${HELP}`);
   await ensureModules();
-  const browser = await launchChromium();
+  let launched;
+  const browser = () => (launched ??= launchChromium());
   try {
     for (const name of names.length > 0 ? names : Object.keys(PICTURES)) await PICTURES[name](browser);
   } finally {
-    await browser.close();
+    await (await launched)?.close();
   }
   return 0;
 }
 
+/** Has the command line draw each example of the guide as the comment beside its picture says. */
+async function languagePictures() {
+  const { build } = await import('esbuild');
+  const folder = path.join(ROOT, 'docs', 'pictures', 'language');
+  const work = mkdtempSync(path.join(os.tmpdir(), 'ecgspec-guide-'));
+  // Of the present sources, whatever dist/ holds.
+  await build({ ...bundles(false).find(({ entryPoints }) => 'cli' in entryPoints), outdir: work });
+  const cli = path.join(work, 'cli.js');
+  mkdirSync(folder, { recursive: true });
+  const made = new Set();
+  try {
+    for (const { spec, pictures } of readGuide(
+      readFileSync(path.join(ROOT, 'docs', 'language.md'), 'utf8'),
+    )) {
+      const text = path.join(work, 'example.ecgspec');
+      writeFileSync(text, spec);
+      for (const { file, args } of pictures) {
+        if (made.has(file)) throw new Trouble(`Two pictures of the guide are called ${file}.`);
+        made.add(file);
+        const render = [cli, 'render', text, ...args, '--out', path.join(folder, file)];
+        await run(process.execPath, render, { quiet: true });
+      }
+    }
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+  for (const file of readdirSync(folder)) if (!made.has(file)) rmSync(path.join(folder, file));
+  say(`Made ${made.size} pictures in ${path.relative(ROOT, folder)}.`);
+}
+
 /** VS Code shows icons at 128 px, and at twice as many pixels on dense screens. */
 async function icon(browser) {
-  const page = await browser.newPage({ viewport: { width: 256, height: 256 } });
+  const page = await (await browser()).newPage({ viewport: { width: 256, height: 256 } });
   const svg = readFileSync(path.join(ROOT, 'media', 'icon.svg'), 'utf8');
   await page.setContent(`<style>body{margin:0}svg{display:block}</style>${svg}`);
   await page.screenshot({ path: path.join(ROOT, 'media', 'icon.png'), omitBackground: true });
@@ -87,7 +131,7 @@ async function inVsCode(browser, theme, work) {
       'workbench.layoutControl.enabled': false,
     },
   });
-  const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: 1 });
+  const page = await (await browser()).newPage({ viewport: VIEWPORT, deviceScaleFactor: 1 });
   try {
     const spec = path.join(workspace, path.basename(FIRST_EXAMPLE));
     await page.goto(server.url(workspace));

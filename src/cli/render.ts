@@ -112,9 +112,9 @@ function strips(spec: Spec, options: RenderOptions): Scene {
     lead: spec.recording.lead,
     theme,
     marks,
-    heading: spec.title,
     note: `seed ${spec.seed}, strip ${index}${drawn}`,
     from,
+    ...(spec.title === '' ? {} : { heading: spec.title }),
     ...(seconds === undefined ? {} : { seconds }),
   });
 }

@@ -26,15 +26,27 @@ function pathData(lines: readonly ArrayLike<number>[]): string {
     let x = units(line[0] ?? 0);
     let y = units(line[1] ?? 0);
     data += `M${x} ${y}`;
+    let first = true;
+    const draw = (dx: number, dy: number): void => {
+      // After the first pair the letter may be left out, and a minus sign separates by itself.
+      data += `${first ? 'l' : ' '}${dx}${dy < 0 ? '' : ' '}${dy}`;
+      first = false;
+    };
+    // Equal steps are one longer step: a baseline has hundreds of them.
+    let step: { readonly dx: number; readonly dy: number; readonly count: number } | undefined;
     for (let i = 2; i + 1 < line.length; i += 2) {
       const nextX = units(line[i] ?? 0);
       const nextY = units(line[i + 1] ?? 0);
-      const dy = nextY - y;
-      // After the first pair the letter may be left out, and a minus sign separates by itself.
-      data += `${i === 2 ? 'l' : ' '}${nextX - x}${dy < 0 ? '' : ' '}${dy}`;
+      const [dx, dy] = [nextX - x, nextY - y];
+      if (step?.dx === dx && step.dy === dy) step = { dx, dy, count: step.count + 1 };
+      else {
+        if (step) draw(step.dx * step.count, step.dy * step.count);
+        step = { dx, dy, count: 1 };
+      }
       x = nextX;
       y = nextY;
     }
+    if (step) draw(step.dx * step.count, step.dy * step.count);
   }
   return data;
 }

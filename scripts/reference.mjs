@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// Writes what the documents say of the language from what the program knows of it: docs/reference.md from the schema, and
+// the guide's table of problem codes.
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { withCodes } from './lib/guide.mjs';
+import { ensureModules } from './lib/install.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { requireNode, say, script } from './lib/process.mjs';
+import { reference } from './lib/reference.mjs';
+
+async function main() {
+  requireNode();
+  await ensureModules();
+  const { CODES, formatQuantity } = await importSpec();
+  const schema = JSON.parse(readFileSync(path.join(ROOT, 'schemas', 'ecgspec.schema.json'), 'utf8'));
+  write('reference.md', () => reference(schema, formatQuantity));
+  write('language.md', (text) => withCodes(text, CODES));
+  return 0;
+}
+
+/** `change` gets the text that is there, or nothing where there is none. */
+function write(name, change) {
+  const file = path.join(ROOT, 'docs', name);
+  let before = '';
+  try {
+    before = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  const after = change(before);
+  if (after !== before) writeFileSync(file, after);
+  say(`${path.relative(ROOT, file)} ${after === before ? 'is up to date' : 'is written anew'}.`);
+}
+
+/** The parts of src/spec that the documents are made from; Node cannot read TypeScript. */
+async function importSpec() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "export { CODES } from './codes'; export { formatQuantity } from './quantity';",
+      resolveDir: path.join(ROOT, 'src', 'spec'),
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+script(main);
