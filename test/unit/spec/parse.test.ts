@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSpec } from '../../../src/spec';
-import { EXAMPLE, problems, SMALL } from './texts';
+import { change, EXAMPLE, problems, SMALL } from './texts';
 
 describe('a spec that is right', () => {
   it('the shipped example has no problem at all', () => {
@@ -242,13 +242,14 @@ describe('a spec that is wrong', () => {
 
 describe('beat types with weights', () => {
   it('are kept with their weights, and one that is not there is named at its key', () => {
-    const two = EXAMPLE.replace('ectopy: { beat: pvc,', 'ectopy: { beat: { pvc: 60 %, no-p: 40 % },');
-    expect(parseSpec(two).spec!.classes[3]!.ectopy!.beats).toEqual([
-      { beat: 'pvc', weight: 0.6 },
-      { beat: 'no-p', weight: 0.4 },
+    const ours = 'beat: { pvc: 75 %, pvc from below: 25 % }';
+    expect(parseSpec(EXAMPLE).spec!.classes[3]!.ectopy!.beats).toEqual([
+      { beat: 'pvc', weight: 0.75 },
+      { beat: 'pvc from below', weight: 0.25 },
     ]);
-    expect(
-      problems(two.replace('no-p: 40 %', 'no-q: 40 %')).map((p) => [p.code, p.underlined, p.message]),
-    ).toEqual([['ECG302', 'no-q', 'There is no beat type `no-q`. Did you mean `no-p`?']]);
+    const wrong = change(EXAMPLE, ours, 'beat: { pvc: 75 %, pvc from below: 20 %, no-q: 5 % }');
+    expect(problems(wrong).map((p) => [p.code, p.underlined, p.message])).toEqual([
+      ['ECG302', 'no-q', 'There is no beat type `no-q`. Did you mean `no-p`?'],
+    ]);
   });
 });

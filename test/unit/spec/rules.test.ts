@@ -26,8 +26,8 @@ describe('what is pointed out in the example, and still draws', () => {
   it.each<[name: string, from: string, to: string, code: string, message: RegExp]>([
     [
       'WPW with a normal PR',
-      'at: { value: -132 ms, recording: 6 ms, beat: 2 ms, min: -140 ms, max: -122 ms }',
-      'at: -190 ms',
+      'at: QRS onset - 50..62 ms',
+      'at: QRS onset - 120 ms',
       'ECG404',
       /PR interval of `pre-excited` is \d+ ms; in WPW it is below 120 ms/,
     ],
@@ -52,13 +52,7 @@ describe('what is pointed out in the example, and still draws', () => {
       'ECG405',
       /has a P wave before it/,
     ],
-    [
-      'T before R',
-      'at: { value: 270 ms, recording: 15 ms, beat: 2 ms }',
-      'at: -20 ms',
-      'ECG401',
-      /T \(-20 ms\) peaks before S/,
-    ],
+    ['T before R', 'at: R + 270 ms ± 15 ms', 'at: -20 ms', 'ECG401', /T \(-20 ms\) peaks before S/],
     [
       'a spread that truncation bends',
       'width: 19 ms ± 2 ms',

@@ -11,7 +11,7 @@ const FAST = change(
 describe('# ignore', () => {
   it('silences a warning that begins on its line, or on the next one', () => {
     expect(codes(FAST)).toContain('ECG407');
-    const before = '    rhythm: { type: sinus, rate: 55..280 bpm, variability: 0.5..3 bpm }\n';
+    const before = '    rhythm: { type: sinus, rate: 55..280 bpm }\n';
     const above = change(
       FAST,
       before,
