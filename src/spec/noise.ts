@@ -81,7 +81,7 @@ function decodeBand(section: Section): { low: number; high: number } {
   const { decoder } = section;
   const path = section.at('band');
   const band = decoder.scalar(section.raw['band'], path, section.limits('band'));
-  if (band?.kind === 'range' && band.low < band.high) return band;
+  if (band?.kind === 'range' && band.low < band.high) return { low: band.low, high: band.high };
   if (band)
     decoder.report(
       'ECG202',
