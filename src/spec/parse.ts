@@ -39,7 +39,7 @@ export interface ParsedSpec {
 export function parseSpec(text: string): ParsedSpec {
   const { document, value, problems: syntax } = loadYaml(text);
   if (!document) return { spec: undefined, problems: syntax, beatKeys: [], rangeOf: () => undefined };
-  const source = createSource(document, text);
+  const source = createSource(document, value, text);
   const rangeOf = (path: Path): Range | undefined => (source.has(path) ? source.rangeOf(path) : undefined);
   const beatKeys = findBeatKeys(document);
   const finish = (spec: Spec | undefined, found: readonly Problem[]): ParsedSpec => {

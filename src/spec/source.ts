@@ -3,6 +3,8 @@ import type { Path, Range } from './problem';
 
 /** Finds where in the text a path of the document lies. */
 export interface Source {
+  /** The document as plain data. */
+  readonly value: unknown;
   /** The value at `path`; where it is missing, the nearest key above it. */
   rangeOf(path: Path): Range;
   /** The key that `path` ends in; for a list item, the item. */
@@ -19,7 +21,7 @@ export interface Source {
   quoted(text: string): string;
 }
 
-export function createSource(document: Document, text: string): Source {
+export function createSource(document: Document, value: unknown, text: string): Source {
   const whole: Range = { start: 0, end: Math.max(1, text.search(/\n|$/)) };
 
   function find(path: Path): { key: Node | null; value: Node | null; depth: number } {
@@ -50,6 +52,7 @@ export function createSource(document: Document, text: string): Source {
     node?.range ? trim({ start: node.range[0], end: node.range[1] }, text) : undefined;
 
   return {
+    value,
     rangeOf(path) {
       const { key, value, depth } = find(path);
       if (depth < path.length) return rangeOfNode(key) ?? firstLine(rangeOfNode(value), text) ?? whole;

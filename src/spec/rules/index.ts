@@ -11,13 +11,68 @@ import {
   type RuleContext,
   type SpecRule,
 } from './rule';
+import * as atrial from './atrial';
+import * as conduction from './conduction';
 import * as fit from './fit';
+import * as invariants from './invariants';
+import * as pace from './pace';
+import * as repolarisation from './repolarisation';
+import * as rhythmCode from './rhythmCode';
+import * as shape from './shape';
+import * as sinus from './sinus';
 import * as use from './use';
+import * as ventricular from './ventricular';
 
-const SPEC_RULES: readonly SpecRule[] = [fit.bandsBelowNyquist, use.unusedBeats, use.noStrips];
-const BEAT_RULES: readonly BeatRule[] = [];
-const CLASS_RULES: readonly ClassRule[] = [fit.flutterWaves, fit.goesWithRhythm];
-const CLASS_BEAT_RULES: readonly ClassBeatRule[] = [];
+const SPEC_RULES: readonly SpecRule[] = [
+  fit.bandsBelowNyquist,
+  use.unusedBeats,
+  use.unusedClasses,
+  use.noStrips,
+];
+
+const BEAT_RULES: readonly BeatRule[] = [
+  shape.wavesInOrder,
+  shape.partsApart,
+  shape.humanPr,
+  shape.humanQrs,
+  shape.humanQt,
+  shape.humanAmplitude,
+  ventricular.ventricularBeat,
+  ventricular.pacedBeat,
+];
+
+const CLASS_RULES: readonly ClassRule[] = [
+  fit.flutterWaves,
+  fit.goesWithRhythm,
+  pace.humanRate,
+  pace.humanRamp,
+  sinus.normalRhythm,
+  sinus.bradycardia,
+  sinus.tachycardia,
+  atrial.atrialFibrillation,
+  atrial.atrialFlutter,
+  ventricular.withoutBeats,
+  ventricular.pacedClass,
+  ventricular.ectopicBeats,
+  conduction.heartBlock,
+  rhythmCode.rhythmCode,
+];
+
+/** Judged once for each beat type that the class conducts. */
+const CLASS_BEAT_RULES: readonly ClassBeatRule[] = [
+  pace.beatFitsInterval,
+  sinus.normalBeat,
+  sinus.firstDegreeBlock,
+  sinus.preExcitation,
+  atrial.noPInFibrillation,
+  atrial.junctional,
+  atrial.supraventricular,
+  ventricular.ventricularTachycardia,
+  ventricular.bundleBranchBlock,
+  repolarisation.stChange,
+  repolarisation.longQt,
+  invariants.invariantsHold,
+];
 
 /**
  * The clinical and logical checks that a JSON Schema cannot say. They run on a spec that is already

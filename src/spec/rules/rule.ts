@@ -3,8 +3,7 @@ import { formatQuantity } from '../quantity';
 import type { Fix, Path } from '../problem';
 import type { Source } from '../source';
 import type { RhythmClass, Spec } from '../types';
-import type { MiddleBeat } from './middle';
-import { rates } from './middle';
+import { MiddleBeat, rates } from './middle';
 
 /** Reports a problem at the key that `path` names, or at the nearest one above it that the text has. */
 export type Report = (code: Code, path: Path, message: string, fixes?: readonly (Fix | undefined)[]) => void;
@@ -28,19 +27,16 @@ export type BeatRule = (beat: MiddleBeat, context: RuleContext) => void;
 export type ClassRule = (c: RhythmClass, context: RuleContext) => void;
 export type ClassBeatRule = (context: ClassBeat) => void;
 
-/** True when the class's name or title says it is this. Short words must be the whole name, or stand alone in the title. */
+/** True when the class's name or title says it is this, in words of their own: "supraventricular" is not "ventricular". */
 export function claims(c: RhythmClass, ...words: string[]): boolean {
-  const title = c.title.toLowerCase();
-  const name = c.name.toLowerCase().replace(/[ _-]+/g, ' ');
+  const said = [c.title, c.name].map((text) => text.toLowerCase().replace(/[ _-]+/g, ' '));
   return words.some((word) => {
-    const small = word.toLowerCase();
-    if (name === small) return true;
-    // "No WPW" and "after PVC" are not worth a grammar: a word of the title counts when it is one of its own.
-    return word.length > 4 ? title.includes(small) : new RegExp(`(^|[^a-z])${small}($|[^a-z])`).test(title);
+    const alone = new RegExp(`(^|[^a-z0-9])${word.toLowerCase().replace(/-/g, ' ')}($|[^a-z0-9])`);
+    return said.some((text) => alone.test(text));
   });
 }
 
-/** Time of day of a wave: seconds as an author writes them. */
+/** A time as an author writes it, to the millisecond. */
 export function ms(seconds: number): string {
   return formatQuantity(Math.round(seconds * 1000) / 1000, 'time');
 }
@@ -59,4 +55,22 @@ export function ratesOf(c: RhythmClass): { low: number; middle: number; high: nu
 export function conducted(c: RhythmClass, beats: RuleContext['beats']): MiddleBeat[] {
   const choices = c.conduction?.type === 'dissociated' ? c.conduction.beats : c.beats;
   return choices.flatMap(({ beat }) => beats.get(beat) ?? []);
+}
+
+/** A beat type in its middle at the middle rate of a class. */
+export function atRateOf(c: RhythmClass, { beat }: MiddleBeat): MiddleBeat {
+  const middle = ratesOf(c)?.middle;
+  return new MiddleBeat(beat, middle ? 60 / middle : 1);
+}
+
+/** Where a class says when its beats come. */
+export function clockPath(c: RhythmClass): Path {
+  return ['classes', c.name, c.conduction?.type === 'dissociated' ? 'conduction' : 'rhythm'];
+}
+
+/** Where a class says which beats it has. */
+export function beatPath(c: RhythmClass): Path {
+  return c.conduction?.type === 'dissociated'
+    ? ['classes', c.name, 'conduction', 'beat']
+    : ['classes', c.name, 'beat'];
 }

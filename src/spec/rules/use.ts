@@ -30,3 +30,17 @@ export const noStrips: SpecRule = ({ spec, report }) => {
     'The data set has no strips. Give at least one class a number above zero.',
   );
 };
+
+/** ECG428: a class of no strips that no other class is made from. */
+export const unusedClasses: SpecRule = ({ spec, report }) => {
+  const used = new Set(spec.classes.flatMap((c) => [c.extends, c.episodes?.class]));
+  if (spec.dataset.strips.every(({ count }) => count === 0)) return;
+  for (const { class: name, count } of spec.dataset.strips) {
+    if (count > 0 || used.has(name)) continue;
+    report(
+      'ECG428',
+      ['classes', name],
+      `No strips are made of \`${name}\`, and no other class uses it. Give it a number under \`dataset: strips\`.`,
+    );
+  }
+};
