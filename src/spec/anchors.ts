@@ -139,25 +139,20 @@ interface Hanging {
 }
 
 /**
- * The waves whose extent makes a point of a part of the beat: those of the part that do not themselves hang on the
- * part, directly or through others. In the order given.
+ * The waves whose extent makes a point of a part of the beat: those of the part that do not themselves hang on it,
+ * directly or through other waves. In the order given; src/synthesis draws by the same rule.
  */
 export function partMembers<W extends Hanging>(waves: readonly W[], part: WavePart): W[] {
   return waves.filter((wave) => wave.part === part && !hangsOn(wave, part, waves));
 }
 
 function hangsOn(wave: Hanging, part: WavePart, waves: readonly Hanging[]): boolean {
-  const seen = new Set<string>();
-  const open: Hanging[] = [wave];
-  while (open.length > 0) {
-    const { name, anchor } = open.pop()!;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    if (anchor.kind === 'wave') open.push(...waves.filter((other) => other.name === anchor.wave));
-    if (anchor.kind === 'part') {
-      if (anchor.part === part) return true;
-      open.push(...waves.filter((other) => other.part === anchor.part));
-    }
+  let at: Hanging | undefined = wave;
+  // As many steps as there are waves: a circle ends too.
+  for (let i = 0; at && i <= waves.length; i++) {
+    const { anchor }: Hanging = at;
+    if (anchor.kind === 'part' && anchor.part === part) return true;
+    at = anchor.kind === 'wave' ? waves.find(({ name }) => name === anchor.wave) : undefined;
   }
   return false;
 }

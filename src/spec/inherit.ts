@@ -11,6 +11,8 @@ export interface Resolved {
   readonly value: Mapping;
 }
 
+const MOST_DEFINITIONS = 200;
+
 interface Family {
   /** The key of the document that holds the definitions. */
   readonly home: 'beats' | 'classes';
@@ -37,7 +39,8 @@ export const CLASSES: Family = {
 
 /** Writes out what each definition inherits, in the order of the text; broken ones are reported and left out. */
 export function inherit(raw: unknown, family: Family, decoder: Decoder): Resolved[] {
-  if (!isRecord(raw)) return [];
+  // More are refused by the structural check, and are not worth the time.
+  if (!isRecord(raw) || Object.keys(raw).length > MOST_DEFINITIONS) return [];
   const done = new Map<string, Mapping | undefined>();
   return Object.keys(raw).flatMap((name) => {
     const value = resolve(name, raw, family, decoder, done);

@@ -70,13 +70,18 @@ function parseInvariant(raw: string, path: Path, decoder: Decoder): Invariant | 
     return fail(`A range needs no \`${sign}\`. Write \`${measure} ${bound!}\`.`, `${measure} ${bound!}`);
   }
   if (quantity.sd > 0) return fail('A bound has no spread. Write one number, or a range.');
+  // Of a continuous measure less and at most are the same; of a count they are not.
+  const counts = MEASURE_DIMENSIONS[measure] === 'count';
+  const { value } = quantity;
   switch (sign) {
     case '<':
+      return { text, measure, bounds: { min: -ANY, max: counts ? Math.ceil(value) - 1 : value } };
     case '<=':
-      return { text, measure, bounds: { min: -ANY, max: quantity.value } };
+      return { text, measure, bounds: { min: -ANY, max: value } };
     case '>':
+      return { text, measure, bounds: { min: counts ? Math.floor(value) + 1 : value, max: ANY } };
     case '>=':
-      return { text, measure, bounds: { min: quantity.value, max: ANY } };
+      return { text, measure, bounds: { min: value, max: ANY } };
     default:
       return fail(
         `\`${text.slice(0, 60)}\` does not say whether ${measure} lies above or below. Write \`${measure} < ${bound ?? range!}\`, \`>\`, or a range.`,

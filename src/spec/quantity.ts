@@ -192,7 +192,8 @@ function convert(
   dimension: Dimension,
   text: string,
 ): number | Failure {
-  const number = Number(digits);
+  // The sum turns -0 into 0, which JSON would do too.
+  const number = Number(digits) + 0;
   if (!Number.isFinite(number)) return fail(`\`${digits}\` is too large to be a number.`);
   if (unit === undefined) {
     if (number === 0 || BARE.includes(dimension)) return number;

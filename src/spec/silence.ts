@@ -12,6 +12,8 @@ interface Remark {
   readonly line: Range;
 }
 
+const MOST_REMARKS = 500;
+
 const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/s;
 
 /**
@@ -71,7 +73,7 @@ function findRemarks(text: string): Remark[] {
   for (const token of new Lexer().lex(text)) {
     // The lexer marks a document, a scalar and the end of a broken flow with characters that are not in the text.
     if (token === '\u0002' || token === '\u001f' || token === '\u0018') continue;
-    const match = token.startsWith('#') ? REMARK.exec(token.trimEnd()) : null;
+    const match = token.startsWith('#') && found.length < MOST_REMARKS ? REMARK.exec(token.trimEnd()) : null;
     if (match) {
       const range = { start: offset, end: offset + token.trimEnd().length };
       found.push({ code: match[1]!, reason: match[2]!.trim(), range, line: lineOf(range, text) });

@@ -1,4 +1,14 @@
-import { type Document, isAlias, isMap, isNode, isPair, isSeq, type Node, type Pair } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isSeq,
+  type Node,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import type { Path, Range } from './problem';
 
 /** Finds where in the text a path of the document lies. */
@@ -24,6 +34,18 @@ export interface Source {
 export function createSource(document: Document, value: unknown, text: string): Source {
   const whole: Range = { start: 0, end: Math.max(1, text.search(/\n|$/)) };
 
+  const entries = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  /** The entries of a mapping by their keys, of doubled ones the first. */
+  function entriesOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    let found = entries.get(map);
+    if (!found) {
+      const pairs = map.items.filter(({ key }) => isNode(key));
+      found = new Map(pairs.reverse().map((pair) => [keyText(pair.key as Node), pair]));
+      entries.set(map, found);
+    }
+    return found;
+  }
+
   function find(path: Path): { key: Node | null; value: Node | null; depth: number } {
     let key: Node | null = null;
     let value: Node | null = document.contents;
@@ -31,9 +53,7 @@ export function createSource(document: Document, value: unknown, text: string): 
     for (const step of path) {
       const node: unknown = isAlias(value) ? value.resolve(document) : value;
       if (isMap(node)) {
-        const pair: Pair | undefined = node.items.find(
-          (item) => isNode(item.key) && keyText(item.key) === String(step),
-        );
+        const pair = entriesOf(node).get(String(step));
         if (!pair) break;
         key = pair.key as Node;
         value = (pair.value as Node | null) ?? null;

@@ -9,6 +9,9 @@ import type { Source } from './source';
 import { nearest } from './suggest';
 import { KNOWN_WAVES } from './types';
 
+/** Of one mapping, no more unknown keys than this are named: whoever has that many has pasted something else. */
+const MOST_STRANGERS = 100;
+
 const validator = new Validator(withoutQuantities(schema) as Schema, '2019-09', false);
 
 /** Checks the shape of a spec against the JSON Schema, and says what is wrong in plain words. */
@@ -16,7 +19,12 @@ export function checkStructure(value: unknown, source: Source): Problem[] {
   const { errors } = validator.validate(value);
   const problems: Problem[] = [];
   const said = new Set<string>();
+  const places = new Set<string>();
   for (const unit of leaves(errors)) {
+    // Each unknown key is an error of its own, and one look at the mapping finds them all.
+    const place = `${unit.keywordLocation} ${unit.instanceLocation}`;
+    if (places.has(place)) continue;
+    places.add(place);
     for (const problem of describe(unit, value, source)) {
       const key = `${problem.path.join('/')} ${problem.message}`;
       // What an heir inherits has been judged where it is written.
@@ -31,12 +39,12 @@ export function checkStructure(value: unknown, source: Source): Problem[] {
 /** A failing branch reports itself and all its parents; only the innermost say what is wrong. */
 function leaves(errors: readonly OutputUnit[]): OutputUnit[] {
   const speaking = errors.filter(({ keyword }) => keyword !== 'false' && keyword !== 'if');
-  return speaking.filter(
-    (unit) =>
-      !speaking.some(
-        (other) => other !== unit && other.keywordLocation.startsWith(`${unit.keywordLocation}/`),
-      ),
-  );
+  const parents = new Set<string>();
+  for (const { keywordLocation } of speaking) {
+    for (let at = parentOf(keywordLocation); at !== '' && !parents.has(at); at = parentOf(at))
+      parents.add(at);
+  }
+  return speaking.filter(({ keywordLocation }) => !parents.has(keywordLocation));
 }
 
 function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
@@ -56,7 +64,9 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
     case 'additionalProperties': {
       // The error stands at the mapping; find the keys that do not belong.
       const allowed = Object.keys(node.properties ?? {});
-      const strangers = Object.keys(isRecord(value) ? value : {}).filter((name) => !allowed.includes(name));
+      const strangers = Object.keys(isRecord(value) ? value : {})
+        .filter((name) => !allowed.includes(name))
+        .slice(0, MOST_STRANGERS);
       return strangers.map((name) => unknownKey(name, allowed, path, source));
     }
     case 'pattern':
@@ -65,7 +75,7 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
         {
           code: 'ECG102',
           severity: 'error',
-          message: `${place} cannot be a name. Names have ${String(node['description']).replace('Letters', 'letters').replace(/\.$/, '')}.`,
+          message: `${place} cannot be a name. Names have ${String(node['description']).replace('Letters', 'letters')}`,
           range: source.keyRangeOf(path),
           path,
         },
@@ -173,7 +183,7 @@ function propertyOf(keywordLocation: string, path: Path, name: string): SchemaNo
   };
   for (let at = parentOf(keywordLocation); at !== ''; at = parentOf(at)) {
     const property = found(schemaAt(at));
-    if (property) return property;
+    if (property?.['description']) return property;
   }
   return found(schema.$defs![String(path[path.length - 1])]) ?? {};
 }

@@ -18,6 +18,8 @@ import { decodeVariable } from './variable';
 /** Keys of a beat type that are not waves. */
 export const BEAT_KEYS = ['extends', 'symbol', 'rate-memory', 'stretch', 'correlations'];
 
+const MOST_WAVES = 40;
+
 const PARTS: readonly WavePart[] = ['P', 'QRS', 'ST', 'T', 'U', 'spike'];
 
 /** The waves of a beat type, known ones first and in their order, and the part that each belongs to. */
@@ -25,7 +27,9 @@ export function findWaves(beat: string, raw: Record<string, unknown>, decoder: D
   const parts = new Map<string, WavePart>();
   const own = Object.keys(raw).filter((name) => !BEAT_KEYS.includes(name));
   const known = Object.keys(KNOWN_WAVES).filter((name) => own.includes(name));
-  for (const name of [...known, ...own.filter((name) => !known.includes(name))]) {
+  const others = own.filter((name) => !known.includes(name));
+  // More are refused by the structural check, and are not worth the time.
+  for (const name of [...known, ...others].slice(0, MOST_WAVES)) {
     const wave = raw[name];
     if (!isRecord(wave)) continue;
     const path = ['beats', beat, name];
