@@ -64,6 +64,9 @@ const ST_DELAY = 0.06;
 /** Amplitudes are means over this long around the point, s, so that a single sample's noise does not decide. */
 const SMOOTHING = 0.008;
 
+/** At its onset a wave has risen already, by 4 %: the line that it stands on is read this long before, s. */
+const BEFORE = 0.016;
+
 /** A beat this close to the strip's start may have its P wave outside, s. */
 const P_ROOM = 0.4;
 
@@ -73,8 +76,9 @@ const P_ROOM = 0.4;
  * - `rate`: 60 over the mean RR interval. `RR variation`: SD of RR over its mean. Over all beats.
  * - `PR` (P onset to QRS onset), `QRS`, `QT` (QRS onset to T offset): medians; `QTc`: QT over the root of the mean RR in
  *   seconds; `PR variation`: SD of PR.
- * - `P amplitude`: P peak over P onset; `R amplitude`, `T amplitude`: peak over QRS onset, signed; `ST level`: 60 ms after
- *   the QRS over QRS onset. Medians, read off the samples, so noise is in them.
+ * - `P amplitude`: P peak over the line before P. `R amplitude`, `T amplitude`: peak over the line before the QRS, signed
+ *   (R is the largest deflection of the QRS). `ST level`: 60 ms after the QRS, over the same line, which is read between P and QRS where
+ *   there is room. Medians, read off the samples, so noise is in them.
  * - `P share`: beats with a P wave over all beats, without those whose P wave would come before the strip.
  * - `dropped beats`: P waves that no beat follows. `ectopic beats`: their number.
  *
@@ -100,15 +104,15 @@ export function readMeasure(name: Measure, strip: Strip, scale: Scale): number {
     case 'QTc':
       return measure(truth, scale.rate).qtc / 1000;
     case 'P amplitude':
-      return height(strip, scale, ({ p }) => [p?.onset, p?.peak]);
+      return height(strip, scale, ({ p }) => [before(p?.onset, scale), p?.peak ?? -1]);
     case 'R amplitude':
-      return height(strip, scale, ({ qrs }) => [qrs.onset, qrs.peak], 0);
+      return height(strip, scale, (beat) => [lineBefore(beat, scale), beat.qrs.peak], 0);
     case 'T amplitude':
-      return height(strip, scale, ({ qrs, t }) => [qrs.onset, t?.peak]);
+      return height(strip, scale, (beat) => [lineBefore(beat, scale), beat.t?.peak ?? -1]);
     case 'ST level':
-      return height(strip, scale, ({ qrs }) => [
-        qrs.onset,
-        qrs.offset < 0 ? -1 : qrs.offset + Math.round(ST_DELAY * scale.rate),
+      return height(strip, scale, (beat) => [
+        lineBefore(beat, scale),
+        beat.qrs.offset < 0 ? -1 : beat.qrs.offset + Math.round(ST_DELAY * scale.rate),
       ]);
     case 'P share': {
       const known = truth.beats.filter(({ r }) => r >= P_ROOM * scale.rate);
@@ -122,21 +126,36 @@ export function readMeasure(name: Measure, strip: Strip, scale: Scale): number {
   }
 }
 
+/** Samples; negative where there is none. */
+function before(onset: number | undefined, { rate }: Scale): number {
+  return onset === undefined || onset < 0 ? -1 : onset - Math.round(BEFORE * rate);
+}
+
+/** Where the line that the QRS stands on is read: between P and QRS, or before both where they touch. */
+function lineBefore({ p, qrs }: BeatTruth, scale: Scale): number {
+  if (qrs.onset < 0) return -1;
+  if (!p || p.offset < 0) return before(qrs.onset, scale);
+  const room = qrs.onset - p.offset;
+  if (room < BEFORE * scale.rate) return before(p.onset, scale);
+  return qrs.onset - Math.round(Math.min(room / 2, BEFORE * scale.rate));
+}
+
 /** Median over the beats of how much higher the strip is at the second point than at the first, mV. */
 function height(
   { samples, truth }: Strip,
   { rate, resolution }: Scale,
-  points: (beat: BeatTruth) => [number | undefined, number | undefined],
+  points: (beat: BeatTruth) => [from: number, to: number],
   smoothing = SMOOTHING,
 ): number {
-  const level = (at: number, reach: number): number =>
-    mean([...samples.subarray(Math.max(0, at - reach), at + reach + 1)]);
-  const reach = Math.round((smoothing * rate) / 2);
+  const level = (at: number, seconds: number): number => {
+    const reach = Math.round((seconds * rate) / 2);
+    return mean([...samples.subarray(Math.max(0, at - reach), at + reach + 1)]);
+  };
   return median(
     measuredBeats(truth).flatMap((beat) => {
-      const [from = -1, to = -1] = points(beat);
+      const [from, to] = points(beat);
       if (from < 0 || to < 0 || to >= samples.length) return [];
-      return [(level(to, reach) - level(from, Math.round((SMOOTHING * rate) / 2))) * resolution];
+      return [(level(to, smoothing) - level(from, SMOOTHING)) * resolution];
     }),
   );
 }

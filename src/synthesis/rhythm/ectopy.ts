@@ -40,10 +40,14 @@ export function addEctopy(impulses: readonly Impulse[], ectopy: Ectopy, stretch:
   const lengthAfter = (k: number, turn: number): number =>
     runs === null ? (plans[k]!.chance < burden ? plans[k]!.run : 0) : runs[(turn + start) % runs.length]!;
 
-  // Fixed before the run is built, because it may be built twice.
-  const rates = Array.from({ length: runsNeeded(impulses, stretch) }, () => runRate.next(episode));
+  // Drawn last and kept, because the beats may be built twice.
+  const rates: number[] = [];
+  const runInterval = (n: number): number => {
+    while (rates.length <= n) rates.push(runRate.next(episode));
+    return boundInterval(60 / rates[n]!);
+  };
   const build = (length: (k: number, turn: number) => number): Event[] =>
-    interleave(impulses, ectopy.pause, plans, rates, length, stretch.to);
+    interleave(impulses, ectopy.pause, plans, runInterval, length, stretch.to);
   const isInside = (time: number): boolean =>
     time > Math.max(0, stretch.from) + EDGE && time < Math.min(stretch.to, stretch.duration) - EDGE;
 
@@ -56,9 +60,12 @@ export function addEctopy(impulses: readonly Impulse[], ectopy: Ectopy, stretch:
     const first = next ? time + plans[k]!.coupling * (next.time - time) : NaN;
     return conducted && isInside(first) ? [{ k, first }] : [];
   });
-  const fits = beginsInside.filter(({ k, first }) =>
-    isInside(rates.slice(0, alone(k) - 1).reduce((t, rate) => t + boundInterval(60 / rate), first)),
-  );
+  const lastOf = (k: number, first: number): number => {
+    let t = first;
+    for (let n = 0; n < alone(k) - 1 && t < stretch.to; n++) t += runInterval(n);
+    return t;
+  };
+  const fits = beginsInside.filter(({ k, first }) => isInside(lastOf(k, first)));
   const candidates = fits.length > 0 ? fits : beginsInside;
   const chosen = candidates[Math.floor(spare * candidates.length)];
   if (!chosen) return events;
@@ -77,11 +84,6 @@ function runTimes(events: readonly Event[]): [first: number, last: number][] {
   return runs;
 }
 
-/** At most this many beats within runs can matter: as many as fit at the fastest rate, and no more than a thousand. */
-function runsNeeded(impulses: readonly Impulse[], { from, to }: Stretch): number {
-  return impulses.length === 0 ? 0 : Math.min(1000, Math.ceil((to - from) * 6));
-}
-
 /** How many ectopic beats follow each conducted one of a pattern. */
 function runsOf(order: Exclude<EctopyPattern['order'], 'isolated'>): number[] {
   const first = order.indexOf(false);
@@ -98,7 +100,7 @@ function interleave(
   impulses: readonly Impulse[],
   pause: Ectopy['pause'],
   plans: readonly { readonly coupling: number; readonly delay: number }[],
-  rates: readonly number[],
+  runInterval: (n: number) => number,
   lengthAfter: (k: number, turn: number) => number,
   end: number,
 ): Event[] {
@@ -121,7 +123,7 @@ function interleave(
     let last = time + coupling * interval;
     events.push({ time: last, conducted: true, delay: 0, focus });
     for (let i = 1; i < length && last < end; i++) {
-      last += boundInterval(60 / (rates[inRuns++] ?? rates[rates.length - 1] ?? 60));
+      last += runInterval(inRuns++);
       events.push({ time: last, conducted: true, delay: 0, focus });
     }
     focus++;

@@ -53,9 +53,9 @@ describe('a strip on ECG paper', () => {
 
   it('reads out heart rate and intervals, and a dash where there are none', () => {
     expect(words(scene().shapes)).toContain('HR 60/min · PR 160 ms · QRS 80 ms · QT/QTc 360/360 ms');
-    expect(readout({ heartRate: NaN, rr: NaN, rrSd: NaN, pr: NaN, qrs: 90.4, qt: NaN, qtc: NaN })).toBe(
-      'HR –/min · PR – · QRS 90 ms · QT/QTc –/–',
-    );
+    expect(
+      readout({ heartRate: NaN, rr: NaN, rrSd: NaN, pr: NaN, prSd: NaN, qrs: 90.4, qt: NaN, qtc: NaN }),
+    ).toBe('HR –/min · PR – · QRS 90 ms · QT/QTc –/–');
   });
 
   it('breaks long strips into rows of ten seconds, and draws a minute at most', () => {
@@ -70,7 +70,10 @@ describe('a strip on ECG paper', () => {
     expect(wild.height).toBeLessThan(200);
     const ys = linesOf(wild.shapes, THEMES.paper.trace).flatMap((t) => t.lines.flatMap((l) => Array.from(l)));
     expect(Math.min(...ys)).toBeGreaterThan(0);
-    const empty = scene({ samples: new Int16Array(0), truth: { class: 'X', index: 0, beats: [] } });
+    const empty = scene({
+      samples: new Int16Array(0),
+      truth: { class: 'X', index: 0, beats: [], loosePs: [], rhythms: [] },
+    });
     expect(empty.width).toBeGreaterThan(0);
     expect(toSvg(empty)).not.toContain('NaN');
   });
@@ -79,7 +82,12 @@ describe('a strip on ECG paper', () => {
     const samples = new Int16Array(100_000);
     samples[54_321] = 1000;
     const dense = stripScene(
-      [{ strip: { samples, truth: { class: 'X', index: 0, beats: [] } }, title: 'X' }],
+      [
+        {
+          strip: { samples, truth: { class: 'X', index: 0, beats: [], loosePs: [], rhythms: [] } },
+          title: 'X',
+        },
+      ],
       {
         rate: 10_000,
         resolution: RESOLUTION,

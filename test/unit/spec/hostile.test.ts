@@ -111,4 +111,41 @@ describe('hostile text', () => {
       { numRuns: 300 },
     );
   });
+
+  it('any piece of the whole language in the place of any other yields an answer, with problems inside the text', () => {
+    // Words with their blanks, brackets and line breaks: what an author cuts and pastes.
+    const pieces = WHOLE_LANGUAGE.match(/[A-Za-z0-9.'µ±-]+|[^A-Za-z0-9.'µ±-]+/g)!;
+    const piece = fc.nat(pieces.length - 1);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(piece, piece), { minLength: 1, maxLength: 4 }), (swaps) => {
+        const edited = [...pieces];
+        for (const [to, from] of swaps) edited[to] = pieces[from]!;
+        const text = edited.join('');
+        const parsed = parseSpec(text);
+        expect(parsed.spec === undefined).toBe(parsed.problems.some((p) => p.severity === 'error'));
+        for (const { range, message } of parsed.problems) {
+          expect(range.start).toBeGreaterThanOrEqual(0);
+          expect(range.end).toBeGreaterThan(range.start);
+          expect(range.start).toBeLessThan(Math.max(1, text.length));
+          expect(message).not.toMatch(/undefined|\[object|NaN/);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it.each<[name: string, text: string]>([
+    ['ten thousand unknown keys', Array.from({ length: 10_000 }, (_, i) => `k${i}: 1`).join('\n')],
+    [
+      'ten thousand beat types, each of which extends the next',
+      `ecgspec: 1\nbeats:\n${Array.from({ length: 10_000 }, (_, i) => `  k${i}: { extends: k${i + 1} }`).join('\n')}`,
+    ],
+    [
+      'a beat of ten thousand waves, each of which hangs on the next',
+      `ecgspec: 1\nbeats:\n  b:\n${Array.from({ length: 10_000 }, (_, i) => `    k${i}: { part: QRS, at: k${i + 1} + 1 ms }`).join('\n')}`,
+    ],
+    ['ten thousand remarks', '# ignore ECG407: why not\n'.repeat(10_000)],
+  ])('%s get an answer', (_, text) => {
+    expect(parseSpec(text).problems.length).toBeGreaterThan(0);
+  });
 });

@@ -236,6 +236,7 @@ describe('a spec that is wrong', () => {
     const parsed = parseSpec(text);
     expect(parsed.spec).toBeUndefined();
     expect(parsed.problems.length).toBeGreaterThan(0);
+    if (text === '' || text === 'just words') expect(parsed.problems[0]!.code).toBe('ECG100');
   });
 });
 
