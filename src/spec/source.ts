@@ -27,6 +27,10 @@ export interface Source {
   entryRangeOf(path: Path): Range | undefined;
   /** Where another entry of the mapping at `path` can be put, and what goes before and after it. */
   insertionAt(path: Path): { at: number; before: string; after: string } | undefined;
+  /** The text of the value at `path`, where that is on one line. */
+  textOf(path: Path): string | undefined;
+  /** Behind the colon that follows a key's end at this offset. */
+  afterColon(offset: number): number | undefined;
   /** A scalar as it must be written to be read back as this text. */
   quoted(text: string): string;
 }
@@ -109,6 +113,16 @@ export function createSource(document: Document, value: unknown, text: string): 
       const indent = text.slice(lineStart, start);
       if (indent.trim() !== '') return undefined;
       return { at: start, before: '', after: `${text.includes('\r\n') ? '\r\n' : '\n'}${indent}` };
+    },
+    textOf(path) {
+      const { value, depth } = find(path);
+      if (depth < path.length || !value?.range) return undefined;
+      const written = text.slice(value.range[0], value.range[1]).trim();
+      return written === '' || written.includes('\n') ? undefined : written;
+    },
+    afterColon(offset) {
+      const colon = /^\s*:/.exec(text.slice(offset, offset + 100));
+      return colon ? offset + colon[0].length : undefined;
     },
     quoted: (word) =>
       /^[A-Za-z0-9+.(-][^:#,[\]{}&*!|>"%@`]*%?$/.test(word) && word.trim() === word
