@@ -19,7 +19,7 @@ export class Decoder {
 
   /** Reports at the value that stands at `path`. */
   report(code: Code, path: Path, message: string, fixes: readonly (Fix | undefined)[] = []): void {
-    if (this.source.has(path)) this.add(code, path, message, this.source.rangeOf(path), fixes);
+    if (this.source.has(path)) this.add(code, path, message, this.source.lineRangeOf(path), fixes);
   }
 
   /** As `report`, at the key rather than at what stands behind it. */
@@ -58,7 +58,7 @@ export class Decoder {
     home: string,
   ): void {
     const guess = nearest(name, known);
-    const message = `There is no ${what} \`${name}\`.${guess ? ` Did you mean \`${guess}\`?` : ` Define it under \`${home}\`.`}`;
+    const message = `There is no ${what} \`${name.replace(/\s+/g, ' ').slice(0, 60)}\`.${guess ? ` Did you mean \`${guess}\`?` : ` Define it under \`${home}\`.`}`;
     if (atKey) this.reportKey(code, path, message, [guess ? renameKey(this.source, path, guess) : undefined]);
     else this.report(code, path, message, [guess ? replaceValue(this.source, path, guess) : undefined]);
   }
@@ -181,7 +181,7 @@ function percentOf(text: string, quantity: ParsedQuantity, limits: QuantityLimit
   if (limits.dimension !== 'ratio' || quantity.kind === 'range' || !/^\s*[\d.]+\s*$/.test(text))
     return undefined;
   const share = quantity.value / 100;
-  return quantity.value > 1 && share >= limits.min && share <= limits.max ? `${text.trim()} %` : undefined;
+  return quantity.value >= 2 && share >= limits.min && share <= limits.max ? `${text.trim()} %` : undefined;
 }
 
 /** What stands at a path, as a message names it. */
@@ -205,8 +205,6 @@ export function unknownKeyMessage(
     return `There is ${lacks} in \`${shown}\`. Write \`${slip.key}: ${slip.value.slice(0, 60)}\`.`;
   }
   if (slip) return `\`${shown}\` is not a key ${where}. Did you mean \`${slip.key}\`?`;
-  if (/^\d/.test(key) && !allowed.some((one) => /^\d/.test(one)))
-    return `\`${shown}\` is not a key ${where}. If it belongs to the number before it, write a point in place of the comma, as in \`0.3 mV\`.`;
   return `\`${shown}\` is not a key ${where}.${allowed.length === 0 ? '' : ` It can have ${list(allowed)}.`}`;
 }
 

@@ -73,7 +73,10 @@ function parseInvariant(raw: string, path: Path, decoder: Decoder): Invariant | 
   const result = parseQuantity(bound ?? range, MEASURE_DIMENSIONS[measure]);
   if (!result.ok) {
     const mend = result.mend && text.slice(0, text.length - (bound ?? range)!.length) + result.mend;
-    return fail(`The bound of \`${word}\` cannot be read. ${result.message}`, mend);
+    return fail(
+      `In \`${text.slice(0, 60)}\`, ${result.message[0]!.toLowerCase()}${result.message.slice(1)}`,
+      mend,
+    );
   }
   const { quantity } = result;
   if (quantity.kind === 'range') {

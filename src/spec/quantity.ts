@@ -148,11 +148,15 @@ function slipIn(text: string, dimension: Dimension): Failure | undefined {
   const mends: readonly (readonly [pattern: RegExp, put: string, message: string])[] = [
     [/(\d),(\d{3})(?=\D|$)(?!.*,)/, '$1$2', 'Numbers have no comma between thousands.'],
     [/(\d),(\d)/g, '$1.$2', 'Decimals follow a point, not a comma.'],
-    [/[\u2212\u2013\u2014\uFE63\uFF0D]/g, '-', 'The minus is not the one of the keyboard.'],
+    [/[\u2212\u2013\u2014\uFE63\uFF0D]/g, '-', 'This dash is not the minus of the keyboard.'],
     [/(\d\D*?)\s+(?:to|bis|until)\s+(\d)/, '$1..$2', 'A range has two points between its ends.'],
     [/([\d.]\s*[A-Za-zµ%/]*)\s*[-~]\s*(\d)/, '$1..$2', 'A range has two points between its ends.'],
     [/^[~≈]\s*/, '', 'A value has no sign for "about"; a spread follows ±.'],
-    [/\s*(?:±|\+-|\+\/-)\s*[A-Za-zµ%/]*$/, '', 'The number behind ± is missing.'],
+    [
+      /\s*(?:±|\+-|\+\/-)\s*[A-Za-zµ%/]*$/,
+      '',
+      'Nothing stands behind ±: write a spread there, or leave it out.',
+    ],
   ];
   for (const [pattern, put, says] of mends) {
     if (!pattern.test(text)) continue;

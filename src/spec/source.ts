@@ -17,6 +17,8 @@ export interface Source {
   readonly value: unknown;
   /** The value at `path`; where it is missing, the nearest key above it. */
   rangeOf(path: Path): Range;
+  /** As `rangeOf`, but of a value of several lines only the first. */
+  lineRangeOf(path: Path): Range;
   /** The key that `path` ends in; for a list item, the item. */
   keyRangeOf(path: Path): Range;
   /** The key that `path` ends in, or where the text does not have it, the nearest key above. */
@@ -27,6 +29,8 @@ export interface Source {
   entryRangeOf(path: Path): Range | undefined;
   /** Where another entry of the mapping at `path` can be put, and what goes before and after it. */
   insertionAt(path: Path): { at: number; before: string; after: string } | undefined;
+  /** The white space between the start of the line and this offset; undefined where something else stands there. */
+  indentBefore(offset: number): Range | undefined;
   /** The text of the value at `path`, where that is on one line. */
   textOf(path: Path): string | undefined;
   /** Behind the colon that follows a key's end at this offset. */
@@ -82,6 +86,9 @@ export function createSource(document: Document, value: unknown, text: string): 
       if (depth < path.length) return rangeOfNode(key) ?? firstLine(rangeOfNode(value), text) ?? whole;
       return rangeOfNode(value) ?? rangeOfNode(key) ?? whole;
     },
+    lineRangeOf(path) {
+      return firstLine(this.rangeOf(path), text)!;
+    },
     keyRangeOf(path) {
       const { key, value } = find(path);
       return rangeOfNode(key) ?? firstLine(rangeOfNode(value), text) ?? whole;
@@ -113,6 +120,10 @@ export function createSource(document: Document, value: unknown, text: string): 
       const indent = text.slice(lineStart, start);
       if (indent.trim() !== '') return undefined;
       return { at: start, before: '', after: `${text.includes('\r\n') ? '\r\n' : '\n'}${indent}` };
+    },
+    indentBefore(offset) {
+      const start = text.lastIndexOf('\n', offset - 1) + 1;
+      return start < offset && text.slice(start, offset).trim() === '' ? { start, end: offset } : undefined;
     },
     textOf(path) {
       const { value, depth } = find(path);

@@ -3,7 +3,7 @@ import { type Code, CODES } from './codes';
 import { mendKey, placeInWords, unknownKeyMessage } from './decode';
 import { insertKey, removeEntry, replaceValue, rewriteValue } from './fixes';
 import { isRecord, valueAt, valueInWords } from './plain';
-import type { Fix, Path, Problem } from './problem';
+import { type Fix, MOST_PROBLEMS, type Path, type Problem } from './problem';
 import { list } from './quantity';
 import { schema, schemaAt, type SchemaNode, withoutQuantities } from './schema';
 import type { Source } from './source';
@@ -11,7 +11,7 @@ import { nearest, slipOf, slippedKeys } from './suggest';
 import { KNOWN_WAVES } from './types';
 
 /** Of one mapping, no more unknown keys than this are named: whoever has that many has pasted something else. */
-const MOST_STRANGERS = 100;
+const MOST_STRANGERS = MOST_PROBLEMS + 1;
 
 const validator = new Validator(withoutQuantities(schema) as Schema, '2019-09', false);
 
@@ -58,7 +58,7 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
     severity: CODES[code].severity,
     message,
     // A whole block is not what is wrong: then the key says where.
-    range: value === null || typeof value === 'object' ? source.keyRangeOf(path) : source.rangeOf(path),
+    range: value === null || typeof value === 'object' ? source.keyRangeOf(path) : source.lineRangeOf(path),
     path,
     ...(fix && { fixes: [fix] }),
   });
@@ -77,14 +77,15 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
         {
           code: 'ECG102',
           severity: 'error',
-          message: `${place} cannot be a name. Names have ${String(node['description']).replace('Letters', 'letters')}`,
+          message: `\`${String(path[path.length - 1]).slice(0, 60)}\` cannot be a name. Names have ${String(node['description']).replace('Letters', 'letters')}`,
           range: source.keyRangeOf(path),
           path,
         },
       ];
     case 'required': {
       // A key that is there with a slip in it is not missing.
-      const known = keysAt(unit.keywordLocation);
+      const known =
+        path[0] === 'classes' && path.length === 2 ? keysOf('class') : keysAt(unit.keywordLocation);
       const slipped = isRecord(value) && known.length > 0 ? slippedKeys(value, known) : new Set<string>();
       const missing = (node.required ?? []).filter(
         (name) => !slipped.has(name) && (!isRecord(value) || !(name in value)),
@@ -167,7 +168,7 @@ function unknownKey(
   const place = placeInWords(path);
   const where = path.length === 0 ? 'at the top of a spec' : `in ${place.replace('Entry', 'entry')}`;
   const at = [...path, name];
-  const elsewhere = otherPlace(name, path, keywordLocation, value);
+  const elsewhere = otherPlace(name, allowed, path, keywordLocation, value);
   const slip = elsewhere === undefined ? slipOf(name, allowed) : undefined;
   const fix = slip && mendKey(source, at, slip);
   return {
@@ -200,8 +201,12 @@ function notNone(
       {},
       source,
     );
+  const wanted =
+    home === 'beats'
+      ? 'a wave, such as `{ amplitude: 1 mV, at: 0 ms, width: 10 ms }`,'
+      : 'a mapping (`key: value` lines)';
   return at(
-    `\`${String(key)}\` must be a mapping (\`key: value\` lines) or \`none\`, but is ${valueInWords(value)}.`,
+    `\`${String(key)}\` must be ${wanted} or \`none\`, but is ${valueInWords(value)}.`,
     'ECG104',
     LEFT_OUT.includes(typeof value === 'string' ? value.toLowerCase() : value)
       ? rewriteValue(source, path, 'none')
@@ -213,7 +218,13 @@ function notNone(
 const LEFT_OUT: readonly unknown[] = [null, false, 'no', 'off', 'null', 'none', 'nothing', '-'];
 
 /** A key that is known at another place, or with another `type`. */
-function otherPlace(name: string, path: Path, keywordLocation: string, value: unknown): string | undefined {
+function otherPlace(
+  name: string,
+  allowed: readonly string[],
+  path: Path,
+  keywordLocation: string,
+  value: unknown,
+): string | undefined {
   const own = /\/\$ref\/allOf\/\d+\/then\/|\/allOf\/\d+\/then\//.exec(keywordLocation);
   const type = isRecord(value) ? value['type'] : undefined;
   if (own && typeof type === 'string') {
@@ -225,6 +236,7 @@ function otherPlace(name: string, path: Path, keywordLocation: string, value: un
   const [home] = path;
   if (
     path.length > 0 &&
+    nearest(name, allowed) === undefined &&
     Object.hasOwn(schema.properties!, name) &&
     !Object.hasOwn(schema.$defs!['class']!.properties!, name)
   )
@@ -254,7 +266,7 @@ const SECTIONS_OF_CLASS = [
 ];
 
 /** The keys of a definition, whatever its type. */
-function keysOf(definition: string): string[] {
+export function keysOf(definition: string): string[] {
   const node = schema.$defs![definition]!;
   return [...Object.keys(node.properties ?? {}), ...branches(node).flatMap(([, keys]) => keys)];
 }
@@ -332,7 +344,9 @@ function wrongType(
       const type = nearest(word, wordsOfType('noise'));
       return say(type && `[{ type: ${type} }]`);
     }
-    return word === undefined ? say() : say(`[${source.quoted(word)}]`);
+    return word !== undefined && (key === 'invariants' || key === 'sources')
+      ? say(`[${source.quoted(word)}]`)
+      : say();
   }
   if (types.includes('boolean') && word !== undefined) {
     const yes = ['yes', 'y', 'on', 'true', '1'].includes(word.toLowerCase());

@@ -459,6 +459,19 @@ const twoColons: Look = ({ line, edit }) => {
   };
 };
 
+/** `block: 2 : 1`. */
+const spacedRatio: Look = ({ line, edit }) => {
+  const found = /\b([2-9])(?:\s+:\s*|\s*:\s+)(1)(?=\s*[,}\s]|$)/.exec(line.text);
+  if (!found) return undefined;
+  const start = line.start + found.index;
+  const end = start + found[0].length;
+  return {
+    message: `A conduction ratio is written without spaces. Write \`${found[1]!}:1\`.`,
+    range: { start, end },
+    mends: [edit(`Write \`${found[1]!}:1\``, start, end, `${found[1]!}:1`)],
+  };
+};
+
 /** `beats`, `beat normal`, `beat:normal`, `beat = normal`. */
 const missingColon: Look = (place) => {
   const { line, at, edit } = place;
@@ -613,6 +626,7 @@ const LOOKS: readonly Look[] = [
   doubleComma,
   spacedMinus,
   parentheses,
+  spacedRatio,
   missingComma,
   twoColons,
   missingColon,

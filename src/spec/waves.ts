@@ -60,7 +60,9 @@ export function findWaves(beat: string, raw: Record<string, unknown>, decoder: D
       decoder.reportKey(
         'ECG317',
         path,
-        `\`${name}\` is not a wave known by name.${guess ? ` Did you mean \`${guess}\`?` : ''} A wave of your own naming says where it belongs, such as \`part: QRS\`.`,
+        guess
+          ? `\`${name}\` is not a wave known by name. Did you mean \`${guess}\`, or does it lack \`part: QRS\`?`
+          : `\`${name}\` is not a wave known by name. A wave of your own naming says where it belongs, such as \`part: QRS\`.`,
         [guess ? renameTo(decoder, path, guess) : undefined, insertKey(decoder.source, path, 'part', 'QRS')],
       );
     }

@@ -154,7 +154,8 @@ function explainNodes(document: Document, text: string): Problem[] {
         );
         return visit.SKIP;
       }
-      if (isMap(node)) found.push(...keysOf(node.items, text));
+      if (isMap(node))
+        found.push(...keysOf(node.items, text), ...(node.flow ? commas(node.items, text) : []));
       return undefined;
     },
   });
@@ -204,6 +205,34 @@ function keysOf(items: readonly { readonly key: unknown }[], text: string): Prob
     if (found.length > MOST_PROBLEMS) break;
   }
   return found;
+}
+
+/** `{ amplitude: 0,3 mV }`: the comma parts keys, and what was meant for a decimal is one. */
+function commas(
+  items: readonly { readonly key: unknown; readonly value: unknown }[],
+  text: string,
+): Problem[] {
+  return items.flatMap(({ key, value }, i) => {
+    const before = items[i - 1];
+    if (!isScalar(key) || value !== null || !isScalar(before?.value) || !key.range || !before.value.range)
+      return [];
+    const rest = String(key.value);
+    const [start, end] = [before.value.range[0], key.range[0]];
+    const number = text.slice(start, before.value.range[1]).trim();
+    if (!/^\d+(?:\s|$|\.|[A-Za-z%])/.test(rest) || !/^[-+]?\d+$/.test(number) || text[end - 1] !== ',')
+      return [];
+    const thousands = /^\d{3}(?:\D|$)/.test(rest) && !/^[-+]?0$/.test(number);
+    const whole = `${number}${thousands ? '' : '.'}${rest}`;
+    const range = { start, end: key.range[1] };
+    return [
+      problem(
+        'ECG002',
+        `A comma parts keys here. Write \`${whole.slice(0, 60)}\`, ${thousands ? 'without a comma between thousands' : 'with a point for the decimals'}.`,
+        range,
+        { title: `Write \`${whole}\``, edits: [{ range, text: whole }] },
+      ),
+    ];
+  });
 }
 
 function* directives(document: Document, text: string): Generator<Problem> {
