@@ -116,7 +116,9 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
         ),
       ];
     case 'enum': {
-      const options = (node.enum ?? []).map(String);
+      // Whatever is a noise can be an augmentation, and so can `scale`.
+      const scale = path[0] === 'augmentations' && path[path.length - 1] === 'type' ? ['scale'] : [];
+      const options = [...(node.enum ?? []).map(String), ...scale];
       const only = options.length === 1 ? options[0] : undefined;
       const guess = only ?? (typeof value === 'string' ? nearest(value, options) : undefined);
       return [

@@ -189,6 +189,7 @@ describe('noise, augmentations and recorder that are wrong', () => {
     ['a weight of a noise', 'harmonics: 2 }', 'harmonics: 2, weight: 3 }', 'ECG102 weight'],
     ['a key of another noise', 'type: pink,', 'type: pink, band: 1..2 Hz,', 'ECG102 band'],
     ['a hundred augmentations', 'poisson 2', 'poisson 100', 'ECG325 poisson 100'],
+    ['a mistyped augmentation', 'type: scale,', 'type: sclae,', 'ECG105 sclae'],
     ['a count in words', 'poisson 2', 'two', 'ECG325 two'],
     ['a range that 16 bits do not hold', 'range: 10 mV', 'range: 100 mV', 'ECG324 100 mV'],
     ['a filter above half the rate', 'cutoff: 100 Hz', 'cutoff: 125 Hz', 'ECG323 125 Hz'],

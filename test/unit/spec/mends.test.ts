@@ -92,6 +92,20 @@ describe('the likeliest mend', () => {
   });
 });
 
+it('mends keep the line ends of the text', () => {
+  const crlf = change(EXAMPLE, '\nclasses:', '  spare: { extends: pvc }\n\nclasses:').replaceAll(
+    '\n',
+    '\r\n',
+  );
+  const [problem] = parseSpec(crlf).problems;
+  expect(problem!.code).toBe('ECG408');
+  for (const fix of problem!.fixes!) {
+    const result = apply(crlf, fix);
+    expect(result.replaceAll('\r\n', '')).not.toContain('\n');
+    expect(parseSpec(result).problems).toEqual([]);
+  }
+});
+
 it('every mend of every problem edits places of the text that do not overlap', () => {
   const texts = [EXAMPLE, WHOLE_LANGUAGE];
   fc.assert(
