@@ -54,6 +54,24 @@ export function decodePlace(
   }
   const text = typeof raw === 'string' ? raw.trim() : '';
   const split = splitAnchor(text, waves);
+  const turned = /^([-+]?[\d.][^+]*?)\s*\+\s*([A-Za-z].*)$/.exec(text);
+  if (turned && findAnchor(turned[2]!, waves)) {
+    const mend = `${turned[2]!} + ${turned[1]!}`;
+    decoder.report('ECG314', path, `What a time counts from stands before it. Write \`${mend}\`.`, [
+      replaceValue(decoder.source, path, mend),
+    ]);
+    return undefined;
+  }
+  const cut = /^([A-Za-z].*?)\s*[+-]$/.exec(text);
+  if (cut && findAnchor(cut[1]!, waves)) {
+    decoder.report(
+      'ECG314',
+      path,
+      `The time behind \`${text}\` is missing. Write it like \`${text} 40 ms\`, or \`${cut[1]!}\` alone.`,
+      [replaceValue(decoder.source, path, cut[1]!)],
+    );
+    return undefined;
+  }
   if (!split) {
     const at = decodeVariable(raw, path, limits, decoder);
     return at && { anchor: BEAT, at };

@@ -5,7 +5,8 @@ import type { Resolved } from './inherit';
 import { isRecord } from './plain';
 import { limitsOf } from './schema';
 import { BEAT_SYMBOLS, type Beat, type BeatSymbol, type Wave } from './types';
-import { decodeWave, findWaves } from './waves';
+import { slippedKeys } from './suggest';
+import { BEAT_KEYS, decodeWave, findWaves } from './waves';
 
 /** How long the QT interval remembers the heart rate, s (Bachi 2023). */
 const RATE_MEMORY = 25;
@@ -19,12 +20,18 @@ function decodeBeat({ name, extends: parent, value: raw }: Resolved, decoder: De
   const path = ['beats', name];
   const stretch = raw['stretch'] === true;
   const parts = findWaves(name, raw, decoder);
+  // What is inherited is written out, so that an `extends` that is left over, or has a slip in it, led nowhere.
+  const heir = 'extends' in raw || slippedKeys(raw, ['extends']).has('extends');
   const waves = [...parts.keys()].flatMap((wave) => {
     const given = raw[wave];
-    const finished = isRecord(given) && decodeWave(name, wave, given, stretch, parts, decoder);
+    const finished = isRecord(given) && decodeWave(name, wave, given, stretch, heir, parts, decoder);
     return finished ? [finished] : [];
   });
-  if (![...parts.values()].includes('QRS')) {
+  // A wave that is not one yet may be the one that is missing.
+  const unfinished = Object.entries(raw).some(
+    ([key, value]) => !BEAT_KEYS.includes(key) && !parts.has(key) && value !== 'none',
+  );
+  if (!heir && !unfinished && ![...parts.values()].includes('QRS')) {
     decoder.reportKey('ECG301', path, `Beat type \`${name}\` has no QRS: give it at least an R wave.`);
   }
   const memory =

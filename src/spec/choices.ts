@@ -1,4 +1,5 @@
 import type { Decoder } from './decode';
+import { rewriteEntry } from './fixes';
 import { isRecord } from './plain';
 import type { Path } from './problem';
 import { schema } from './schema';
@@ -21,6 +22,24 @@ export function decodeChoices(raw: unknown, path: Path, decoder: Decoder): Choic
   const limits = schema.$defs!['weight']!['x-quantity']!;
   const found = entries.flatMap(([name, weight]): Choice[] => {
     const at = [...path, name];
+    const run = weight === null ? /^(\S+?)(?::\s*|\s+)([\d.]+\s*%?)$/.exec(name) : null;
+    if (run) {
+      decoder.reportKey(
+        'ECG201',
+        at,
+        `There is ${name[run[1]!.length] === ':' ? 'no space behind the colon' : 'no colon'} before the weight. Write \`${run[1]!}: ${run[2]!}\`.`,
+        [rewriteEntry(decoder.source, at, `${run[1]!}: ${run[2]!}`)],
+      );
+      return [];
+    }
+    if (isRecord(weight)) {
+      decoder.reportKey(
+        'ECG202',
+        at,
+        `\`${name}\` stands for its weight here, such as \`${name}: 60 %\`. Beat types are defined under \`beats\` and named here.`,
+      );
+      return [];
+    }
     const number = decoder.fixed(weight, at, limits);
     return number === undefined ? [] : [{ name, weight: number, path: at, isKey: true }];
   });
@@ -40,6 +59,8 @@ export function decodeBeatChoices(
   decoder: Decoder,
 ): BeatChoice[] | undefined {
   const choices = decodeChoices(raw, path, decoder);
+  // Without any beat types, what is wrong with them has been said.
+  if (beats.length === 0) return undefined;
   const strangers = choices.filter(({ name }) => !beats.includes(name));
   for (const { name, path: at, isKey } of strangers)
     decoder.unknownName('ECG302', at, isKey, 'beat type', name, beats, 'beats');

@@ -9,7 +9,9 @@ import { decodeInvariants } from './invariants';
 import { isRecord } from './plain';
 import type { Path } from './problem';
 import { decodeRhythm } from './rhythm';
+import { schema } from './schema';
 import { Section } from './section';
+import { slippedKeys } from './suggest';
 import type { Episodes, Respiration, RhythmClass } from './types';
 
 export interface ClassContext {
@@ -34,13 +36,9 @@ function decodeClass({ name, extends: parent, value: raw }: Resolved, context: C
   const at = (key: string): Path => [...path, key];
   const rhythm = decodeRhythm(raw['rhythm'], at('rhythm'), decoder);
   const choices = decodeBeatChoices(raw['beat'], at('beat'), beats, decoder) ?? [];
-  if (!('beat' in raw) && rhythm && rhythm.type !== 'none') {
-    decoder.missing(
-      path,
-      'beat',
-      '. The beat type that is conducted, by name; or several with weights, one drawn for each recording.',
-      beats[0] ?? 'normal',
-    );
+  const slipped = slippedKeys(raw, Object.keys(schema.$defs!['class']!.properties!));
+  if (!('beat' in raw) && !slipped.has('beat') && rhythm && rhythm.type !== 'none') {
+    decoder.missing(path, 'beat', ', the beat type that is conducted.', beats[0] ?? 'normal');
   }
   const made = {
     conduction: decodeConduction(raw['conduction'], at('conduction'), beats, decoder),

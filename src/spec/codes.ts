@@ -27,7 +27,13 @@ export const CODES = {
   ECG003: {
     severity: 'error',
     title: 'Nesting or alias',
-    explanation: 'The text is nested deeper than any spec, or has a YAML alias, which hides what a value is.',
+    explanation:
+      'The text is nested deeper than any spec, or has a YAML alias, anchor, tag or directive, which hide what a value is.',
+  },
+  ECG004: {
+    severity: 'info',
+    title: 'More problems',
+    explanation: 'A hundred problems are shown; the rest follows when they are mended.',
   },
   ECG100: {
     severity: 'error',

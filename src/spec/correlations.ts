@@ -40,9 +40,9 @@ export function decodeCorrelations(
     if (nameOf(a) === nameOf(b) || seen.has(key)) {
       decoder.report(
         'ECG315',
-        path,
+        [...path, 'between', 1],
         nameOf(a) === nameOf(b)
-          ? `\`${nameOf(a)}\` stands on both sides. A correlation is between two parameters.`
+          ? `${nameOf(a)} stands on both sides. A correlation is between two parameters.`
           : `The correlation of ${key} stands twice. Keep one of them.`,
       );
       faulty = true;

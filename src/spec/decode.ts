@@ -1,11 +1,11 @@
 import { type Code, CODES } from './codes';
-import { insertKey, removeEntry, renameKey, replaceValue } from './fixes';
+import { insertKey, removeEntry, renameKey, replaceValue, rewriteEntry, rewriteValue } from './fixes';
 import { isRecord, valueInWords } from './plain';
 import type { Fix, Path, Problem } from './problem';
 import { formatQuantity, list, type ParsedQuantity, parseQuantity, withFittingUnit } from './quantity';
 import type { QuantityLimits } from './schema';
 import type { Source } from './source';
-import { nearest } from './suggest';
+import { nearest, type Slip, slipOf } from './suggest';
 
 /**
  * Collects problems while a document's plain data is turned into a spec. A part whose shape the
@@ -19,7 +19,7 @@ export class Decoder {
 
   /** Reports at the value that stands at `path`. */
   report(code: Code, path: Path, message: string, fixes: readonly (Fix | undefined)[] = []): void {
-    if (this.source.has(path)) this.add(code, path, message, this.source.rangeOf(path), fixes);
+    if (this.source.has(path)) this.add(code, path, message, this.source.lineRangeOf(path), fixes);
   }
 
   /** As `report`, at the key rather than at what stands behind it. */
@@ -41,13 +41,10 @@ export class Decoder {
 
   /** Says that a key does not belong where it stands. */
   unknownKey(path: Path, key: string, allowed: readonly string[], where: string): void {
-    const guess = nearest(key, allowed);
-    this.reportKey(
-      'ECG102',
-      path,
-      `\`${key}\` is not a key of ${where}. ${guess ? `Did you mean \`${guess}\`?` : `It can have ${list(allowed)}.`}`,
-      [guess ? renameKey(this.source, path, guess) : undefined],
-    );
+    const slip = slipOf(key, allowed);
+    this.reportKey('ECG102', path, unknownKeyMessage(key, slip, allowed, `of ${where}`), [
+      slip && mendKey(this.source, path, slip),
+    ]);
   }
 
   /** Says of a name that is not there which one is meant. */
@@ -61,7 +58,7 @@ export class Decoder {
     home: string,
   ): void {
     const guess = nearest(name, known);
-    const message = `There is no ${what} \`${name}\`.${guess ? ` Did you mean \`${guess}\`?` : ` Define it under \`${home}\`.`}`;
+    const message = `There is no ${what} \`${name.replace(/\s+/g, ' ').slice(0, 60)}\`.${guess ? ` Did you mean \`${guess}\`?` : ` Define it under \`${home}\`.`}`;
     if (atKey) this.reportKey(code, path, message, [guess ? renameKey(this.source, path, guess) : undefined]);
     else this.report(code, path, message, [guess ? replaceValue(this.source, path, guess) : undefined]);
   }
@@ -78,9 +75,12 @@ export class Decoder {
 
   /** Says that a key is missing, and offers it with an example. */
   missing(path: Path, key: string, why: string, example: string): void {
-    this.reportKey('ECG103', path, `\`${String(path[path.length - 1])}\` needs the key \`${key}\`${why}`, [
-      insertKey(this.source, path, key, example),
-    ]);
+    this.reportKey(
+      'ECG103',
+      path,
+      `\`${String(path[path.length - 1])}\` needs the key \`${key}\`${why} Write \`${key}: ${example}\`.`,
+      [insertKey(this.source, path, key, example)],
+    );
   }
 
   /** A quantity that is the same for every strip, in base units. */
@@ -91,6 +91,11 @@ export class Decoder {
         'ECG202',
         path,
         `${name} is one number with its unit, such as \`${formatQuantity(exampleOf(limits), limits.dimension)}\`.`,
+        [
+          isRecord(raw) && typeof raw['value'] === 'string'
+            ? rewriteValue(this.source, path, raw['value'])
+            : undefined,
+        ],
       );
       return undefined;
     }
@@ -110,10 +115,16 @@ export class Decoder {
   /** One scalar within its limits. */
   scalar(raw: unknown, path: Path, limits: QuantityLimits): ParsedQuantity | undefined {
     if (raw === null || raw === undefined || typeof raw === 'object' || typeof raw === 'boolean') {
+      const message = `${placeInWords(path)} must be a quantity, such as \`${formatQuantity(exampleOf(limits), limits.dimension)}\`, but is ${valueInWords(raw)}.`;
+      if (raw === null || raw === undefined) this.reportKey('ECG201', path, message);
+      else this.report('ECG201', path, message);
+      return undefined;
+    }
+    if (typeof raw === 'number' && !Number.isFinite(raw)) {
       this.report(
         'ECG201',
         path,
-        `\`${String(path[path.length - 1])}\` must be a quantity, such as \`${formatQuantity(exampleOf(limits), limits.dimension)}\`, but is ${valueInWords(raw)}.`,
+        `${placeInWords(path)} is not a number that can be drawn. Write a size, such as \`${formatQuantity(exampleOf(limits), limits.dimension)}\`.`,
       );
       return undefined;
     }
@@ -137,11 +148,13 @@ export class Decoder {
     const slack = 1e-12 * Math.max(1, Math.abs(limits.max));
     if (low < limits.min - slack || high > limits.max + slack) {
       const wrong = low < limits.min - slack ? low : high;
-      const mend = withFittingUnit(text, limits.dimension, limits.min, limits.max);
+      const mend =
+        withFittingUnit(text, limits.dimension, limits.min, limits.max) ?? percentOf(text, quantity, limits);
+      const shown = text.length > 40 ? formatQuantity(wrong, limits.dimension) : text.trim();
       this.report(
         'ECG206',
         path,
-        `${formatQuantity(wrong, limits.dimension)} is out of range: ${name} lies between ${formatQuantity(limits.min, limits.dimension)} and ${Number.isFinite(limits.max) ? formatQuantity(limits.max, limits.dimension) : 'any size'}.${mend ? ` Did you mean \`${mend}\`?` : ''}`,
+        `\`${shown}\` is out of range: ${name} lies between ${formatQuantity(limits.min, limits.dimension)} and ${Number.isFinite(limits.max) ? formatQuantity(limits.max, limits.dimension) : 'any size'}.${mend ? ` Did you mean \`${mend}\`?` : ''}`,
         [mend ? replaceValue(this.source, path, `${limits.prefix ?? ''}${mend}`) : undefined],
       );
       return false;
@@ -161,6 +174,45 @@ export class Decoder {
     }
     return true;
   }
+}
+
+/** `60` where `60 %` must be meant. */
+function percentOf(text: string, quantity: ParsedQuantity, limits: QuantityLimits): string | undefined {
+  if (limits.dimension !== 'ratio' || quantity.kind === 'range' || !/^\s*[\d.]+\s*$/.test(text))
+    return undefined;
+  const share = quantity.value / 100;
+  return quantity.value >= 2 && share >= limits.min && share <= limits.max ? `${text.trim()} %` : undefined;
+}
+
+/** What stands at a path, as a message names it. */
+export function placeInWords(path: Path): string {
+  const last = path[path.length - 1];
+  if (last === undefined) return 'The spec';
+  if (typeof last === 'string') return `\`${last}\``;
+  return `Entry ${last + 1} of \`${String(path.findLast((step) => typeof step === 'string'))}\``;
+}
+
+/** What an unknown key is told. */
+export function unknownKeyMessage(
+  key: string,
+  slip: Slip | undefined,
+  allowed: readonly string[],
+  where: string,
+): string {
+  const shown = key.length > 40 ? `${key.slice(0, 39)}…` : key;
+  if (slip?.value !== undefined) {
+    const lacks = key[slip.key.length] === ':' ? 'no space behind the colon' : 'no colon';
+    return `There is ${lacks} in \`${shown}\`. Write \`${slip.key}: ${slip.value.slice(0, 60)}\`.`;
+  }
+  if (slip) return `\`${shown}\` is not a key ${where}. Did you mean \`${slip.key}\`?`;
+  return `\`${shown}\` is not a key ${where}.${allowed.length === 0 ? '' : ` It can have ${list(allowed)}.`}`;
+}
+
+/** Gives an unknown key the name that was meant, and parts it from its value. */
+export function mendKey(source: Source, path: Path, slip: Slip): Fix | undefined {
+  return slip.value === undefined
+    ? renameKey(source, path, slip.key)
+    : rewriteEntry(source, path, `${slip.key}: ${slip.value}`);
 }
 
 /** A value to show in a message: the middle of the allowed range, rounded to one digit. */

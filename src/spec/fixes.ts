@@ -1,3 +1,4 @@
+import { valueAt } from './plain';
 import type { Fix, Path } from './problem';
 import type { Source } from './source';
 
@@ -24,13 +25,52 @@ export function renameKey(source: Source, path: Path, name: string): Fix | undef
 
 /** Adds `key: example` to the mapping at `path`. */
 export function insertKey(source: Source, path: Path, key: string, example: string): Fix | undefined {
+  return insertKeys(source, path, [[key, example]]);
+}
+
+/** Adds several keys with examples to the mapping at `path`. */
+export function insertKeys(
+  source: Source,
+  path: Path,
+  entries: readonly (readonly [key: string, example: string])[],
+): Fix | undefined {
   const place = source.insertionAt(path);
   if (!place) return undefined;
-  const entry = `${source.quoted(key)}: ${example}`;
+  const text = entries
+    .map(([key, example], i) => {
+      // Within braces only the first stands behind what is there already.
+      const before = i === 0 || place.after.includes('\n') ? place.before : ', ';
+      const after = i === entries.length - 1 || place.after.includes('\n') ? place.after : '';
+      return `${before}${source.quoted(key)}: ${example}${after}`;
+    })
+    .join('');
+  const shown = entries.map(([key, example]) => `${key}: ${example.length > 30 ? '…' : example}`).join(', ');
+  return { title: `Add \`${shown}\``, edits: [{ range: { start: place.at, end: place.at }, text }] };
+}
+
+/** Writes `text`, as it stands, for the value at `path`, or behind its key where it is empty. */
+export function rewriteValue(source: Source, path: Path, text: string, title?: string): Fix | undefined {
+  if (!source.has(path)) return undefined;
+  const key = source.keyRangeOf(path);
+  const value = source.rangeOf(path);
+  const empty =
+    valueAt(source.value, path) === null && value.start >= key.end && value.end - value.start <= 1;
+  const colon = empty ? source.afterColon(key.end) : undefined;
+  if (empty && colon === undefined) return undefined;
   return {
-    title: `Add \`${key}: ${example.length > 30 ? '…' : example}\``,
-    edits: [{ range: { start: place.at, end: place.at }, text: `${place.before}${entry}${place.after}` }],
+    title: title ?? `Write \`${text}\``,
+    edits: [
+      colon === undefined
+        ? { range: value, text }
+        : { range: { start: colon, end: colon }, text: ` ${text}` },
+    ],
   };
+}
+
+/** Writes a whole entry anew, key and value, as it stands. */
+export function rewriteEntry(source: Source, path: Path, text: string): Fix | undefined {
+  if (!source.has(path)) return undefined;
+  return { title: `Write \`${text}\``, edits: [{ range: source.keyRangeOf(path), text }] };
 }
 
 /** Takes the entry at `path` out, key and value. */

@@ -42,6 +42,17 @@ function parseInvariant(raw: string, path: Path, decoder: Decoder): Invariant | 
     decoder.report('ECG321', path, message, [mend ? replaceValue(decoder.source, path, mend) : undefined]);
     return undefined;
   };
+  const plain = text.replace(/\s*(?:≤|⩽|=<)\s*/, ' <= ').replace(/\s*(?:≥|⩾|=>)\s*/, ' >= ');
+  if (plain !== text)
+    return fail(`Write the sign with keys of the keyboard: \`${plain.slice(0, 60)}\`.`, plain);
+  const between = /^([-+\d.][^<>]*?)\s*<=?\s*([A-Za-z][A-Za-z ]*?)\s*<=?\s*([-+\d.][^<>]*)$/.exec(text);
+  if (between) {
+    const [, low, word, high] = between;
+    return fail(
+      `Two bounds are written as a range: \`${word!} ${low!}..${high!}\`.`,
+      `${word!} ${low!}..${high!}`,
+    );
+  }
   const absent = /^no\s+(.*)$/s.exec(text);
   const parts = absent ?? /^([A-Za-z][A-Za-z ]*?)\s*(?:(<=|>=|<|>|=)\s*(.*)|([-+\d.].*))$/s.exec(text);
   if (!parts)
@@ -51,7 +62,7 @@ function parseInvariant(raw: string, path: Path, decoder: Decoder): Invariant | 
   const word = parts[1]!.trim();
   const measure = MEASURES.find((known) => known === word);
   if (!measure) {
-    const guess = nearest(word, MEASURES);
+    const guess = nearest(word, MEASURES) ?? MEASURES.find((known) => known === word.split(' ')[0]);
     return fail(
       `There is no measure \`${word.slice(0, 40)}\`. ${guess ? `Did you mean \`${guess}\`?` : `There are ${list(MEASURES)}.`}`,
       guess && text.replace(word, guess),
@@ -62,7 +73,10 @@ function parseInvariant(raw: string, path: Path, decoder: Decoder): Invariant | 
   const result = parseQuantity(bound ?? range, MEASURE_DIMENSIONS[measure]);
   if (!result.ok) {
     const mend = result.mend && text.slice(0, text.length - (bound ?? range)!.length) + result.mend;
-    return fail(`In \`${text.slice(0, 60)}\`: ${result.message}`, mend);
+    return fail(
+      `In \`${text.slice(0, 60)}\`, ${result.message[0]!.toLowerCase()}${result.message.slice(1)}`,
+      mend,
+    );
   }
   const { quantity } = result;
   if (quantity.kind === 'range') {

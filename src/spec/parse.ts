@@ -2,11 +2,13 @@ import { type Document, isMap, isNode, isScalar } from 'yaml';
 import { decodeRespiration } from './activity';
 import { decodeBeats } from './beats';
 import { decodeClasses } from './classes';
+import { CODES } from './codes';
 import { Decoder } from './decode';
 import { BEATS, CLASSES, inherit, type Resolved } from './inherit';
+import { movedLines } from './moved';
 import { decodeAugmentations, decodeNoise } from './noise';
 import { asRecord, isRecord } from './plain';
-import type { Path, Problem, Range } from './problem';
+import { MOST_PROBLEMS, type Path, type Problem, type Range } from './problem';
 import { checkRules } from './rules';
 import { decodeDataset, decodeRecording, decodeTraining } from './settings';
 import { applyRemarks } from './silence';
@@ -47,13 +49,16 @@ export function parseSpec(text: string): ParsedSpec {
     const problems = applyRemarks(text, found, whole);
     return {
       spec: whole ? spec : undefined,
-      problems: problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
+      problems: readable(problems),
       beatKeys,
       rangeOf,
     };
   };
   if (syntax.length > 0) return finish(undefined, syntax);
   if (!isRecord(value)) return finish(undefined, [notASpec(value, text)]);
+  if (Object.keys(value).length === 0) return finish(undefined, [notASpec(null, text)]);
+  const moved = movedLines(value, source);
+  if (moved) return finish(undefined, [moved]);
   const decoder = new Decoder(source);
   const written = writtenOut(value, decoder);
   const structure = checkStructure(written.value, source);
@@ -104,6 +109,28 @@ function decode({ value, beats, classes }: WrittenOut, decoder: Decoder): Spec {
     dataset: decodeDataset(value['dataset'], names, decoder),
     training: decodeTraining(value['training'], recording.rate, decoder),
   };
+}
+
+/** In the order of the text, and no more than anyone reads: then errors go before warnings, and a last line says how many are left out. */
+function readable(problems: readonly Problem[]): Problem[] {
+  const inText = (a: Problem, b: Problem): number =>
+    a.range.start - b.range.start || a.range.end - b.range.end;
+  const sorted = [...problems].sort(inText);
+  if (sorted.length <= MOST_PROBLEMS) return sorted;
+  const errors = sorted.filter(({ severity }) => severity === 'error');
+  const others = sorted.filter(({ severity }) => severity !== 'error');
+  const shown = [...errors, ...others].slice(0, MOST_PROBLEMS).sort(inText);
+  const last = shown[shown.length - 1]!;
+  return [
+    ...shown,
+    {
+      code: 'ECG004',
+      severity: CODES.ECG004.severity,
+      message: 'There are more problems than are shown here. Mend these first.',
+      range: last.range,
+      path: [],
+    },
+  ];
 }
 
 function notASpec(value: unknown, text: string): Problem {

@@ -22,6 +22,6 @@ export function valueInWords(value: unknown): string {
   if (value === undefined || value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a mapping';
-  const text = String(value);
+  const text = String(value).replace(/\s+/g, ' ');
   return `\`${text.length > 40 ? `${text.slice(0, 39)}…` : text}\``;
 }

@@ -16,6 +16,9 @@ export interface Fix {
   readonly edits: readonly { readonly range: Range; readonly text: string }[];
 }
 
+/** After so many problems nobody reads on. */
+export const MOST_PROBLEMS = 100;
+
 /** One thing to tell the author, with where it is and how to mend it. */
 export interface Problem {
   /** Stable identifier, such as `ECG103`. */

@@ -136,9 +136,44 @@ export function parseQuantity(raw: unknown, dimension: Dimension): QuantityResul
       return fail('The spread after ± cannot be negative.', text.replace(/(±|\+-|\+\/-)\s*-/, '$1 '));
     return { ok: true, quantity: { kind: 'value', value: center, sd } };
   }
+  const slip = slipIn(text, dimension);
+  if (slip) return slip;
   return fail(
-    `\`${text}\` is not ${words.a}. Write it like \`${words.value}\`, with a spread \`${words.spread}\` or a range \`${words.range}\`.`,
+    `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\` is not ${words.a}. Write it like \`${words.value}\`, with a spread \`${words.spread}\` or a range \`${words.range}\`.`,
   );
+}
+
+/** Slips of the pen that tell what was meant: a decimal comma, a typographic minus, a hyphen in a range. */
+function slipIn(text: string, dimension: Dimension): Failure | undefined {
+  const mends: readonly (readonly [pattern: RegExp, put: string, message: string])[] = [
+    [/(\d),(\d{3})(?=\D|$)(?!.*,)/, '$1$2', 'Numbers have no comma between thousands.'],
+    [/(\d),(\d)/g, '$1.$2', 'Decimals follow a point, not a comma.'],
+    [/[\u2212\u2013\u2014\uFE63\uFF0D]/g, '-', 'This dash is not the minus of the keyboard.'],
+    [/(\d\D*?)\s+(?:to|bis|until)\s+(\d)/, '$1..$2', 'A range has two points between its ends.'],
+    [/([\d.]\s*[A-Za-zµ%/]*)\s*[-~]\s*(\d)/, '$1..$2', 'A range has two points between its ends.'],
+    [/^[~≈]\s*/, '', 'A value has no sign for "about"; a spread follows ±.'],
+    [
+      /\s*(?:±|\+-|\+\/-)\s*[A-Za-zµ%/]*$/,
+      '',
+      'Nothing stands behind ±: write a spread there, or leave it out.',
+    ],
+  ];
+  for (const [pattern, put, says] of mends) {
+    if (!pattern.test(text)) continue;
+    const mend = text.replace(pattern, put);
+    const meant = parseQuantity(mend, dimension);
+    if (meant.ok) return fail(`${says} Write \`${mend}\`.`, mend);
+    if (meant.mend !== undefined) return fail(`${says} Write \`${meant.mend}\`.`, meant.mend);
+  }
+  if (/^[<>≤≥]/.test(text))
+    return fail(`A value is not a bound. Write a range such as \`${WORDS[dimension].range}\`.`);
+  if (/\.\..*(?:±|\+-)/.test(text))
+    return fail('A range has no spread beside it. Write either the range or `±`.');
+  if (/^[-+\d. ]*\.\.\s*\D*$/.test(text) || /^\.\./.test(text))
+    return fail(`A range has two ends. Write it like \`${WORDS[dimension].range}\`.`);
+  if (/\bonset\b|\boffset\b|\bpeak\b/.test(text) || /^[A-Z]\w*'?\s*[+-]\s*\d/.test(text))
+    return fail(`Only \`at\` counts from another wave. Write it like \`${WORDS[dimension].value}\`.`);
+  return undefined;
 }
 
 /** A base-unit value as an author would write it: `0.12 mV`, `160 ms`, `75 bpm`, `60 %`. */
@@ -184,6 +219,35 @@ function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
+/** Other spellings of units, in small letters. */
+const OTHER_UNITS: Readonly<Record<string, string>> = {
+  msec: 'ms',
+  msecs: 'ms',
+  millisecond: 'ms',
+  milliseconds: 'ms',
+  sec: 's',
+  secs: 's',
+  second: 's',
+  seconds: 's',
+  mins: 'min',
+  minute: 'min',
+  minutes: 'min',
+  millivolt: 'mV',
+  millivolts: 'mV',
+  microvolt: 'µV',
+  microvolts: 'µV',
+  muv: 'µV',
+  volt: 'V',
+  volts: 'V',
+  hertz: 'Hz',
+  'beats/min': 'bpm',
+  'beats/minute': 'bpm',
+  'per-minute': '/min',
+  percent: '%',
+  pct: '%',
+  decibel: 'dB',
+};
+
 type Failure = Extract<QuantityResult, { ok: false }>;
 
 function convert(
@@ -197,11 +261,8 @@ function convert(
   if (!Number.isFinite(number)) return fail(`\`${digits}\` is too large to be a number.`);
   if (unit === undefined) {
     if (number === 0 || BARE.includes(dimension)) return number;
-    const usual = `${digits} ${UNITS[dimension][0]![0]}`;
-    return fail(
-      `\`${digits}\` has no unit. Write \`${usual}\` if that is what you mean.`,
-      `${text} ${UNITS[dimension][0]![0]}`,
-    );
+    const usual = `${text} ${UNITS[dimension][0]![0]}`;
+    return fail(`\`${text}\` has no unit. Write \`${usual}\` if that is what you mean.`, usual);
   }
   const known = UNITS[dimension].find(([name]) => name === unit);
   if (known) return number * known[1];
@@ -211,6 +272,23 @@ function convert(
       `Units are case-sensitive: write \`${digits} ${sameLetters[0]}\`, not \`${unit}\`.`,
       text.replaceAll(unit, sameLetters[0]),
     );
+  }
+  const meant = OTHER_UNITS[unit.toLowerCase()];
+  if (meant !== undefined && UNITS[dimension].some(([name]) => name === meant)) {
+    const mend = text.replaceAll(unit, meant);
+    return fail(`The unit \`${unit}\` is written \`${meant}\`. Write \`${mend}\`.`, mend);
+  }
+  if (dimension === 'rate' && number > 0 && text === `${digits} ${unit}` && (unit === 'ms' || unit === 's')) {
+    const rate = `${Math.round(60 / (unit === 'ms' ? number / 1000 : number))} bpm`;
+    return fail(`\`${text}\` is an interval, not a rate. That interval is \`${rate}\`.`, rate);
+  }
+  const share =
+    dimension === 'ratio'
+      ? undefined
+      : new RegExp(`^(${NUMBER})\\s*(\\S+)\\s*(±|\\+-|\\+/-)\\s*(${NUMBER})\\s*%$`).exec(text);
+  if (unit === '%' && share) {
+    const mend = `${share[1]!} ${share[2]!} ${share[3]!} ${Number(((Math.abs(Number(share[1])) * Number(share[4])) / 100).toPrecision(3))} ${share[2]!}`;
+    return fail(`The spread behind ${share[3]!} has the unit of the value. Write \`${mend}\`.`, mend);
   }
   const names = UNITS[dimension].map(([name]) => name).filter((name) => !/^\/?[μu]/.test(name));
   return fail(

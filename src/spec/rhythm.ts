@@ -63,7 +63,7 @@ function decodeBlock(raw: unknown, path: Path, decoder: Decoder): readonly Block
     if (words.length <= 12 && words.every((word) => /^[2-8]:1$/.test(word)))
       return [{ ratios: words.map((word) => Number(word[0])), weight }];
     const message = `\`${name.slice(0, 60)}\` is not a conduction ratio. Write \`2:1\` to \`8:1\`, up to twelve of them taken in turn such as \`2:1 4:1\`, or \`variable\`.`;
-    const mend = /^\s*[2-8]\s*[:/]\s*1\s*$/.test(name) ? `${name.trim()[0]!}:1` : undefined;
+    const mend = /^\s*[2-8]\s*[:/-]\s*1\s*$/.test(name) ? `${name.trim()[0]!}:1` : undefined;
     if (isKey) decoder.reportKey('ECG320', at, message);
     else decoder.report('ECG320', at, message, [mend ? replaceValue(decoder.source, at, mend) : undefined]);
     return [];

@@ -16,7 +16,7 @@ interface Remark {
 const MEASURED: Code = 'ECG437';
 const MOST_REMARKS = 500;
 
-const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/s;
+const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/is;
 
 /**
  * Takes out the warnings and hints that a remark in the text silences, says what is wrong with remarks, and gives
@@ -75,7 +75,7 @@ function judge(remark: Remark, text: string, used: boolean, complete: boolean): 
 
 /** Comments as the lexer sees them: a # within quotes is none. */
 function findRemarks(text: string): Remark[] {
-  if (!/#\s*ignore\s+ECG/.test(text)) return [];
+  if (!/#\s*ignore\s+ECG/i.test(text)) return [];
   const found: Remark[] = [];
   let offset = 0;
   for (const token of new Lexer().lex(text)) {
@@ -84,7 +84,12 @@ function findRemarks(text: string): Remark[] {
     const match = token.startsWith('#') && found.length < MOST_REMARKS ? REMARK.exec(token.trimEnd()) : null;
     if (match) {
       const range = { start: offset, end: offset + token.trimEnd().length };
-      found.push({ code: match[1]!, reason: match[2]!.trim(), range, line: lineOf(range, text) });
+      found.push({
+        code: match[1]!.toUpperCase(),
+        reason: match[2]!.trim(),
+        range,
+        line: lineOf(range, text),
+      });
     }
     offset += token.length;
   }

@@ -17,6 +17,8 @@ export interface Source {
   readonly value: unknown;
   /** The value at `path`; where it is missing, the nearest key above it. */
   rangeOf(path: Path): Range;
+  /** As `rangeOf`, but of a value of several lines only the first. */
+  lineRangeOf(path: Path): Range;
   /** The key that `path` ends in; for a list item, the item. */
   keyRangeOf(path: Path): Range;
   /** The key that `path` ends in, or where the text does not have it, the nearest key above. */
@@ -27,6 +29,12 @@ export interface Source {
   entryRangeOf(path: Path): Range | undefined;
   /** Where another entry of the mapping at `path` can be put, and what goes before and after it. */
   insertionAt(path: Path): { at: number; before: string; after: string } | undefined;
+  /** The white space between the start of the line and this offset; undefined where something else stands there. */
+  indentBefore(offset: number): Range | undefined;
+  /** The text of the value at `path`, where that is on one line. */
+  textOf(path: Path): string | undefined;
+  /** Behind the colon that follows a key's end at this offset. */
+  afterColon(offset: number): number | undefined;
   /** A scalar as it must be written to be read back as this text. */
   quoted(text: string): string;
 }
@@ -78,6 +86,9 @@ export function createSource(document: Document, value: unknown, text: string): 
       if (depth < path.length) return rangeOfNode(key) ?? firstLine(rangeOfNode(value), text) ?? whole;
       return rangeOfNode(value) ?? rangeOfNode(key) ?? whole;
     },
+    lineRangeOf(path) {
+      return firstLine(this.rangeOf(path), text)!;
+    },
     keyRangeOf(path) {
       const { key, value } = find(path);
       return rangeOfNode(key) ?? firstLine(rangeOfNode(value), text) ?? whole;
@@ -109,6 +120,20 @@ export function createSource(document: Document, value: unknown, text: string): 
       const indent = text.slice(lineStart, start);
       if (indent.trim() !== '') return undefined;
       return { at: start, before: '', after: `${text.includes('\r\n') ? '\r\n' : '\n'}${indent}` };
+    },
+    indentBefore(offset) {
+      const start = text.lastIndexOf('\n', offset - 1) + 1;
+      return start < offset && text.slice(start, offset).trim() === '' ? { start, end: offset } : undefined;
+    },
+    textOf(path) {
+      const { value, depth } = find(path);
+      if (depth < path.length || !value?.range) return undefined;
+      const written = text.slice(value.range[0], value.range[1]).trim();
+      return written === '' || written.includes('\n') ? undefined : written;
+    },
+    afterColon(offset) {
+      const colon = /^\s*:/.exec(text.slice(offset, offset + 100));
+      return colon ? offset + colon[0].length : undefined;
     },
     quoted: (word) =>
       /^[A-Za-z0-9+.(-][^:#,[\]{}&*!|>"%@`]*%?$/.test(word) && word.trim() === word

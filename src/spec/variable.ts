@@ -1,9 +1,10 @@
 import { type Decoder, exampleOf } from './decode';
-import { insertKey, removeEntry } from './fixes';
+import { insertKey, removeEntry, replaceValue, rewriteValue } from './fixes';
 import { isRecord } from './plain';
 import type { Path } from './problem';
 import { formatQuantity, type ParsedQuantity } from './quantity';
 import type { QuantityLimits } from './schema';
+import { nearest, slippedKeys } from './suggest';
 import type { Distribution, RecordingSpread, Variable } from './types';
 
 const KEYS = ['value', 'one-of', 'recording', 'episode', 'beat', 'memory', 'min', 'max', 'distribution'];
@@ -95,10 +96,13 @@ class VariableReader {
     if (!entries || this.faulty) return undefined;
     const kind = fields['distribution'];
     if (kind !== undefined && kind !== 'normal' && kind !== 'log-normal' && kind !== 'folded-normal') {
+      const guess =
+        typeof kind === 'string' ? nearest(kind, ['normal', 'log-normal', 'folded-normal']) : undefined;
       decoder.report(
         'ECG105',
         this.at('distribution'),
-        '`distribution` must be `normal`, `log-normal` or `folded-normal`.',
+        `\`distribution\` must be \`normal\`, \`log-normal\` or \`folded-normal\`.${guess ? ` Did you mean \`${guess}\`?` : ''}`,
+        [guess ? replaceValue(decoder.source, this.at('distribution'), guess) : undefined],
       );
       return undefined;
     }
@@ -178,6 +182,8 @@ class VariableReader {
     }
     const example = formatQuantity(exampleOf(limits), limits.dimension);
     if (isRecord(this.raw)) {
+      // A key with a slip in it has been named already.
+      if (slippedKeys(this.raw, KEYS).has('value')) return undefined;
       decoder.reportKey('ECG103', path, `${name} needs the key \`value\`, the middle of its distribution.`, [
         insertKey(decoder.source, path, 'value', example),
       ]);
@@ -244,11 +250,23 @@ class VariableReader {
     const boundOf = (field: 'min' | 'max', otherwise: number): number =>
       this.fields[field] === undefined
         ? otherwise
-        : (this.number(field, { ...limits, whole: false }, `\`${field}\` is one number.`) ?? otherwise);
+        : (this.number(
+            field,
+            { ...limits, whole: false },
+            `\`${field}\` is one number, without a spread or a range.`,
+          ) ?? otherwise);
     const min = boundOf('min', keepsSign && positive ? 0 : limits.min);
     const max = boundOf('max', keepsSign && negative ? 0 : limits.max);
     if (min > max) {
-      this.decoder.report('ECG203', this.at('min'), '`min` lies above `max`. Swap them.');
+      const { source } = this.decoder;
+      const [low, high] = [source.textOf(this.at('max')), source.textOf(this.at('min'))];
+      const edits = [
+        ...(low === undefined ? [] : (rewriteValue(source, this.at('min'), low)?.edits ?? [])),
+        ...(high === undefined ? [] : (rewriteValue(source, this.at('max'), high)?.edits ?? [])),
+      ];
+      this.decoder.report('ECG203', this.at('min'), '`min` lies above `max`. Swap them.', [
+        edits.length === 2 ? { title: 'Swap `min` and `max`', edits } : undefined,
+      ]);
       this.faulty = true;
     }
     return [min, max];

@@ -1,10 +1,10 @@
 import { decodePlace, type WaveParts } from './anchors';
 import type { Decoder } from './decode';
-import { insertKey, removeEntry } from './fixes';
+import { insertKey, insertKeys, removeEntry } from './fixes';
 import { isRecord } from './plain';
 import type { Path } from './problem';
-import { limitsOf } from './schema';
-import { nearest } from './suggest';
+import { limitsOf, schema } from './schema';
+import { nearest, slippedKeys } from './suggest';
 import {
   KNOWN_WAVES,
   type RateCorrection,
@@ -41,17 +41,28 @@ export function findWaves(beat: string, raw: Record<string, unknown>, decoder: D
         decoder.report(
           'ECG317',
           [...path, 'part'],
-          `\`${name}\` belongs to \`${usual}\` by its name. Leave \`part\` out, or give the wave another name.`,
+          `A wave called \`${name}\` is part of the \`${usual}\` by its name. Leave \`part\` out, or give the wave another name.`,
           [removeEntry(decoder.source, [...path, 'part'], 'Remove `part`')],
         );
       }
     } else if (PARTS.includes(part as WavePart)) parts.set(name, part as WavePart);
     else if (part === undefined) {
+      if (name === 'QRS') {
+        decoder.reportKey(
+          'ECG317',
+          path,
+          'A QRS is made of waves of their own. Write `Q`, `R` and `S`, each with its time and width.',
+          [renameTo(decoder, path, 'R')],
+        );
+        continue;
+      }
       const guess = nearest(name, [...Object.keys(KNOWN_WAVES), ...BEAT_KEYS]);
       decoder.reportKey(
         'ECG317',
         path,
-        `\`${name}\` is not a wave known by name.${guess ? ` Did you mean \`${guess}\`?` : ''} A wave of your own naming says where it belongs, such as \`part: QRS\`.`,
+        guess
+          ? `\`${name}\` is not a wave known by name. Did you mean \`${guess}\`, or does it lack \`part: QRS\`?`
+          : `\`${name}\` is not a wave known by name. A wave of your own naming says where it belongs, such as \`part: QRS\`.`,
         [guess ? renameTo(decoder, path, guess) : undefined, insertKey(decoder.source, path, 'part', 'QRS')],
       );
     }
@@ -72,6 +83,8 @@ export function decodeWave(
   name: string,
   raw: Record<string, unknown>,
   stretched: boolean,
+  /** Whether it inherits from something that could not be found: then nobody knows what it lacks. */
+  heir: boolean,
   waves: WaveParts,
   decoder: Decoder,
 ): Wave | undefined {
@@ -89,7 +102,7 @@ export function decodeWave(
     'rate-shift' in raw
       ? decoder.fixed(raw['rate-shift'], [...path, 'rate-shift'], limitsOf('wave', 'rate-shift'))
       : 0;
-  checkMissing(beat, name, raw, path, decoder);
+  if (!heir) checkMissing(beat, name, raw, path, decoder);
   if ('width' in raw && ('rise' in raw || 'fall' in raw)) {
     const { source } = decoder;
     const flank = ['rise', 'fall'].filter((key) => source.has([...path, key]));
@@ -141,7 +154,9 @@ function checkMissing(
   path: Path,
   decoder: Decoder,
 ): void {
-  const has = (key: string): boolean => key in raw;
+  const slipped = slippedKeys(raw, Object.keys(schema.$defs!['wave']!.properties!));
+  // The structural check says so of a key with a slip in it.
+  const has = (key: string): boolean => key in raw || slipped.has(key);
   const missing = [
     !has('amplitude') && 'amplitude',
     !has('at') && 'at',
@@ -160,6 +175,12 @@ function checkMissing(
     'ECG305',
     path,
     `Wave \`${name}\` of \`${beat}\` lacks ${missing.map((key) => `\`${key}\``).join(' and ')}. A wave has an amplitude, a time \`at\` and a width.`,
-    [insertKey(decoder.source, path, missing[0]!, examples[missing[0]!]!)],
+    [
+      insertKeys(
+        decoder.source,
+        path,
+        missing.map((key) => [key, examples[key]!]),
+      ),
+    ],
   );
 }

@@ -1,10 +1,24 @@
-import { type Document, parseDocument, visit } from 'yaml';
-import type { Problem } from './problem';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import { type Fix, MOST_PROBLEMS, type Problem, type Range } from './problem';
+import { explainSyntax, READING } from './syntax';
 
 /** Larger files are refused: nobody writes a megabyte of rhythm by hand. */
 export const LARGEST_FILE = 1_000_000;
 /** Deeper nesting than this has no meaning in the language and may exhaust the parser's stack. */
 const DEEPEST = 40;
+/** Nothing in the language has more entries: `one-of` ends at a thousand. */
+const LARGEST_COLLECTION = 2000;
 
 export interface LoadedYaml {
   readonly document: Document | undefined;
@@ -13,68 +27,294 @@ export interface LoadedYaml {
   readonly problems: Problem[];
 }
 
-/** Reads YAML text; never throws. Aliases and tags are refused: they hide what a value is. */
+/** Reads YAML text; never throws. Aliases, anchors and tags are refused: they hide what a value is. */
 export function loadYaml(text: string): LoadedYaml {
-  if (text.length > LARGEST_FILE) {
-    return refuse(
-      'ECG001',
-      `The file has ${Math.ceil(text.length / 1e6)} MB; a spec has at most 1 MB. Split it into several specs.`,
-    );
-  }
-  if (text.includes('\u0000')) {
-    return refuse('ECG001', 'The file is binary, not text. A spec is a YAML text file.');
-  }
-  const depth = deepestNesting(text);
-  if (depth > DEEPEST) {
-    return refuse(
-      'ECG003',
-      `The text is nested ${depth > 1000 ? 'more than a thousand' : depth} levels deep; a spec needs no more than six.`,
-    );
-  }
+  const refusal = unreadable(text);
+  if (refusal) return { document: undefined, value: undefined, problems: [refusal] };
   let document: Document;
   try {
-    document = parseDocument(text, {
-      uniqueKeys: true,
-      merge: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    });
-  } catch (error) {
-    return refuse(
-      'ECG002',
-      `The text is not YAML: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    document = parseDocument(text, READING);
+  } catch {
+    return {
+      document: undefined,
+      value: undefined,
+      problems: [
+        problem('ECG002', 'The text cannot be read. Start again from an example.', { start: 0, end: 1 }),
+      ],
+    };
   }
-  const problems: Problem[] = document.errors.map((error) => ({
-    code: 'ECG002',
-    severity: 'error',
-    message: explain(error.code, error.message),
-    range: nonEmpty(
-      error.pos[0],
-      error.code === 'DUPLICATE_KEY' ? endOfKey(error.pos[0], text) : error.pos[1],
-      text,
-    ),
-    path: [],
-  }));
-  visit(document, {
-    Alias(_, node) {
-      problems.push({
-        code: 'ECG003',
-        severity: 'error',
-        message: `\`*${node.source}\` is a YAML alias, which specs do not use. Write the value out, or use \`extends\` for beat types.`,
-        range: nonEmpty(node.range?.[0] ?? 0, node.range?.[1] ?? 0, text),
-        path: [],
-      });
-      return visit.BREAK;
-    },
-  });
+  const problems = explainSyntax(document, text);
+  if (problems.length === 0) problems.push(...explainNodes(document, text));
   if (problems.length > 0) return { document, value: undefined, problems };
   return { document, value: document.toJS({ maxAliasCount: 0 }), problems };
 }
 
-function refuse(code: string, message: string): LoadedYaml {
-  const problem: Problem = { code, severity: 'error', message, range: { start: 0, end: 1 }, path: [] };
-  return { document: undefined, value: undefined, problems: [problem] };
+/** Why a text is not even tried. */
+function unreadable(text: string): Problem | undefined {
+  const start = { start: 0, end: 1 };
+  if (text.length > LARGEST_FILE) {
+    return problem(
+      'ECG001',
+      `The file has ${Math.ceil(text.length / 1e6)} MB; a spec has at most 1 MB. Split it into several specs.`,
+      start,
+    );
+  }
+  if (text.includes('\u0000')) {
+    // Every second character of plain text in UTF-16 is a NUL.
+    const wide = text.split('\u0000', 1000).length > 20 && /^[^\n]{0,6}e\u0000?c\u0000?g/.test(text);
+    return problem(
+      'ECG001',
+      wide
+        ? 'The file is saved as UTF-16. Save it with the encoding UTF-8.'
+        : 'The file is binary, not text. A spec is a YAML text file.',
+      start,
+    );
+  }
+  const lost = text.indexOf('\uFFFD');
+  if (lost >= 0) {
+    return problem(
+      'ECG001',
+      'The file is not saved as UTF-8, so signs such as `µ` and `±` are lost. Save it with the encoding UTF-8 and write them again.',
+      { start: lost, end: lost + 1 },
+    );
+  }
+  if (!text.includes('\n') && /\r./.test(text)) {
+    const fix: Fix = {
+      title: 'Use the usual line ends',
+      edits: [...text.matchAll(/\r/g)].map(({ index }) => ({
+        range: { start: index, end: index + 1 },
+        text: '\n',
+      })),
+    };
+    return {
+      ...problem(
+        'ECG001',
+        'The lines of this file end in CR alone, so it reads as one long line. Save it with the line ends LF or CRLF.',
+        start,
+      ),
+      fixes: [fix],
+    };
+  }
+  const depth = deepestNesting(text);
+  if (depth > DEEPEST) {
+    return problem(
+      'ECG003',
+      `The text is nested ${depth > 1000 ? 'more than a thousand' : depth} levels deep; a spec needs no more than six.`,
+      start,
+    );
+  }
+  return undefined;
+}
+
+function problem(code: string, message: string, range: Range, fix?: Fix): Problem {
+  return { code, severity: 'error', message, range, path: [], ...(fix && { fixes: [fix] }) };
+}
+
+/** What YAML allows and specs do not: doubled keys, directives, aliases, anchors, tags, keys that are no words. */
+function explainNodes(document: Document, text: string): Problem[] {
+  const found = [...directives(document, text)];
+  const anchors = new Map<string, { node: Node; name: string | undefined }>();
+  // Anchors are half of the fault of the aliases that use them, and are passed over for these.
+  let aliases = false;
+  visit(document, {
+    Alias() {
+      aliases = true;
+      return visit.BREAK;
+    },
+  });
+  let said = false;
+  visit(document, {
+    Node(key, node, path) {
+      if (found.length > MOST_PROBLEMS) return visit.BREAK;
+      if (isAlias(node)) {
+        if (!said) found.push(aliasProblem(node.source, node, path.at(-1), anchors.get(node.source), text));
+        said = true;
+        return undefined;
+      }
+      const anchor = (node as { anchor?: string }).anchor;
+      if (anchor) {
+        const parent = path.at(-1);
+        const name =
+          isPair(parent) && key === 'value' && isScalar(parent.key) ? String(parent.key.value) : undefined;
+        anchors.set(anchor, { node, name });
+        if (!aliases) found.push(property(node, `&${anchor}`, 'anchor', text));
+      }
+      if (node.tag && node.range && before(node, text).includes('!'))
+        found.push(property(node, /!\S*/.exec(before(node, text))![0], 'tag', text));
+      if (isCollection(node) && node.items.length > LARGEST_COLLECTION) {
+        const parent = path.at(-1);
+        const name = isPair(parent) && isScalar(parent.key) ? `\`${String(parent.key.value)}\`` : 'The spec';
+        const at = isPair(parent) && isNode(parent.key) ? parent.key : node;
+        found.push(
+          problem(
+            'ECG107',
+            `${name} has ${node.items.length} entries, more than anything in a spec. Was this file made by a program?`,
+            rangeOf(at, text),
+          ),
+        );
+        return visit.SKIP;
+      }
+      if (isMap(node))
+        found.push(...keysOf(node.items, text), ...(node.flow ? commas(node.items, text) : []));
+      return undefined;
+    },
+  });
+  return found;
+}
+
+function keysOf(items: readonly { readonly key: unknown }[], text: string): Problem[] {
+  const lines = new Map<string, number>();
+  const found: Problem[] = [];
+  for (const { key } of items) {
+    if (isAlias(key)) continue;
+    if (!isScalar(key)) {
+      if (isNode(key))
+        found.push(
+          problem(
+            'ECG002',
+            'A list or mapping stands where a key is wanted. A key is one word, with a colon behind it.',
+            { start: rangeOf(key, text).start, end: rangeOf(key, text).start + 1 },
+          ),
+        );
+      continue;
+    }
+    if (key.value === null && key.range && key.range[0] === key.range[1]) {
+      found.push(
+        problem(
+          'ECG002',
+          'There is no key before this colon. Write one, or take the colon out.',
+          rangeOf(key, text),
+        ),
+      );
+      continue;
+    }
+    const name = String(key.value);
+    const before = lines.get(name);
+    if (before === undefined) {
+      lines.set(name, key.range?.[0] ?? 0);
+      continue;
+    }
+    const line = text.slice(0, before).split('\n').length;
+    found.push(
+      problem(
+        'ECG002',
+        `\`${name.slice(0, 60)}\` stands twice in the same place, first in line ${line}. Keep one of them.`,
+        rangeOf(key, text),
+      ),
+    );
+    if (found.length > MOST_PROBLEMS) break;
+  }
+  return found;
+}
+
+/** `{ amplitude: 0,3 mV }`: the comma parts keys, and what was meant for a decimal is one. */
+function commas(
+  items: readonly { readonly key: unknown; readonly value: unknown }[],
+  text: string,
+): Problem[] {
+  return items.flatMap(({ key, value }, i) => {
+    const before = items[i - 1];
+    if (!isScalar(key) || value !== null || !isScalar(before?.value) || !key.range || !before.value.range)
+      return [];
+    const rest = String(key.value);
+    const [start, end] = [before.value.range[0], key.range[0]];
+    const number = text.slice(start, before.value.range[1]).trim();
+    if (!/^\d+(?:\s|$|\.|[A-Za-z%])/.test(rest) || !/^[-+]?\d+$/.test(number) || text[end - 1] !== ',')
+      return [];
+    const thousands = /^\d{3}(?:\D|$)/.test(rest) && !/^[-+]?0$/.test(number);
+    const whole = `${number}${thousands ? '' : '.'}${rest}`;
+    const range = { start, end: key.range[1] };
+    return [
+      problem(
+        'ECG002',
+        `A comma parts keys here. Write \`${whole.slice(0, 60)}\`, ${thousands ? 'without a comma between thousands' : 'with a point for the decimals'}.`,
+        range,
+        { title: `Write \`${whole}\``, edits: [{ range, text: whole }] },
+      ),
+    ];
+  });
+}
+
+function* directives(document: Document, text: string): Generator<Problem> {
+  if (!document.directives?.docStart) return;
+  const line = /^%.*\n?/m.exec(text);
+  if (!line || line.index > (document.contents?.range?.[0] ?? text.length)) return;
+  yield problem(
+    'ECG003',
+    'A line that starts with `%` says nothing in a spec. Take it out.',
+    { start: line.index, end: line.index + line[0].trimEnd().length },
+    {
+      title: 'Remove the line',
+      edits: [{ range: { start: line.index, end: line.index + line[0].length }, text: '' }],
+    },
+  );
+}
+
+function aliasProblem(
+  source: string,
+  node: Node,
+  parent: unknown,
+  anchor: { node: Node; name: string | undefined } | undefined,
+  text: string,
+): Problem {
+  const range = rangeOf(node, text);
+  const key = isPair(parent) && isScalar(parent.key) ? parent.key : undefined;
+  if (key?.value === '<<' && key.range) {
+    const name = anchor?.name;
+    return problem(
+      'ECG003',
+      `\`<<\` merges mappings in YAML, which specs do not use. Write \`extends: ${name ?? 'NAME'}\` to start from another beat type or class.`,
+      { start: key.range[0], end: range.end },
+      name === undefined
+        ? undefined
+        : {
+            title: `Write \`extends: ${name}\``,
+            edits: [{ range: { start: key.range[0], end: range.end }, text: `extends: ${name}` }],
+          },
+    );
+  }
+  const value =
+    anchor && isScalar(anchor.node) && anchor.node.range
+      ? text.slice(anchor.node.range[0], anchor.node.range[1])
+      : undefined;
+  const fix: Fix | undefined =
+    value === undefined ? undefined : { title: `Write \`${value}\``, edits: [{ range, text: value }] };
+  return problem(
+    'ECG003',
+    `\`*${source.slice(0, 60)}\` is an alias in YAML, which specs do not use. ${anchor ? 'Write the value out, or use `extends` for beat types and classes' : 'Put text that begins with `*` in quotes'}.`,
+    range,
+    fix,
+  );
+}
+
+/** An anchor or a tag before a value. */
+function property(node: Node, sign: string, what: 'anchor' | 'tag', text: string): Problem {
+  const start = text.lastIndexOf(sign, node.range![0]);
+  const range = { start: Math.max(0, start), end: Math.max(0, start) + sign.length };
+  const end = range.end + (text[range.end] === ' ' ? 1 : 0);
+  return problem(
+    'ECG003',
+    `\`${sign.slice(0, 60)}\` is ${what === 'anchor' ? 'an anchor' : 'a tag'} in YAML, which specs do not use. Take it out, or put text that begins with \`${sign[0]!}\` in quotes.`,
+    range,
+    start < 0
+      ? undefined
+      : { title: `Remove \`${sign}\``, edits: [{ range: { start: range.start, end }, text: '' }] },
+  );
+}
+
+/** What stands on the line before a node: its anchor and tag, if it has them. */
+function before(node: Node, text: string): string {
+  const start = node.range![0];
+  const line = text.slice(Math.max(0, text.lastIndexOf('\n', start - 1)), start);
+  // A block mapping may have its tag on the line of its key.
+  return line.trim() === ''
+    ? text.slice(Math.max(0, text.lastIndexOf('\n', start - line.length - 1)), start)
+    : line;
+}
+
+function rangeOf(node: Node, text: string): Range {
+  const [start, end] = node.range ?? [0, 1];
+  return nonEmpty(start, end, text);
 }
 
 /** An upper bound on how deep the text nests: brackets and one-line dashes, or indentation. */
@@ -103,34 +343,4 @@ function deepestNesting(text: string): number {
 function nonEmpty(start: number, end: number, text: string): { start: number; end: number } {
   const from = Math.min(Math.max(0, start), Math.max(0, text.length - 1));
   return { start: from, end: Math.max(from + 1, Math.min(end, text.length)) };
-}
-
-/** The parser marks a doubled key by its first letter; the author sees the word. */
-function endOfKey(start: number, text: string): number {
-  const length = text.slice(start, start + 80).search(/[:,}\n]/);
-  return start + Math.max(1, length);
-}
-
-/** The parser's errors in words for people who have not read the YAML standard. */
-function explain(code: string, message: string): string {
-  switch (code) {
-    case 'DUPLICATE_KEY':
-      return 'This key stands twice in the same place. Keep one of them.';
-    case 'TAB_AS_INDENT':
-      return 'The line is indented with a tab. YAML indents with spaces.';
-    case 'BAD_INDENT':
-      return 'The indentation does not fit. Keys of the same level start in the same column, or a bracket is still open above.';
-    case 'MULTILINE_IMPLICIT_KEY':
-    case 'MISSING_CHAR':
-      return `Something is missing here, most often a colon after a key, or a closing bracket or quote. (${message})`;
-    case 'UNEXPECTED_TOKEN':
-      return `This does not belong here. Look for an open bracket or quote on the lines above. (${message})`;
-    case 'BLOCK_AS_IMPLICIT_KEY':
-    case 'BLOCK_IN_FLOW':
-      return 'A colon too many, or a line break is missing: one `key: value` per line, or several inside { } with commas.';
-    case 'MULTIPLE_DOCS':
-      return 'The file holds more than one YAML document. Keep the part before the second `---`.';
-    default:
-      return `The text is not valid YAML here: ${message}`;
-  }
 }

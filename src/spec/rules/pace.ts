@@ -2,10 +2,10 @@ import { MiddleBeat, ends } from './middle';
 import { type ClassBeatRule, type ClassRule, bpm, clockPath, ratesOf } from './rule';
 
 /** ECG407: at the fastest rate asked for, T ends before the next beat begins. */
-export const beatFitsInterval: ClassBeatRule = ({ class: c, beat: { beat }, report }) => {
+export const beatFitsInterval: ClassBeatRule = ({ class: c, beat: { beat, qt }, report }) => {
   const fastest = ratesOf(c)?.high;
-  // A stretched beat is as long as its interval, whatever that is.
-  if (!fastest || beat.stretch) return;
+  // A stretched beat is as long as its interval, whatever that is; of a QT interval of no human that is said alone.
+  if (!fastest || beat.stretch || (qt !== null && qt > 0.75)) return;
   const rr = 60 / fastest;
   const middle = new MiddleBeat(beat, rr);
   const t = middle.span('T');

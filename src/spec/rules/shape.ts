@@ -77,7 +77,8 @@ export const humanQrs: BeatRule = (middle, { report }) => {
 export const humanQt: BeatRule = (middle, { report }) => {
   const { name } = middle.beat;
   const { qt } = middle;
-  if (qt === null || (qt >= 0.2 && qt <= 0.75)) return;
+  // A T wave before the QRS is out of order, which is said already.
+  if (qt === null || qt < 0 || (qt >= 0.2 && qt <= 0.75)) return;
   report(
     'ECG416',
     ['beats', name, 'T', 'at'],

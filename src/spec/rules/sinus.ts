@@ -89,11 +89,12 @@ export const firstDegreeBlock: ClassBeatRule = ({ class: c, beat, report }) => {
 export const preExcitation: ClassBeatRule = ({ class: c, beat, report }) => {
   if (!claims(c, 'WPW', 'pre-excitation', 'preexcitation', 'Wolff')) return;
   const { name, waves } = beat.beat;
+  // Without a delta wave the PR interval is not what is wrong: the delta wave shortens it.
   if (!waves.some((w) => w.name === 'delta'))
-    report(
+    return report(
       'ECG404',
       beatPath(c),
-      `\`${c.name}\` is called WPW, but its beat \`${name}\` has no \`delta\` wave.`,
+      `\`${c.name}\` is called WPW, but its beat \`${name}\` has no \`delta\` wave. Add one that begins before the QRS.`,
     );
   const { pr } = beat;
   if (pr !== null && pr >= 0.12) {
