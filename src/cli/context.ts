@@ -4,7 +4,10 @@ export interface Context {
   readonly print: (line: string) => void;
   /** Progress, warnings and errors go here. */
   readonly warn: (line: string) => void;
-  /** Aborted by Ctrl+C and by whatever else asks the process to end. */
+  /**
+   * Aborted by Ctrl+C and by whatever else asks the process to end. Reading it is a promise to heed it: until then
+   * such a request ends the process at once.
+   */
   readonly signal: AbortSignal;
   /** The bundled worker thread of the data-set writer. */
   readonly workerFile: string;

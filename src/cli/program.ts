@@ -50,7 +50,16 @@ function buildProgram(context: Context): Command {
  */
 export async function runCli(args: readonly string[], base: Omit<Context, 'exit'>): Promise<number> {
   let exitCode: number = EXIT.done;
-  const context: Context = { ...base, exit: (code) => (exitCode = code) };
+  const context: Context = {
+    print: base.print,
+    warn: base.warn,
+    workerFile: base.workerFile,
+    // Read only by the commands that can be cancelled; see abortOnSignals.
+    get signal() {
+      return base.signal;
+    },
+    exit: (code) => (exitCode = code),
+  };
   const program = buildProgram(context);
   try {
     if (args.length === 0) {

@@ -15,6 +15,7 @@ import { drawBeat } from '../synthesis/drawBeat';
 import type { Context } from './context';
 import { CliError } from './errors';
 import { beside, readSpec, shown, writeWhole } from './files';
+import { nameList } from './names';
 import { real, whole } from './numbers';
 
 interface RenderOptions {
@@ -38,7 +39,7 @@ export function addRender(program: Command, context: Context): void {
       'Draws strips on ECG paper (25 mm/s, 10 mm/mV) in true millimetres: one strip of every class on a sheet, or only the classes named. The strip with an index is the one that a data set of this spec holds under it.',
     )
     .argument('<file>', 'an .ecgspec file')
-    .option('-c, --class <name...>', 'only these classes')
+    .option('-c, --class <list>', 'only these classes, such as AF,PVC (may be repeated)', nameList)
     .option('-b, --beat <name>', 'draw a beat type instead of strips')
     .option('-i, --index <n>', 'which strip of the class, from 0', whole(0, 2 ** 32 - 1), 0)
     .option(

@@ -3,6 +3,7 @@ import { runEvaluate, runPretrain, setupEnvironment } from '../training/index';
 import type { EvaluateOptions, PretrainOptions, SetupOptions } from '../training/options';
 import type { Context } from './context';
 import { nextFolder } from './files';
+import { nameList } from './names';
 import { real, whole, wholeList } from './numbers';
 
 /** The options as commander gives them; the ones without `out` yet. */
@@ -33,12 +34,12 @@ export function addSetup(program: Command, context: Context): void {
   environmentFlags(program.command('setup'))
     .summary('make the Python environment that training needs')
     .description(
-      'Makes the Python environment that training needs, from a list of packages locked by hash. Does nothing when it is there and whole. Needs Python 3.11 or later and, the first time, the network.',
+      'Makes the Python environment that training needs, from a list of packages locked by hash. Does nothing when it is there and its packages load. Needs Python 3.11 or later and, the first time, the network.',
     )
     .option('--repair', 'make it anew even when it looks whole')
     .addOption(new Option('--build <name>', 'which PyTorch').choices(['auto', 'cpu', 'cuda']))
     .action(async (options: SetupOptions) => {
-      const environment = await setupEnvironment({ ...options, ...watching(context) });
+      const environment = await setupEnvironment({ ...options, check: true, ...watching(context) });
       const state = environment.created ? 'was set up' : 'is ready';
       context.print(`The training environment ${state}: ${environment.folder}`);
     });
@@ -84,9 +85,7 @@ export function addEvaluate(program: Command, context: Context): void {
       wholeList(1, 1_000_000),
     )
     .option('--seeds <n>', 'how many splits and initialisations', whole(1, 1000))
-    .option('--positive <list>', 'classes to tell from normal, such as AF,PVC', (value: string) =>
-      value.split(','),
-    )
+    .option('--positive <list>', 'classes to tell from normal, such as AF,PVC (may be repeated)', nameList)
     .option('--normal <class>', 'the class that the others are told from')
     .option('--signals <file>', 'signal file in the folder (.npy or .i16)')
     .option('--labels <file>', 'label CSV in the folder')

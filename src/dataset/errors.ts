@@ -34,8 +34,19 @@ export function explainWriteError(error: unknown, folder: string): unknown {
       return new DatasetError(
         `${folder} cannot be written to (${code === 'EROFS' ? 'the disk is read-only' : 'permission denied'}); choose another folder or change its permissions.`,
       );
-    case 'ENOTDIR':
     case 'EEXIST':
+      return new DatasetError(
+        `A file that was to be made in ${folder} is there already, so something else writes to that folder; choose another folder, or run again when it is done.`,
+      );
+    case 'ENOENT':
+      return new DatasetError(
+        `${folder} cannot be reached, because a part of its path is not there (a symbolic link to nowhere, or removed meanwhile); choose another folder.`,
+      );
+    case 'ELOOP':
+      return new DatasetError(
+        `${folder} cannot be reached, because the symbolic links in its path lead round in a circle; choose another folder.`,
+      );
+    case 'ENOTDIR':
       return new DatasetError(
         `${folder} cannot be a folder, because a part of that path is a file; choose another folder.`,
       );

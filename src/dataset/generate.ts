@@ -59,8 +59,8 @@ const BEAT_BYTES_PER_SECOND = 150;
 
 /**
  * Writes a data set as ARCHITECTURE.md lays it out. The files are the same bytes from any number of
- * workers. Until the returned promise resolves the folder is marked by INCOMPLETE.json; a cancelled or
- * killed run leaves that mark, a failed one takes its files away again.
+ * workers. Until the returned promise resolves the folder is marked by INCOMPLETE.json and locked by WRITING.lock; a
+ * cancelled or killed run leaves the mark, a failed one takes its files away again.
  * @throws DatasetError one sentence on what went wrong and how to mend it
  * @throws CancelledError when `signal` was aborted
  */
@@ -143,6 +143,8 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     }
     if (claimed) target.abandon(mark);
     throw explainWriteError(error, directory);
+  } finally {
+    target.release();
   }
 }
 

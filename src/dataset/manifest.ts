@@ -6,6 +6,8 @@ export const MANIFEST_FILE = 'manifest.json';
 /** Present, instead of the manifest, while a data set is being written or after it was interrupted. */
 export const INCOMPLETE_FILE = 'INCOMPLETE.json';
 export const SPEC_FILE = 'spec.ecgspec';
+/** Held by the run that writes the folder; see lockFile.ts. */
+export const LOCK_FILE = 'WRITING.lock';
 
 export const SPLITS = ['train', 'validation'] as const;
 export type Split = (typeof SPLITS)[number];
@@ -115,11 +117,16 @@ export interface Manifest extends ManifestHead {
 export const shardFile = (split: Split, number: number, part: Part): string =>
   `${split}-${String(number).padStart(5, '0')}.${part}.npy`;
 
+/** The lock, and what a run that was killed while it took one may leave. */
+const LOCK_FILES = /^WRITING\.lock(\.[0-9a-f-]+)*$/;
 const SHARD_FILE = /^(train|validation)-\d{5,}\.(signals|labels|beats|rhythms)\.npy$/;
+
+export const isLockFile = (name: string): boolean => LOCK_FILES.test(name);
 
 /** Whether a file of this name may belong to a data set; nothing else is ever removed or opened. */
 export const isDatasetFile = (name: string): boolean =>
   SHARD_FILE.test(name) ||
+  isLockFile(name) ||
   [MANIFEST_FILE, INCOMPLETE_FILE, SPEC_FILE, `${INCOMPLETE_FILE}.tmp`].includes(name);
 
 class Checker {

@@ -16,7 +16,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatasetError, diskTooSmall } from './errors';
-import { FORMAT, INCOMPLETE_FILE, MANIFEST_FILE, isDatasetFile } from './manifest';
+import { FileLock, holderOf, tryLock, type Holder } from './lockFile';
+import { FORMAT, INCOMPLETE_FILE, LOCK_FILE, MANIFEST_FILE, isDatasetFile, isLockFile } from './manifest';
 
 /** Waits until a folder's list of names is on the disk. Windows cannot do it and does not need it. */
 function syncFolder(directory: string): void {
@@ -59,23 +60,40 @@ function nearestFolder(path: string): string {
 
 /**
  * The folder that a data set is written to. From `claim` to `complete` it carries INCOMPLETE.json and no
- * manifest; one rename turns the mark into the manifest, so at no moment are there both or neither.
+ * manifest; one rename turns the mark into the manifest, so at no moment are there both or neither. All the while
+ * the run holds a lock in it, so that no other run writes there.
  */
 export class Target {
   private created = false;
+  private overwrite = false;
   private old: readonly string[] = [];
+  private lock: FileLock | undefined;
 
   constructor(readonly directory: string) {}
 
   /**
-   * Looks without touching: refuses a file, a folder with anything in it but a data set, a data set
-   * without leave to overwrite it, and a disk with less than `bytes` free.
+   * Looks without touching: refuses a file, a folder that another run is writing, one with anything in it but a
+   * data set, a data set without leave to overwrite it, and a disk with less than `bytes` free.
    * @throws DatasetError
    */
   check(overwrite: boolean, bytes: number): void {
     const { directory } = this;
-    this.old = this.contents();
-    if (this.old.length > 0) {
+    this.overwrite = overwrite;
+    const holder = this.contents().includes(LOCK_FILE) ? holderOf(join(directory, LOCK_FILE)) : undefined;
+    if (holder !== undefined) throw this.busy(holder);
+    this.old = this.replaceable();
+    const disk = statfsSync(nearestFolder(directory));
+    const reused = this.old.reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+    const free = disk.bavail * disk.bsize + reused;
+    // Some network and container disks report no size at all; they are tried and may still run full.
+    if (disk.blocks > 0 && free < bytes) throw diskTooSmall(directory, bytes, free);
+  }
+
+  /** What is in the folder and may be replaced. */
+  private replaceable(): readonly string[] {
+    const { directory, overwrite } = this;
+    const present = this.contents().filter((name) => !isLockFile(name));
+    if (present.length > 0) {
       const whole = saysFormat(join(directory, MANIFEST_FILE));
       const begun = saysFormat(join(directory, INCOMPLETE_FILE));
       if (!whole && !begun) {
@@ -89,7 +107,7 @@ export class Target {
             'add --overwrite to replace it, or choose another folder with --out.',
         );
       }
-      const foreign = this.old.find(
+      const foreign = present.find(
         (name) => !isDatasetFile(name) || !lstatSync(join(directory, name)).isFile(),
       );
       if (foreign !== undefined) {
@@ -99,26 +117,21 @@ export class Target {
         );
       }
     }
-    const disk = statfsSync(nearestFolder(directory));
-    const reused = this.old.reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
-    const free = disk.bavail * disk.bsize + reused;
-    // Some network and container disks report no size at all; they are tried and may still run full.
-    if (disk.blocks > 0 && free < bytes) throw diskTooSmall(directory, bytes, free);
+    return present;
   }
 
-  /** Makes the folder, marks it as incomplete, and only then removes the data set that `check` allowed to. */
+  /**
+   * Makes the folder, locks it, marks it as incomplete, and only then removes the data set that `check` allowed to.
+   * @throws DatasetError when another run was quicker
+   */
   claim(mark: string): void {
     const { directory } = this;
     this.created = mkdirSync(directory, { recursive: true }) !== undefined;
-    const path = join(directory, INCOMPLETE_FILE);
-    if (this.old.length === 0) {
-      try {
-        writeFileSync(path, mark, { flag: 'wx' });
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        throw new DatasetError(`Another run is writing ${directory}; wait for it or choose another folder.`);
-      }
-    }
+    const lock = tryLock(join(directory, LOCK_FILE));
+    if (!(lock instanceof FileLock)) throw this.busy(lock);
+    this.lock = lock;
+    // Another run may have come and gone since `check`.
+    this.old = this.replaceable();
     this.replace(INCOMPLETE_FILE, mark);
     for (const name of [MANIFEST_FILE, ...this.old]) {
       if (name !== INCOMPLETE_FILE && existsSync(join(directory, name))) unlinkSync(join(directory, name));
@@ -154,27 +167,54 @@ export class Target {
     syncFolder(directory);
   }
 
-  /** After a failure: takes away what this run wrote, as far as the disk still lets it. */
+  /** After a failure: takes away what this run wrote, as far as the disk still lets it; the mark goes last. */
   abandon(mark: string): void {
     if (!this.marked(mark)) return;
     const { directory } = this;
+    const parts = () =>
+      readdirSync(directory).filter(
+        (name) => isDatasetFile(name) && name !== INCOMPLETE_FILE && !isLockFile(name),
+      );
     try {
-      const names = readdirSync(directory).filter(isDatasetFile);
-      for (const name of names) if (name !== INCOMPLETE_FILE) unlinkSync(join(directory, name));
-      unlinkSync(join(directory, INCOMPLETE_FILE));
-      if (this.created) rmdirSync(directory);
+      for (const name of parts()) unlinkSync(join(directory, name));
+      // Without the lock of this run somebody else's parts could be there.
+      if (parts().length === 0) unlinkSync(join(directory, INCOMPLETE_FILE));
     } catch {
       // What stays is still marked as incomplete.
     }
   }
 
+  /** Lets other runs at the folder; takes it away again if this run made it and nothing is in it. */
+  release(): void {
+    this.lock?.release();
+    this.lock = undefined;
+    try {
+      if (this.created) rmdirSync(this.directory);
+    } catch {
+      // Something is in it.
+    }
+  }
+
   private contents(): readonly string[] {
     const found = statSync(this.directory, { throwIfNoEntry: false });
-    if (found === undefined) return [];
+    if (found === undefined) {
+      if (lstatSync(this.directory, { throwIfNoEntry: false }) === undefined) return [];
+      throw new DatasetError(
+        `${this.directory} is a symbolic link to a folder that does not exist; make that folder, or choose another with --out.`,
+      );
+    }
     if (!found.isDirectory()) {
       throw new DatasetError(`${this.directory} is a file, not a folder; choose another place with --out.`);
     }
     return readdirSync(this.directory);
+  }
+
+  private busy({ pid, host }: Holder): DatasetError {
+    const who = pid === undefined ? '' : ` (process ${pid}${host === undefined ? '' : ` on ${host}`})`;
+    return new DatasetError(
+      `Another run${who} is writing ${this.directory} now; wait for it or choose another folder with --out ` +
+        `(should there be no such run any more, remove ${join(this.directory, LOCK_FILE)}).`,
+    );
   }
 
   private marked(mark: string): boolean {

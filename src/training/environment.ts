@@ -55,12 +55,17 @@ export async function findEnvironment(options: EnvironmentOptions = {}): Promise
 }
 
 /**
- * Finds the environment or makes it; does nothing when it is whole. With `repair` it is made anew.
- * @throws TrainingError: no fitting Python, no network, no space, or a folder that is not ours; TrainingCancelled
+ * Finds the environment or makes it; does nothing when it is whole. With `repair` it is made anew, with `check` one
+ * that was found has to load its packages.
+ * @throws TrainingError: no fitting Python, no network, no space, a folder that is not ours, or packages that do not
+ * load; TrainingCancelled
  */
 export async function setupEnvironment(options: SetupOptions = {}): Promise<Environment> {
   const found = await findEnvironment(options);
-  if (found !== undefined && !options.repair) return found;
+  if (found !== undefined && !options.repair) {
+    if (options.check) await refuseBroken(found, options);
+    return found;
+  }
   const folder = environmentFolder(options);
   await refuseForeign(folder);
   try {
@@ -77,14 +82,28 @@ export async function setupEnvironment(options: SetupOptions = {}): Promise<Envi
 
 /**
  * Whether the packages of an environment load; takes seconds, as it starts Python.
- * @returns PyTorch's version, or undefined when something is missing or broken
+ * @returns PyTorch's version, or what Python said when something is missing or broken
  */
 export async function checkEnvironment(
   environment: Environment,
   options: EnvironmentOptions = {},
-): Promise<string | undefined> {
+): Promise<{ readonly version: string } | { readonly trouble: string }> {
   const { code, output } = await runTool(environment.python, ['-I', '-c', CHECK], options);
-  return code === 0 ? output.trim().split('\n').at(-1) : undefined;
+  const last = output.trim().split('\n').at(-1)?.trim() ?? '';
+  return code === 0 ? { version: last } : { trouble: last.replace(/\.$/, '') || `Python ended with ${code}` };
+}
+
+/** @throws TrainingError with the mend that fits whose environment it is */
+async function refuseBroken(environment: Environment, options: SetupOptions): Promise<void> {
+  options.onLine?.('Checking that PyTorch loads ...');
+  const checked = await checkEnvironment(environment, options);
+  if ('version' in checked) return;
+  const { folder, python } = environment;
+  const mend =
+    (await readStamp(folder)) === undefined
+      ? `it is one of your own, so install what the trainer needs with "${python} -m pip install -r ${lockFile(path.resolve(options.trainer ?? trainerFolder()), 'cpu')}", or leave --env and ECGSPEC_ENV out to have one made`
+      : 'run "ecgspec setup --repair" to make it anew';
+  throw new TrainingError(`The training environment at ${folder} is broken (${checked.trouble}); ${mend}.`);
 }
 
 async function create(folder: string, options: SetupOptions): Promise<Environment> {
@@ -113,10 +132,10 @@ async function create(folder: string, options: SetupOptions): Promise<Environmen
     throw new TrainingError(failure.message);
   }
   onLine('Checking that PyTorch loads ...');
-  const version = await checkEnvironment(environment, options);
-  if (version === undefined) {
+  const checked = await checkEnvironment(environment, options);
+  if ('trouble' in checked) {
     throw new TrainingError(
-      `PyTorch was installed in ${folder} but does not load; try "ecgspec setup --repair", or another Python with --python.`,
+      `PyTorch was installed in ${folder} but does not load (${checked.trouble}); try "ecgspec setup --repair", or another Python with --python.`,
     );
   }
   await writeStamp(folder, {
@@ -125,7 +144,7 @@ async function create(folder: string, options: SetupOptions): Promise<Environmen
     build: built,
     python: python.version.join('.'),
   });
-  onLine(`The training environment is ready: PyTorch ${version}.`);
+  onLine(`The training environment is ready: PyTorch ${checked.version}.`);
   return environment;
 }
 
@@ -153,13 +172,21 @@ async function build(
     throw cannotWrite(folder, error);
   }
   const [program = '', ...prefix] = python.command;
-  const venv = await runTool(program, [...prefix, '-m', 'venv', folder], options);
+  const venv = await runTool(program, [...prefix, '-I', '-m', 'venv', folder], options);
   if (venv.code !== 0) return { message: explainVenv(venv.output, folder, python), notFound: false };
   onLine(
     `Downloading and installing PyTorch for ${nameOf(which)} and what it needs (${which === 'cuda' ? 'about 3 GB' : 'a few hundred MB'}, once) ...`,
   );
   const lock = lockFile(trainer, which);
-  const args = ['-m', 'pip', 'install', '--require-hashes', '--no-input', '--disable-pip-version-check'];
+  const args = [
+    '-I',
+    '-m',
+    'pip',
+    'install',
+    '--require-hashes',
+    '--no-input',
+    '--disable-pip-version-check',
+  ];
   const pip = await runTool(
     environment.python,
     [...args, '--progress-bar', 'off', '--only-binary', ':all:', '-r', lock],
@@ -258,7 +285,10 @@ function cannotWrite(folder: string, error: unknown): TrainingError {
   );
 }
 
-/** Runs a program to its end and keeps its last words (stdout and stderr together). */
+/**
+ * Runs a program to its end and keeps its last words (stdout and stderr together). Pythons are to be given -I: they
+ * would otherwise take modules from the current folder, whatever lies in it.
+ */
 function runTool(
   program: string,
   args: readonly string[],

@@ -1,54 +1,49 @@
-import { open, readFile, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TrainingCancelled } from './errors';
+import { FileLock, tryLock } from '../dataset/lockFile';
+import { TrainingCancelled, TrainingError } from './errors';
 import type { Watching } from './options';
 
 const WAIT_MS = 1000;
 
 /**
- * Runs `work` while holding a lock file with this process's id in it. Waits for another live holder; a lock whose
- * holder is gone is taken over.
- * @throws TrainingCancelled when cancelled while waiting; whatever `work` throws
+ * Runs `work` while holding a lock file. Waits for another live holder; a lock whose holder is gone is taken over.
+ * @throws TrainingError when the lock cannot be made; TrainingCancelled when cancelled while waiting; whatever
+ * `work` throws
  */
 export async function withLock<T>(
   file: string,
   { signal, onLine }: Watching,
   work: () => Promise<T>,
 ): Promise<T> {
-  for (let told = false; !(await take(file)); told = true) {
-    const holder = Number((await readFile(file, 'utf8').catch(() => '')).trim());
-    if (holder > 0 && !isAlive(holder)) {
-      await rm(file, { force: true });
-      continue;
+  let told = false;
+  for (;;) {
+    const lock = attempt(file);
+    if (lock instanceof FileLock) {
+      try {
+        return await work();
+      } finally {
+        lock.release();
+      }
     }
-    if (!told) onLine?.('Another process is setting up the same training environment; waiting for it ...');
+    if (!told) {
+      const { pid, host } = lock;
+      const who = pid === undefined ? '' : ` (process ${pid}${host === undefined ? '' : ` on ${host}`})`;
+      onLine?.(
+        `Another process${who} is setting up the same training environment; waiting for it (its lock: ${file}) ...`,
+      );
+    }
+    told = true;
     if (signal?.aborted) throw new TrainingCancelled();
     await sleep(WAIT_MS);
   }
-  try {
-    return await work();
-  } finally {
-    await rm(file, { force: true });
-  }
 }
 
-async function take(file: string): Promise<boolean> {
+function attempt(file: string): ReturnType<typeof tryLock> {
   try {
-    const handle = await open(file, 'wx');
-    await handle.writeFile(String(process.pid));
-    await handle.close();
-    return true;
+    return tryLock(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    throw new TrainingError(
+      `The training environment cannot be set up, as its lock ${file} cannot be written (${(error as Error).message}); change its permissions, or name another folder with --env or ECGSPEC_ENV.`,
+    );
   }
 }

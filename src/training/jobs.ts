@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
+import { openDataset } from '../dataset/open';
 import { setupEnvironment } from './environment';
+import { TrainingError } from './errors';
 import type { EvaluateOptions, PretrainOptions } from './options';
 import { writeReportPage } from './reportFile';
 import { runTrainer } from './trainer';
@@ -13,9 +16,12 @@ export interface JobOutcome {
 
 /**
  * Pre-trains a network on a generated data set. Sets the environment up first where there is none.
- * @throws TrainingError when there is no environment to run in; TrainingCancelled when cancelled before the start
+ * @throws DatasetError when there is no whole data set; TrainingError when there is no environment to run in;
+ * TrainingCancelled when cancelled before the start
  */
 export async function runPretrain(options: PretrainOptions): Promise<JobOutcome> {
+  // Looked at first: an environment may take minutes to make.
+  openDataset(options.data);
   const environment = await setupEnvironment(options);
   const code = await runTrainer(environment, pretrainArguments(options), options);
   return { code, outputs: code === 0 ? ['model.safetensors', 'config.json', 'events.jsonl'] : [] };
@@ -24,15 +30,27 @@ export async function runPretrain(options: PretrainOptions): Promise<JobOutcome>
 /**
  * Fine-tunes a pre-trained network on real recordings, compares it with training from scratch, and writes the
  * report, `report.html` included. Sets the environment up first where there is none.
- * @throws TrainingError when there is no environment to run in or the page cannot be written; TrainingCancelled
+ * @throws TrainingError when there is no such model or folder of recordings, no environment to run in, or the page
+ * cannot be written; TrainingCancelled
  */
 export async function runEvaluate(options: EvaluateOptions): Promise<JobOutcome> {
+  requireFolder(options.model, 'give the folder of a pre-trained model');
+  requireFolder(options.real, 'give --real a folder with a signal file and a label CSV');
   const environment = await setupEnvironment(options);
   const code = await runTrainer(environment, evaluateArguments(options), options);
   if (code !== 0) return { code, outputs: [] };
   const page = await writeReportPage(path.resolve(options.out));
   options.onLine?.(`Report: ${page}`);
   return { code, outputs: ['report.html', 'report.json', 'results.csv', 'predictions.csv', 'events.jsonl'] };
+}
+
+function requireFolder(folder: string, mend: string): void {
+  try {
+    if (statSync(folder).isDirectory()) return;
+  } catch {
+    // Neither is one that cannot be reached.
+  }
+  throw new TrainingError(`${path.resolve(folder)} is no folder; ${mend}.`);
 }
 
 /** Arguments of `python -m ecgspec_trainer` for pre-training. */

@@ -25,6 +25,8 @@ export interface EnvironmentOptions extends Watching {
 export interface SetupOptions extends EnvironmentOptions {
   /** Build anew even when the environment looks whole. */
   readonly repair?: boolean;
+  /** Load the packages of an environment that is there already; takes seconds. */
+  readonly check?: boolean;
   /**
    * Which build of PyTorch to lock to. `auto`: CUDA where an NVIDIA GPU is seen on Linux, else CPU; where
    * the first choice cannot be had, the other one.

@@ -77,10 +77,10 @@ export function troubleWith(info: PythonInfo): string | undefined {
   return undefined;
 }
 
-/** Runs the probe; undefined when this is no Python or does not answer. */
+/** Runs the probe, not with what lies in the current folder; undefined when this is no Python 3 or does not answer. */
 async function probe(command: readonly string[]): Promise<PythonInfo | undefined> {
   const [program, ...args] = command;
-  const output = await firstOutput(program ?? '', [...args, '-c', PROBE]);
+  const output = await firstOutput(program ?? '', [...args, '-I', '-c', PROBE]);
   try {
     const { implementation, ...info } = JSON.parse(output ?? '') as Omit<PythonInfo, 'command'> & {
       implementation: string;

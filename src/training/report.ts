@@ -23,11 +23,12 @@ export interface ArmScores {
 export interface Gain {
   readonly size: number;
   readonly metric: 'auroc' | 'auprc';
-  readonly scratch: number;
-  readonly pretrained: number;
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
+  // null where a test set had too little of a class to measure.
+  readonly scratch: number | null;
+  readonly pretrained: number | null;
+  readonly mean: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
   /** Seeds in which the pre-trained network was better. */
   readonly wins: number;
   readonly seeds: number;
@@ -104,17 +105,25 @@ export function parseReport(text: string): Report {
 
 /** One sentence on what pre-training did for a class at a size, true also where it did nothing. */
 export function describeGain(task: TaskReport, gain: Gain): string {
-  const numbers = `AUROC ${gain.scratch.toFixed(3)} → ${gain.pretrained.toFixed(3)} (${signed(gain.mean)}, 95 % interval ${signed(gain.low)} to ${signed(gain.high)})`;
+  const numbers = `AUROC ${plain(gain.scratch)} → ${plain(gain.pretrained)} (${signed(gain.mean)}, 95 % interval ${signed(gain.low)} to ${signed(gain.high)})`;
   const verdict =
-    gain.low > 0
-      ? 'pre-training helped'
-      : gain.high < 0
-        ? 'pre-training hurt'
-        : 'no clear difference: the interval includes zero';
+    gain.low === null || gain.high === null
+      ? 'no verdict: the test set is too small for an interval'
+      : gain.low > 0
+        ? 'pre-training helped'
+        : gain.high < 0
+          ? 'pre-training hurt'
+          : 'no clear difference: the interval includes zero';
   return `${task.class} against ${task.normal}, ${gain.size} real strips per class: ${numbers}; ${verdict}; better in ${gain.wins} of ${gain.seeds} seeds.`;
 }
 
-/** With its sign, three decimals. */
-export function signed(value: number): string {
+/** Three decimals; a dash for what could not be measured. */
+function plain(value: number | null): string {
+  return value === null ? '–' : value.toFixed(3);
+}
+
+/** With its sign, three decimals; a dash for what could not be measured. */
+export function signed(value: number | null): string {
+  if (value === null) return '–';
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }

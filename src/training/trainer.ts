@@ -69,7 +69,14 @@ export function runTrainer(
 
 /** The parent's variables, less those that would send Python to other packages than the environment's. */
 function trainerEnv(trainer: string): NodeJS.ProcessEnv {
-  const env = { ...process.env, PYTHONPATH: trainer, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1' };
+  const env = {
+    ...process.env,
+    PYTHONPATH: trainer,
+    PYTHONUTF8: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    // With -m Python would look for modules in the current folder first.
+    PYTHONSAFEPATH: '1',
+  };
   for (const name of ['PYTHONHOME', 'PYTHONSTARTUP', 'VIRTUAL_ENV']) delete env[name as keyof typeof env];
   return env;
 }

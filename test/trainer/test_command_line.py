@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import time
 import numpy as np
 import pytest
 from conftest import command, environment, run_trainer, write_recordings
+from safetensors import SafetensorError
 from sklearn.metrics import roc_auc_score
 
 # Long enough for any machine, however busy; nothing here waits that long unless it hangs.
@@ -142,14 +144,82 @@ def test_a_broken_model_is_said_to_be_one(model, recordings, tmp_path, one_sente
     (copy / "config.json").unlink()
     assert "it is no model" in failed(evaluate(copy), one_sentence)
     assert "is no folder" in failed(evaluate(tmp_path / "none"), one_sentence)
-    assert not (tmp_path / "out/report.json").exists()
-    assert events(tmp_path / "out")[-1]["event"] == "error"
+    assert not (tmp_path / "out").exists()
 
 
 def test_recordings_with_too_few_patients_are_refused(model, tmp_path, one_sentence):
     few = write_recordings(tmp_path / "few", {"NORM": 20, "AFIB": 20}, per_patient=10)
     done = run_trainer("evaluate", "--model", model, "--real", few, "--out", tmp_path / "out", *FAST)
     assert "at least 3 are needed" in failed(done, one_sentence)
+
+
+def test_inputs_are_looked_at_before_an_earlier_run_is_touched(model, dataset, tmp_path, one_sentence):
+    copy = shutil.copytree(model, tmp_path / "model")
+    before = {path.name: path.read_bytes() for path in copy.iterdir()}
+    again = ("--out", copy, "--overwrite", "--threads", "2")
+    assert "is no folder" in failed(run_trainer("pretrain", "--data", tmp_path / "none", *again), one_sentence)
+    assert "too large" in failed(run_trainer("pretrain", "--data", dataset, "--width", "9", *again), one_sentence)
+    damaged = shutil.copytree(dataset, tmp_path / "set")
+    labels = np.load(damaged / "train-00000.labels.npy")
+    labels[5, 0] = 7
+    np.save(damaged / "train-00000.labels.npy", labels)
+    assert "class numbers" in failed(run_trainer("pretrain", "--data", damaged, *again), one_sentence)
+    assert {path.name: path.read_bytes() for path in copy.iterdir()} == before
+    done = run_trainer("evaluate", "--model", model, "--real", "typo", "--out", tmp_path / "report")
+    assert "is no folder" in failed(done, one_sentence)
+    assert not (tmp_path / "report").exists()
+
+
+def test_a_disk_that_fills_up_while_the_model_is_saved_is_said(model, dataset, tmp_path, one_sentence, monkeypatch):
+    def full(*_arguments, **_options):
+        raise SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)")
+
+    monkeypatch.setattr("ecgspec_trainer.model_files.save_file", full)
+    copy = shutil.copytree(model, tmp_path / "model")
+    arguments = ("pretrain", "--data", dataset, "--epochs", "1", "--threads", "2", "--overwrite", "--out")
+    assert "The disk filled up" in failed(run_trainer(*arguments, copy), one_sentence)
+    assert (copy / "model.safetensors").read_bytes() == (model / "model.safetensors").read_bytes()
+    assert not (copy / "INCOMPLETE.json").exists()
+
+
+def test_whatever_else_happens_becomes_one_sentence(dataset, tmp_path, one_sentence, monkeypatch):
+    def broken(_options):
+        raise RuntimeError("a mistake\nof ours")
+
+    monkeypatch.setattr("ecgspec_trainer.pretrain.open_inputs", broken)
+    arguments = ("pretrain", "--data", dataset, "--out", tmp_path / "model")
+    assert "unexpectedly (RuntimeError: a mistake)" in failed(run_trainer(*arguments), one_sentence)
+    monkeypatch.setenv("ECGSPEC_DEBUG", "1")
+    assert "Traceback" in run_trainer(*arguments).stderr
+
+
+def test_packages_that_do_not_load_are_said_with_the_mend_for_whose_they_are(tmp_path, one_sentence, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.delitem(sys.modules, "ecgspec_trainer.pretrain", raising=False)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    arguments = ("pretrain", "--data", tmp_path, "--out", tmp_path / "model")
+    assert "pip install -r" in failed(run_trainer(*arguments), one_sentence)
+    (tmp_path / "ecgspec-environment.json").write_text("{}")
+    assert "ecgspec setup --repair" in failed(run_trainer(*arguments), one_sentence)
+
+
+def test_flat_strips_are_counted_and_mostly_flat_ones_are_a_wrong_unit(model, tmp_path, one_sentence):
+    folder = write_recordings(tmp_path / "strips", {"NORM": 20, "AFIB": 20})
+    strips = np.load(folder / "strips.npy").astype(np.float32) / 1000
+    strips[3], strips[4, 5], strips[5, 5] = 0.7, np.nan, np.inf
+    np.save(folder / "strips.npy", strips)
+    arguments = ("evaluate", "--model", model, "--real", folder, "--epochs", "1", "--sizes", "2", "--seeds", "1")
+    done = run_trainer(*arguments, "--threads", "2", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    notes = json.loads((tmp_path / "out/report.json").read_text())["notes"]
+    assert [note.split(" are flat")[0].split(" have")[0] for note in notes] == [
+        "1 of the 40 strips",
+        "2 of the 40 strips",
+    ]
+    assert all(f"Note: {note}" in done.stdout for note in notes)
+    done = run_trainer(*arguments, "--unit", "1e-6", "--out", tmp_path / "none")
+    assert re.search("flat lines .* --unit", failed(done, one_sentence))
+    assert not (tmp_path / "none").exists()
 
 
 def test_an_unwritable_place_is_said(dataset, tmp_path, one_sentence):
@@ -228,6 +298,15 @@ def test_pretraining_without_validation_strips_sets_some_apart(tmp_path):
     assert "no validation strips; 10% of the training strips stand in" in done.stdout
     config = json.loads((tmp_path / "model/config.json").read_text())
     assert config["pretraining"]["strips"] == 36
+
+
+def test_one_strip_of_a_class_and_no_validation_is_said(tmp_path, one_sentence):
+    from conftest import write_dataset
+
+    folder = write_dataset(tmp_path / "set", ("NSR", "AF"), 1, 0)
+    done = run_trainer("pretrain", "--data", folder, "--out", tmp_path / "model", "--threads", "2")
+    assert "only one training strip of class NSR" in failed(done, one_sentence)
+    assert not (tmp_path / "model").exists()
 
 
 def test_strips_of_any_rate_and_length_can_be_evaluated(model, recordings, tmp_path):

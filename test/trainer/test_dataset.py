@@ -62,6 +62,16 @@ def test_an_interrupted_generation_is_said_to_be_one(copy, one_sentence):
         (lambda manifest: manifest.update(classes=manifest["classes"][:1]), "at least two"),
         (lambda manifest: manifest["shards"][0]["signals"].update(file="../x.npy"), "not in it"),
         (lambda manifest: manifest["recording"].update(samples=799), "shape"),
+        (lambda manifest: manifest.pop("training"), "'training' is missing"),
+        (lambda manifest: manifest["training"].update(batch=0), r"training\.batch is 0 and must be from 1"),
+        (lambda manifest: manifest["training"].update(width=1e6), r"training\.width is 1000000"),
+        (lambda manifest: manifest["training"].update(epochs="many"), r"training\.epochs is 'many'"),
+        (lambda manifest: manifest["training"].update(model=5), r"training\.model"),
+        (lambda manifest: manifest.update(training=[]), "damaged"),
+        (lambda manifest: manifest["classes"][0].update(train=-1), "-1 where a number of strips"),
+        (lambda manifest: manifest["classes"][1].update(name="NSR"), "names of their own"),
+        (lambda manifest: manifest.update(classes=["NSR", "AF"]), "damaged"),
+        (lambda manifest: manifest["recording"].update(rate=1e400), "positive number"),
     ],
 )
 def test_a_manifest_that_does_not_fit(copy, edit, says, one_sentence):
@@ -71,10 +81,28 @@ def test_a_manifest_that_does_not_fit(copy, edit, says, one_sentence):
     one_sentence(error.value)
 
 
-def test_a_manifest_that_is_no_json(copy, one_sentence):
-    (copy / "manifest.json").write_text('{"format": ')
+@pytest.mark.parametrize("text", ['{"format": ', "[]", "[" * 100_000, ""])
+def test_a_manifest_that_is_no_json(copy, text, one_sentence):
+    (copy / "manifest.json").write_text(text)
     with pytest.raises(UserError, match="damaged") as error:
         open_dataset(copy)
+    one_sentence(error.value)
+
+
+def test_labels_of_no_class_and_archives_in_disguise(copy, one_sentence):
+    path = copy / "train-00000.labels.npy"
+    labels = np.load(path)
+    for wrong in (3, -1):
+        labels[7, 0] = wrong
+        np.save(path, labels)
+        with pytest.raises(UserError, match="none of the 3 classes") as error:
+            open_dataset(copy).shards("train")
+        one_sentence(error.value)
+    np.savez(path.with_suffix(".npz"), labels)
+    path.with_suffix(".npz").rename(path)
+    change(copy, lambda manifest: manifest["shards"][0]["labels"].update(bytes=path.stat().st_size))
+    with pytest.raises(UserError, match="archive") as error:
+        open_dataset(copy).shards("train")
     one_sentence(error.value)
 
 

@@ -63,6 +63,16 @@ def test_the_description_maps_labels(folder):
     assert found.left_out == {"AFIB": 4}
 
 
+def test_labels_that_differ_only_in_case_are_told_apart_where_the_classes_are(folder):
+    text = (folder / "strips.csv").read_text()
+    (folder / "strips.csv").write_text(text.replace("NORM,", "st,").replace("AFIB,", "ST,"))
+    found = open_recordings(folder, {}, ["st", "ST"])
+    assert found.labels == ["st"] * 6 + ["ST"] * 4
+    assert open_recordings(folder, {}, ["ST"]).labels == ["ST"] * 10
+    assert open_recordings(folder, {"map": ["st=NSR", "ST=AF"]}, CLASSES).labels == ["NSR"] * 6 + ["AF"] * 4
+    assert open_recordings(folder, {"map": ["st=NSR"]}, CLASSES).labels == ["NSR"] * 10
+
+
 @pytest.mark.parametrize(
     ("flags", "says"),
     [
@@ -109,8 +119,31 @@ def test_broken_files(folder, one_sentence):
     (folder / "strips.csv").write_text(good)
     (folder / "recordings.json").write_text("{")
     message("is no JSON")
+    (folder / "recordings.json").write_text("[" * 100_000)
+    message("is no JSON")
     (folder / "recordings.json").write_text("{}")
     message("sampling rate .* is not said.*--rate")
+    for field, value, says in (
+        ("crop", "abc", "no number of seconds"),
+        ("crop", 1e400, "no number of seconds"),
+        ("crop", [], None),
+        ("signals", 5, '"signals" .* must be a text'),
+        ("labels", ["a"], '"labels" .* must be a text'),
+        ("columns", {"label": 5}, r'"columns\.label" .* must be a text'),
+        ("classes", {"AFIB": ["AF"]}, r'"classes\.AFIB" .* must be a text'),
+    ):
+        (folder / "recordings.json").write_text(json.dumps({"rate": 100, field: value}))
+        if says is not None:
+            message(says)
+    (folder / "recordings.json").write_text('{"rate": 100}')
+    (folder / "strips.csv").write_text(good + 'NORM,"never closed')
+    message("cannot be read as a table.*quote")
+    (folder / "strips.csv").write_text(good + f"NORM,{'x' * 200_000}")
+    message("cannot be read as a table.*field limit")
+    (folder / "strips.csv").write_text(good)
+    np.savez(folder / "strips.npz", np.zeros((12, 800), np.int16))
+    (folder / "strips.npz").rename(folder / "strips.npy")
+    message("archive")
     (folder / "recordings.json").write_text('{"rate": 100}')
     (folder / "strips.npy").write_bytes(b"not an array")
     message("cannot be read as a NumPy array")

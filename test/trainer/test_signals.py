@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from ecgspec_trainer.augment import Augmentation
-from ecgspec_trainer.signals import prepare, resampled_length
+from ecgspec_trainer.errors import UserError
+from ecgspec_trainer.signals import count_broken, count_flat, prepare, ratio, resampled_length
 
 
 def sine(hertz, rate, seconds=10):
@@ -39,6 +40,24 @@ def test_flat_and_broken_strips_become_finite():
     out = prepare(np.stack([np.full(1000, 4.0), broken]), rate=100, target=50, scale=1.0)
     assert np.isfinite(out).all()
     assert (out[0] == 0).all()
+    assert count_flat(out) == 1
+    assert count_broken(np.stack([np.full(1000, 4.0), broken])) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [(250, 100), (360, 100), (100_000, 33), (128.5, 100), (999.7, 100), (100, 99_999), (1, 100_000), (2000, 1)],
+)
+def test_the_ratio_of_two_rates_is_right_to_a_millionth(source, target):
+    up, down = ratio(source, target)
+    assert source * up / down == pytest.approx(target, rel=1e-6)
+
+
+def test_rates_too_far_apart_are_refused(one_sentence):
+    for rates in ((1e9, 100), (100, 1e9)):
+        with pytest.raises(UserError, match="no ratio of small whole numbers") as error:
+            ratio(*rates)
+        one_sentence(error.value)
 
 
 def test_augmentation_shifts_masks_and_repeats_with_its_seed():

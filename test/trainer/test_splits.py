@@ -3,6 +3,7 @@ import pytest
 
 from ecgspec_trainer.errors import UserError
 from ecgspec_trainer.splits import Split, assert_disjoint, split_by_patient, take_per_class
+from ecgspec_trainer.tasks import choose_tasks
 
 
 def random_table(seed):
@@ -47,6 +48,30 @@ def test_too_few_patients_are_refused():
     patients = ["a", "b", *(f"n{index}" for index in range(9))]
     with pytest.raises(UserError, match="AF has strips of 2 patient"):
         split_by_patient(patients, ["AF", "AF", *["NSR"] * 9], 0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize(("both", "af", "normal"), [(11, 0, 2), (3, 0, 2), (3, 0, 0), (1, 2, 2), (2, 1, 9), (1, 9, 2)])
+def test_patients_with_both_classes_serve_both(both, af, normal, seed):
+    """Wherever each class has three patients there is a split with both classes on each side."""
+    kinds = [("AF", "NSR")] * both + [("AF",)] * af + [("NSR",)] * normal
+    patients = [f"p{index}" for index, kind in enumerate(kinds) for _ in kind]
+    labels = [name for kind in kinds for name in kind]
+    split = split_by_patient(patients, labels, seed)
+    assert_disjoint(split, patients)
+    for side in (split.train, split.validation, split.test):
+        assert {labels[row] for row in side} == {"AF", "NSR"}
+
+
+def test_a_thin_class_is_left_out_with_its_reason_and_the_others_go_on():
+    labels = ["NSR"] * 5 + ["AF"] * 4 + ["PVC"] * 2
+    patients = [f"p{index}" for index in range(len(labels))]
+    for positive in (None, ["PVC", "AF"]):
+        tasks, left_out = choose_tasks(["NSR", "AF", "PVC"], None, positive, labels, patients)
+        assert [task.positive for task in tasks] == ["AF"]
+        assert left_out == [("PVC", "class PVC has strips of 2 patient(s) and needs at least 3")]
+    with pytest.raises(UserError, match="no comparison with NSR: class PVC has strips of 2"):
+        choose_tasks(["NSR", "AF", "PVC"], None, ["PVC"], labels, patients)
 
 
 def test_small_sizes_are_part_of_large_ones_and_spread_over_patients():

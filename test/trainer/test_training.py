@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 import torch
 from conftest import RATE, beats
 
@@ -116,6 +117,30 @@ def test_a_single_strip_per_class_can_be_fine_tuned_on(model):
     part = (strips.numpy(), np.array([0, 1]))
     fine_tune(binary, part, part, RECIPE, 0, start_runtime("cpu", 2))
     assert np.isfinite(probabilities(binary, strips.numpy(), start_runtime("cpu", 2))).all()
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 4, 5, 6, 10])
+def test_the_learning_rate_warms_up_and_fades_however_few_the_steps(steps):
+    model = build_model("resnet18", 3, 0.125)
+    data = strips_of(("NSR", "AF", "PVC"), 6, 1)
+    rates = []
+
+    def loss(outputs, targets):
+        return torch.nn.functional.cross_entropy(outputs, targets)
+
+    settings = Settings(**{**vars(SETTINGS), "epochs": steps, "batch": 18, "patience": 99})
+    original = torch.optim.AdamW.step
+
+    def step(self, *arguments):
+        rates.append(self.param_groups[0]["lr"])
+        return original(self, *arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(torch.optim.AdamW, "step", step)
+        fit(model, data, data, loss, settings, start_runtime("cpu", 2))
+    assert len(rates) == steps
+    assert max(rates) == pytest.approx(SETTINGS.learning_rate, rel=1e-6)
+    assert steps < 3 or (rates[0] < 0.1 * max(rates) and rates[-1] < 0.1 * max(rates))
 
 
 def test_no_augmentation_leaves_strips_as_they_are():

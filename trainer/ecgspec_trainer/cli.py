@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import importlib
+import os
+import re
 import sys
+import traceback
 from pathlib import Path
+from types import ModuleType
 
 from ecgspec_trainer import __version__
 from ecgspec_trainer.errors import Cancelled, UserError
@@ -25,49 +31,88 @@ def run(arguments: list[str]) -> int:
     if options.watch_parent:
         cancel_when_parent_ends()
     try:
-        return _job(options)
+        _job(options)
     except Cancelled:
-        print("Cancelled; nothing that looks whole was left behind.", file=sys.stderr)
+        print("Cancelled; nothing that looks whole was left behind by this run.", file=sys.stderr)
         return CANCELLED
-    except UserError as error:
-        print(f"Error: {error}", file=sys.stderr)
+    except Exception as error:
+        if os.environ.get("ECGSPEC_DEBUG"):
+            traceback.print_exc()
+        print(f"Error: {explain(error, options.out.absolute())}", file=sys.stderr)
         return FAILED
-    except MemoryError:
-        print("Error: memory ran out; use --quick, a smaller --batch or a smaller data set.", file=sys.stderr)
-        return FAILED
-
-
-def _job(options: argparse.Namespace) -> int:
-    if options.job == "pretrain":
-        from ecgspec_trainer.pretrain import produces, run_job
-    else:
-        from ecgspec_trainer.evaluate import produces, run_job
-    with OutputFolder(options.out, produces, overwrite=options.overwrite) as folder:
-        log = EventLog(folder.path / "events.jsonl")
-        try:
-            run_job(options, folder, log)
-        except Cancelled:
-            log.error("Cancelled.")
-            raise
-        except UserError as error:
-            log.error(str(error))
-            raise
-        except OSError as error:
-            message = _system_message(error, folder.path)
-            log.error(message)
-            raise UserError(message) from error
-        except Exception as error:
-            log.error(f"The trainer failed unexpectedly: {type(error).__name__}: {error}")
-            raise
-        finally:
-            log.close()
     return DONE
 
 
-def _system_message(error: OSError, folder: Path) -> str:
-    if error.errno in (28, 122):
+def _job(options: argparse.Namespace) -> None:
+    job = _load(options.job)
+    folder = OutputFolder(options.out, job.FORMAT, job.KEY, job.produces, overwrite=options.overwrite)
+    folder.check()
+    # Whatever is wrong with what the user named shows here, before anything is written.
+    inputs = job.open_inputs(options)
+    with folder:
+        log = EventLog(folder.log)
+        try:
+            job.run_job(inputs, folder, log)
+        except Cancelled:
+            log.error("Cancelled.")
+            raise
+        except Exception as error:
+            log.error(explain(error, folder.path))
+            raise
+        finally:
+            log.close()
+
+
+def _load(job: str) -> ModuleType:
+    """The job's module. Raises UserError when the packages that it needs do not load."""
+    try:
+        return importlib.import_module(f"ecgspec_trainer.{job}")
+    except Exception as error:
+        # Packages that do not fit each other raise whatever they happen to stumble over.
+        raise UserError(broken_environment(error)) from error
+
+
+def broken_environment(error: Exception) -> str:
+    """The sentence for an environment whose packages do not load."""
+    reason = _first_line(error)
+    if (Path(sys.prefix) / "ecgspec-environment.json").exists():
+        mend = 'run "ecgspec setup --repair" to make it anew'
+    else:
+        lock = Path(__file__).resolve().parents[1] / "requirements.cpu.lock"
+        mend = (
+            "it is one of your own, so install what the trainer needs with "
+            f'"{sys.executable} -m pip install -r {lock}", or leave --env and ECGSPEC_ENV out to have one made'
+        )
+    return f"The training environment at {sys.prefix} is broken ({reason}); {mend}."
+
+
+def explain(error: Exception, folder: Path) -> str:
+    """One sentence for anything that a job may raise; folder: where it writes."""
+    if isinstance(error, UserError):
+        return str(error)
+    text = _first_line(error)
+    if isinstance(error, MemoryError) or re.search(r"out of memory|can't allocate memory", text, re.IGNORECASE):
+        return "Memory ran out; use --quick, a smaller --batch, a smaller --width or a smaller data set."
+    if _errno(error, text) in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk filled up while writing {folder}; free some space or choose another folder with --out."
-    return f"{error.filename or folder} failed: {error.strerror or error}; mend that and run again."
+    if isinstance(error, OSError):
+        return f"{error.filename or folder} failed: {error.strerror or text}; mend that and run again."
+    return (
+        f"The trainer failed unexpectedly ({type(error).__name__}: {text}); set ECGSPEC_DEBUG=1 to see where, "
+        "and report it."
+    )
+
+
+def _errno(error: Exception, text: str) -> int | None:
+    if isinstance(error, OSError):
+        return error.errno
+    # Libraries written in Rust, such as safetensors, have it in their words only.
+    found = re.search(r"\(os error (\d+)\)", text)
+    return int(found.group(1)) if found else None
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
 
 
 def parser() -> argparse.ArgumentParser:

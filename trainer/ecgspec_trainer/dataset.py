@@ -8,12 +8,21 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
 from ecgspec_trainer.errors import UserError
 
 FORMAT, VERSION = "ecgspec-dataset", 1
+# What the command line takes, too.
+_TRAINING = {
+    "width": (0.01, 8),
+    "rate": (1, 100_000),
+    "epochs": (1, 100_000),
+    "batch": (1, 65_536),
+    "learningRate": (1e-12, 10),
+}
 
 
 @dataclass(frozen=True)
@@ -51,11 +60,18 @@ class Dataset:
             labels = _array(self.folder, shard["labels"])
             if signals.shape != (shard["strips"], 1, self.samples) or signals.dtype != np.int16:
                 raise UserError(_damaged(self.folder / shard["signals"]["file"], "its shape is not the manifest's"))
-            if labels.shape != (shard["strips"], 2):
+            if labels.ndim != 2 or labels.dtype.kind != "i" or labels.shape != (shard["strips"], 2):
                 raise UserError(
                     _damaged(
                         self.folder / shard["labels"]["file"],
-                        f"it has {len(labels)} rows and the signals have {shard['strips']}",
+                        f"it holds {labels.dtype} of shape {labels.shape} and the signals have {shard['strips']} rows",
+                    )
+                )
+            if len(labels) and not (labels[:, 0].min() >= 0 and labels[:, 0].max() < len(self.classes)):
+                raise UserError(
+                    _damaged(
+                        self.folder / shard["labels"]["file"],
+                        f"it has class numbers that are none of the {len(self.classes)} classes'",
                     )
                 )
             found.append((signals, labels))
@@ -94,7 +110,7 @@ def open_dataset(folder: Path) -> Dataset:
             )
         dataset = Dataset(folder, manifest, hashlib.sha256(text).hexdigest())
         _check(dataset)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UserError(f"{path} is damaged ({_reason(error)}); generate the data set again.") from error
     return dataset
 
@@ -103,7 +119,15 @@ def _check(dataset: Dataset) -> None:
     for value in (dataset.rate, dataset.scale, dataset.samples):
         if not (value > 0 and math.isfinite(value)):
             raise ValueError(f"the recording says {value} where a positive number should be")
+    _check_training(dataset.manifest["training"])
     classes = dataset.manifest["classes"]
+    for one in (*classes, *dataset.manifest["shards"]):
+        for name in ("train", "validation", "strips"):
+            if not isinstance(one.get(name, 0), int) or one.get(name, 0) < 0:
+                raise ValueError(f'"{name}" is {one[name]!r} where a number of strips should be')
+    names = [one["name"] for one in classes]
+    if not all(isinstance(name, str) and name for name in names) or len(set(names)) < len(names):
+        raise ValueError("the classes have no names of their own")
     if len(classes) < 2:
         raise UserError(f"The data set in {dataset.folder} has {len(classes)} class; pre-training needs at least two.")
     for split in ("train", "validation"):
@@ -124,12 +148,26 @@ def _check(dataset: Dataset) -> None:
                 raise UserError(_damaged(path, f"it has {path.stat().st_size} bytes and should have {entry['bytes']}"))
 
 
+def _check_training(training: dict[str, Any]) -> None:
+    """What the spec wishes for the training. Raises ValueError, KeyError or TypeError when it cannot be followed."""
+    if not isinstance(training["model"], str):
+        raise ValueError("training.model is no name")
+    for name, (least, most) in _TRAINING.items():
+        value = training[name]
+        whole = name in ("epochs", "batch")
+        if not isinstance(value, int if whole else int | float) or not least <= value <= most:
+            raise ValueError(f"training.{name} is {value!r} and must be from {least:g} to {most:g}")
+
+
 def _array(folder: Path, entry: dict[str, Any]) -> np.ndarray:
     path = _inside(folder, entry["file"])
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)
-    except (ValueError, OSError, EOFError) as error:
+        array = np.load(path, mmap_mode="r", allow_pickle=False)
+    except (ValueError, OSError, EOFError, SyntaxError, OverflowError, BadZipFile) as error:
         raise UserError(_damaged(path, _reason(error))) from error
+    if not isinstance(array, np.ndarray):
+        raise UserError(_damaged(path, "it is an archive of arrays"))
+    return array
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -143,4 +181,8 @@ def _damaged(path: Path, why: str) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    return f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error).splitlines()[0]
+    return (
+        f"{error.args[0]!r} is missing"
+        if isinstance(error, KeyError)
+        else (str(error).strip() or type(error).__name__).splitlines()[0]
+    )

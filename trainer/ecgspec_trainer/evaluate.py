@@ -18,10 +18,11 @@ from ecgspec_trainer.events import EventLog
 from ecgspec_trainer.finetune import Recipe, fine_tune, probabilities
 from ecgspec_trainer.metrics import auprc, auroc, f1
 from ecgspec_trainer.model_files import SavedModel, binary_from, load_model
-from ecgspec_trainer.outputs import OutputFolder
+from ecgspec_trainer.outputs import LOG, OutputFolder
 from ecgspec_trainer.progress import duration, say
 from ecgspec_trainer.recordings import Recordings, open_recordings
 from ecgspec_trainer.report import (
+    FORMAT,
     PREDICTIONS,
     REPORT,
     RESULTS,
@@ -33,11 +34,14 @@ from ecgspec_trainer.report import (
     results_csv,
 )
 from ecgspec_trainer.runtime import Runtime, seed_everything, start_runtime
-from ecgspec_trainer.signals import prepare
+from ecgspec_trainer.signals import count_broken, count_flat, prepare
 from ecgspec_trainer.splits import Split, split_by_patient, take_per_class
 from ecgspec_trainer.tasks import Task, choose_tasks
 
-produces = (PREDICTIONS, RESULTS, REPORT, "report.html", "events.jsonl")
+__all__ = ["FORMAT", "KEY", "open_inputs", "produces", "run_job"]
+
+KEY = REPORT
+produces = (PREDICTIONS, RESULTS, REPORT, "report.html", LOG)
 
 _SIZES, _QUICK_SIZES = [5, 25, 100], [5, 25]
 _SEEDS = 3
@@ -71,9 +75,26 @@ class Bench:
         return self.strips[rows], self.truth[rows]
 
 
-def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) -> None:
-    """The `evaluate` job. Raises UserError."""
-    started = time.monotonic()
+@dataclass(frozen=True)
+class Inputs:
+    """What a run needs, opened and checked."""
+
+    saved: SavedModel
+    recordings: Recordings
+    strips: np.ndarray
+    """The used strips as the network sees them, (n, T) float32."""
+    tasks: list[Task]
+    left_out: list[tuple[str, str]]
+    """Classes that cannot be asked for, with the reason."""
+    sizes: dict[str, list[int]]
+    """Strips per class, by the task's positive class."""
+    notes: list[str]
+    protocol: Protocol
+    runtime: Runtime
+
+
+def open_inputs(options: argparse.Namespace) -> Inputs:
+    """Opens what the command line names. Raises UserError."""
     saved = load_model(options.model)
     recordings = open_recordings(options.real, vars(options), saved.classes)
     tasks, left_out = choose_tasks(
@@ -82,6 +103,33 @@ def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) ->
     runtime = start_runtime(options.device, options.threads)
     protocol = protocol_of(options)
     sizes, notes = available_sizes(protocol, tasks, recordings)
+    strips, remarks = prepared(recordings, saved.rate)
+    return Inputs(saved, recordings, strips, tasks, left_out, sizes, [*notes, *remarks], protocol, runtime)
+
+
+def prepared(recordings: Recordings, rate: float) -> tuple[np.ndarray, list[str]]:
+    """The used strips at the model's rate, and what there is to say about them. Raises UserError if most are flat."""
+    raw = recordings.strips()
+    strips = prepare(raw, rate=recordings.rate, target=rate, scale=recordings.scale)
+    flat, broken, count = count_flat(strips), count_broken(raw), len(strips)
+    if 2 * flat > count:
+        raise UserError(
+            f"{flat:,} of the {count:,} strips in {recordings.folder} are flat lines when a unit of the file is "
+            f"{recordings.scale:g} mV; give the right --unit (mV per unit), or look at the signal file."
+        )
+    remarks = []
+    if flat:
+        remarks.append(f"{flat:,} of the {count:,} strips are flat lines; they are used as they are.")
+    if broken:
+        remarks.append(f"{broken:,} of the {count:,} strips have samples that are not finite, which count as 0 mV.")
+    return strips, remarks
+
+
+def run_job(inputs: Inputs, folder: OutputFolder, log: EventLog) -> None:
+    """The `evaluate` job. Raises UserError."""
+    started = time.monotonic()
+    saved, recordings, runtime, protocol = inputs.saved, inputs.recordings, inputs.runtime, inputs.protocol
+    tasks, left_out, sizes, notes = inputs.tasks, inputs.left_out, inputs.sizes, inputs.notes
     runs = sum(len(sizes[task.positive]) for task in tasks) * protocol.seeds * 2
     log.write(
         "start",
@@ -94,13 +142,12 @@ def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) ->
         seeds=protocol.seeds,
     )
     _say_what_is_used(recordings, tasks, left_out, notes, runs, runtime)
-    strips = prepare(recordings.strips(), rate=recordings.rate, target=saved.rate, scale=recordings.scale)
     outcomes: list[Outcome] = []
     tests: list[TestSet] = []
     progress = _Progress(runs)
     for task in tasks:
         for seed in range(protocol.seeds):
-            bench, rows = bench_of(task, seed, strips, recordings)
+            bench, rows = bench_of(task, seed, inputs.strips, recordings)
             tests.append(_test_set(bench, rows, recordings))
             for outcome in compare(bench, sizes[task.positive], saved, protocol.recipe, runtime):
                 outcomes.append(outcome)
@@ -121,6 +168,7 @@ def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) ->
     folder.stage_text(RESULTS, results_csv(outcomes))
     folder.stage_text(REPORT, report_json(report))
     folder.commit()
+    log.forget_earlier()
     log.write("done", seconds=seconds, outputs=[REPORT, RESULTS, PREDICTIONS])
     _say_gains(report)
     say(f"Evaluated in {duration(seconds)}. Results: {folder.path}")

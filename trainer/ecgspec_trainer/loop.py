@@ -16,6 +16,7 @@ from ecgspec_trainer.runtime import Runtime
 
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 _EVALUATION_BATCH = 256
+_WARM_UP = 0.2
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,7 @@ def fit(
     optimiser = torch.optim.AdamW(
         model.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay, fused=True
     )
-    schedule = (
-        torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.learning_rate, total, pct_start=0.2)
-        if settings.schedule == "one-cycle"
-        else None
-    )
+    schedule = one_cycle(optimiser, settings.learning_rate, total) if settings.schedule == "one-cycle" else None
     best = math.inf
     best_epoch, best_state = 0, None
     if settings.keep_start:
@@ -121,10 +118,10 @@ def fit(
             value.backward()
             optimiser.step()
             rate_now = optimiser.param_groups[0]["lr"]
-            if schedule is not None:
-                schedule.step()
             summed += value.detach().float()
             number += 1
+            if schedule is not None and number < total:
+                schedule.step()
             done += len(index)
             elapsed = max(time.monotonic() - started, 1e-9)
             if number % 10 == 0 or number == total:
@@ -141,6 +138,19 @@ def fit(
     if best_state is not None:
         model.load_state_dict(best_state)
     return Fit(best_epoch, epoch, best, time.monotonic() - started)
+
+
+def one_cycle(
+    optimiser: torch.optim.Optimizer, learning_rate: float, total: int
+) -> torch.optim.lr_scheduler.OneCycleLR | None:
+    """
+    Warm up over a fifth of all `total` steps, then anneal to nothing; None where a step or two leave no room for it.
+    The warm-up ends after step 2 at the earliest: PyTorch's own arithmetic divides by its length less one step.
+    """
+    if total < 3:
+        return None
+    share = max(_WARM_UP, 2 / total)
+    return torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total, pct_start=share)
 
 
 def predict(model: nn.Module, strips: torch.Tensor, runtime: Runtime) -> torch.Tensor:

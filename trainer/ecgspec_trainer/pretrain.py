@@ -13,21 +13,27 @@ import torch
 from torch import nn
 
 from ecgspec_trainer.dataset import Dataset, open_dataset
+from ecgspec_trainer.errors import UserError
 from ecgspec_trainer.events import EventLog
 from ecgspec_trainer.loop import Epoch, Fit, Loss, Settings, Step, fit
 from ecgspec_trainer.metrics import macro_auroc
-from ecgspec_trainer.model_files import CONFIG, WEIGHTS, stage_model
+from ecgspec_trainer.model_files import CONFIG, FORMAT, WEIGHTS, stage_model
 from ecgspec_trainer.models import build_model, parameter_count
-from ecgspec_trainer.outputs import OutputFolder
+from ecgspec_trainer.outputs import LOG, OutputFolder
 from ecgspec_trainer.progress import Pace, duration, say
 from ecgspec_trainer.runtime import Runtime, seed_everything, start_runtime
-from ecgspec_trainer.signals import prepare
+from ecgspec_trainer.signals import count_flat, prepare, ratio
 
-produces = (WEIGHTS, CONFIG, "events.jsonl")
+__all__ = ["FORMAT", "KEY", "open_inputs", "produces", "run_job"]
+
+KEY = CONFIG
+produces = (WEIGHTS, CONFIG, LOG)
 
 # Where a data set has no validation split, this share of each class's training strips stands in.
 _HELD_OUT = 0.1
 _PATIENCE = 5
+# 64 times the channels of the first stage's 64: a network of 700 million numbers.
+_WIDEST = 8
 # --quick: at most so much of everything.
 _QUICK = {"strips": 5000, "epochs": 6, "width": 0.25, "rate": 100.0}
 
@@ -47,12 +53,32 @@ class Plan:
     """At most so many training strips; None = all."""
 
 
-def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) -> None:
-    """The `pretrain` job. Raises UserError."""
-    started = time.monotonic()
+@dataclass(frozen=True)
+class Inputs:
+    """What a run needs, opened and checked."""
+
+    dataset: Dataset
+    plan: Plan
+    runtime: Runtime
+
+
+def open_inputs(options: argparse.Namespace) -> Inputs:
+    """Opens what the command line names. Raises UserError."""
     dataset = open_dataset(options.data)
     plan = plan_of(dataset, options)
-    runtime = start_runtime(options.device, options.threads)
+    if plan.width > _WIDEST:
+        raise UserError(f"A width of {plan.width:g} makes too large a network; give --width of at most {_WIDEST}.")
+    ratio(dataset.rate, plan.rate)
+    return Inputs(dataset, plan, start_runtime(options.device, options.threads))
+
+
+def run_job(inputs: Inputs, folder: OutputFolder, log: EventLog) -> None:
+    """The `pretrain` job. Raises UserError."""
+    started = time.monotonic()
+    dataset, plan, runtime = inputs.dataset, inputs.plan, inputs.runtime
+    train, validation = load_splits(dataset, plan)
+    seed_everything(plan.seed)
+    model = build_model(plan.architecture, len(dataset.classes), plan.width)
     log.write(
         "start",
         job="pretrain",
@@ -61,9 +87,6 @@ def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) ->
         classes=dataset.classes,
         architecture=plan.architecture,
     )
-    train, validation = load_splits(dataset, plan)
-    seed_everything(plan.seed)
-    model = build_model(plan.architecture, len(dataset.classes), plan.width)
     say(
         f"Pre-training {plan.architecture} at width {plan.width:g} ({parameter_count(model):,} parameters) on "
         f"{len(train[0]):,} strips of {', '.join(dataset.classes)} at {plan.rate:g} Hz; {runtime.name}."
@@ -73,6 +96,7 @@ def run_job(options: argparse.Namespace, folder: OutputFolder, log: EventLog) ->
     config = configuration(dataset, plan, model, train, result, auroc, runtime, seconds)
     stage_model(folder, model, config)
     folder.commit()
+    log.forget_earlier()
     log.write("done", seconds=seconds, outputs=[WEIGHTS, CONFIG])
     say(f"Pre-trained in {duration(seconds)}; validation AUROC {auroc:.3f}. Model: {folder.path}")
 
@@ -104,6 +128,12 @@ def load_splits(
     strips, labels = _load(dataset, "train", plan, plan.strips)
     held_strips, held_labels = _load(dataset, "validation", plan, plan.strips)
     if len(held_labels) == 0:
+        for number, count in enumerate(np.bincount(labels, minlength=len(dataset.classes))):
+            if count == 1:
+                raise UserError(
+                    f"The data set in {dataset.folder} has no validation strips and only one training strip of class "
+                    f"{dataset.classes[number]}, so none can be set apart; generate more strips."
+                )
         say(f"The data set has no validation strips; {_HELD_OUT:.0%} of the training strips stand in.")
         held = _every_tenth(labels)
         held_strips, held_labels = strips[held], labels[held]
@@ -138,7 +168,11 @@ def _load(dataset: Dataset, split: str, plan: Plan, limit: int | None) -> tuple[
         have += count
     if not parts:
         return np.empty((0, 1), np.float32), np.empty(0, np.int64)
-    return np.concatenate(parts), np.concatenate(numbers)
+    strips = np.concatenate(parts)
+    flat = count_flat(strips)
+    if flat:
+        say(f"Note: {flat:,} of {len(strips):,} {split} strips are flat lines.")
+    return strips, np.concatenate(numbers)
 
 
 def _every_tenth(labels: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -101,7 +102,7 @@ def open_recordings(folder: Path, flags: Mapping[str, Any], classes: list[str]) 
             filtered += 1
             continue
         text = row[label_column].strip()
-        name = meaning.get(text.upper())
+        name = meaning[text] if text in meaning else meaning.get(text.upper())
         if name is None:
             left_out[text] += 1
             continue
@@ -120,9 +121,11 @@ def open_recordings(folder: Path, flags: Mapping[str, Any], classes: list[str]) 
             f"No strip in {folder} has a class of the model ({', '.join(classes)}): column "
             f'"{header[label_column]}" has {common}; say what they stand for with --map LABEL=CLASS.'
         )
-    crop = float(about.get("crop") or 0)
+    crop = _number(about.get("crop") or 0)
     rate = _positive(about.get("rate"), "sampling rate", "rate (Hz)", "--rate", folder)
-    if crop < 0 or signals.shape[1] - round(crop * rate) < rate:
+    if not 0 <= crop < float("inf"):
+        raise UserError(f"The crop of the recordings in {folder} is no number of seconds; correct --crop.")
+    if signals.shape[1] - round(crop * rate) < rate:
         raise UserError(
             f"A crop of {crop:g} s leaves less than a second of the {signals.shape[1] / rate:g} s strips in "
             f"{folder}; correct --crop."
@@ -151,7 +154,7 @@ def _describe(folder: Path, flags: Mapping[str, Any]) -> dict[str, Any]:
     if path.is_file():
         try:
             about = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise UserError(f"{path} is no JSON ({error}); mend it.") from error
         if not isinstance(about, dict):
             raise UserError(f"{path} holds no object; it must be like the one in the documentation.")
@@ -163,6 +166,12 @@ def _describe(folder: Path, flags: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("columns", "classes", "unit"):
         if not isinstance(about.get(name) or {}, dict):
             raise UserError(f'"{name}" in {path} must be an object; mend it.')
+    names = {name: about.get(name) for name in ("signals", "labels", "attribution")}
+    for part in ("columns", "classes"):
+        names.update({f"{part}.{name}": value for name, value in (about.get(part) or {}).items()})
+    for name, value in names.items():
+        if value is not None and not isinstance(value, str):
+            raise UserError(f'"{name}" in {path} must be a text; mend it.')
     columns = dict(about.get("columns") or {})
     for name in ("label", "patient"):
         if flags.get(name) is not None:
@@ -191,8 +200,10 @@ def _signals(folder: Path, about: Mapping[str, Any]) -> np.ndarray:
     if path.suffix == ".npy":
         try:
             array = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (ValueError, OSError, EOFError) as error:
-            raise UserError(f"{path} cannot be read as a NumPy array ({error}).") from error
+        except (ValueError, OSError, EOFError, SyntaxError, OverflowError, BadZipFile) as error:
+            raise UserError(f"{path} cannot be read as a NumPy array ({_first_line(error)}).") from error
+        if not isinstance(array, np.ndarray):
+            raise UserError(f"{path} is an archive of arrays (.npz); save the array alone, with numpy.save.")
         if array.ndim == 3 and array.shape[1] == 1:
             array = array[:, 0, :]
         if array.ndim != 2 or array.dtype.newbyteorder("=") not in (np.int16, np.float32, np.float64):
@@ -203,7 +214,7 @@ def _signals(folder: Path, about: Mapping[str, Any]) -> np.ndarray:
         return array
     samples = int(_positive(about.get("samples"), "number of samples per strip", "samples", "--samples", folder))
     size = path.stat().st_size
-    if size == 0 or size % (2 * samples):
+    if samples < 1 or size == 0 or size % (2 * samples):
         raise UserError(
             f"{path} has {size} bytes, which is no whole number of strips of {samples} int16 samples; "
             "correct --samples."
@@ -219,7 +230,13 @@ def _table(path: Path) -> tuple[list[str], list[list[str]]]:
         raise UserError(f"{path} is no UTF-8 text; save it as UTF-8.") from error
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
-    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = [row for row in reader if row]
+    except csv.Error as error:
+        raise UserError(
+            f"{path} cannot be read as a table: {error} at line {reader.line_num}; look for a quote that is not closed."
+        ) from error
     if not rows:
         raise UserError(f"{path} is empty; it must have a header and one row per strip.")
     header = [name.strip() for name in rows[0]]
@@ -251,10 +268,16 @@ def _condition(text: str, header: list[str], path: Path) -> tuple[int, str]:
     return header.index(column), value
 
 
-def _meaning(given: Mapping[str, str], flags: list[str], classes: list[str]) -> dict[str, str]:
-    """Upper-case label -> class: the classes' own names, the usual aliases, then what was said explicitly."""
-    meaning = {alias: name for alias, name in ALIASES.items() if name in classes}
-    meaning.update({name.upper(): name for name in classes})
+def _meaning(given: Mapping[str, str], flags: list[str], classes: list[str]) -> dict[str, str | None]:
+    """
+    Label -> class, None = left out: the usual aliases, the classes' own names, then what was said explicitly.
+    Labels are looked up as they are and then in upper case, under which each stands too unless two classes differ
+    in nothing else.
+    """
+    meaning: dict[str, str | None] = {alias: name for alias, name in ALIASES.items() if name in classes}
+    shared = Counter(name.upper() for name in classes)
+    meaning.update({name.upper(): name for name in classes if shared[name.upper()] == 1})
+    meaning.update({name: name for name in classes})
     said = dict(given)
     for text in flags:
         label, sign, name = text.partition("=")
@@ -265,18 +288,27 @@ def _meaning(given: Mapping[str, str], flags: list[str], classes: list[str]) -> 
         said[label] = name
     # A file may map labels to classes that this model does not know; those rows are left out.
     for label, name in said.items():
-        if name in classes:
-            meaning[label.strip().upper()] = name
-        else:
-            meaning.pop(label.strip().upper(), None)
+        text = label.strip()
+        alike = [other for other in said if other.strip().upper() == text.upper()]
+        for key in {text} if len(alike) > 1 else {text, text.upper()}:
+            meaning[key] = name if name in classes else None
     return meaning
 
 
-def _positive(value: Any, what: str, name: str, flag: str, folder: Path) -> float:
+def _number(value: Any) -> float:
+    """As a number; what is none becomes nan."""
     try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = 0.0
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return float("nan")
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
+
+
+def _positive(value: Any, what: str, name: str, flag: str, folder: Path) -> float:
+    number = _number(value)
     if not 0 < number < float("inf"):
         raise UserError(
             f"The {what} of the recordings in {folder} is not said; give {flag}, or {name} in recordings.json."

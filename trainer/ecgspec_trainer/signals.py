@@ -8,15 +8,33 @@ from fractions import Fraction
 import numpy as np
 from scipy.signal import resample_poly
 
+from ecgspec_trainer.errors import UserError
+
 # Below this standard deviation (in the unit of the file times its scale, mV) a strip is a flat line.
 _FLAT_MV = 1e-4
 _CHUNK = 512
+_RATIO_TOLERANCE = Fraction(1, 1_000_000)
+# The filter of the resampling has 20 taps for each of these.
+_RATIO_TERMS = (1000, 10_000, 100_000)
 
 
 def ratio(source: float, target: float) -> tuple[int, int]:
-    """Smallest whole numbers (up, down) with target = source * up / down, to within one part in a million."""
-    fraction = (Fraction(target) / Fraction(source)).limit_denominator(1000)
-    return fraction.numerator, fraction.denominator
+    """
+    Small whole numbers (up, down) with target = source * up / down, to within one part in a million.
+
+    Raises UserError when there are none below 100,000.
+    """
+    exact = Fraction(target) / Fraction(source)
+    for most in _RATIO_TERMS:
+        # limit_denominator bounds the denominator, so the larger of the two numbers has to be it.
+        near = min(exact, 1 / exact).limit_denominator(most)
+        if abs(near - min(exact, 1 / exact)) <= near * _RATIO_TOLERANCE:
+            terms = (near.numerator, near.denominator)
+            return terms if exact <= 1 else terms[::-1]
+    raise UserError(
+        f"Strips of {source:g} Hz cannot be brought to {target:g} Hz, as the two rates have no ratio of small whole "
+        "numbers; resample them to a rate nearer by, or correct the rates."
+    )
 
 
 def resampled_length(samples: int, source: float, target: float) -> int:
@@ -51,6 +69,16 @@ def prepare(
         out[start : start + _CHUNK] = standardise(part)
         on_progress(min(start + _CHUNK, flat.shape[0]))
     return out
+
+
+def count_flat(strips: np.ndarray) -> int:
+    """How many of the strips (n, T) that `prepare` returned were flat lines."""
+    return int((~strips.any(axis=-1)).sum())
+
+
+def count_broken(strips: np.ndarray) -> int:
+    """How many strips (n, T), as they come from a file, have samples that are not finite."""
+    return 0 if strips.dtype.kind != "f" else int((~np.isfinite(strips).all(axis=-1)).sum())
 
 
 def standardise(strips: np.ndarray) -> np.ndarray:

@@ -35,7 +35,7 @@ def choose_tasks(
     the usable strips.
 
     Returns the tasks, and (class, reason) for each class that must be left out.
-    Raises UserError when a class that was asked for cannot be, or nothing is left.
+    Raises UserError when a class that was asked for is none of the model's, or nothing is left.
     """
     reference = normal or classes[0]
     for name in (reference, *(positive or ())):
@@ -52,8 +52,6 @@ def choose_tasks(
         lack = "it is the normal class" if name == reference else _lack(name, who)
         if lack is None:
             tasks.append(Task(name, reference))
-        elif positive:
-            raise UserError(f"{name} cannot be told from {reference}: {lack}.")
         else:
             left_out.append((name, lack))
     if not tasks:

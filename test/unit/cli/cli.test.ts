@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { decode } from 'fast-png';
@@ -158,6 +159,22 @@ describe('ecgspec render', () => {
       render('--theme', 'dark'),
     ]);
     expect(new Set([first, ...others]).size).toBe(4);
+  });
+
+  it('takes classes as a list, again and again, and never the file for one', async () => {
+    for (const args of [
+      ['--class', 'AF', EXAMPLE, '-c', 'PVC'],
+      ['--class', 'AF,PVC', EXAMPLE],
+      ['-c', 'AF, PVC', EXAMPLE],
+    ]) {
+      const out = fresh('.svg');
+      expect(await ecgspec('render', ...args, '--out', out)).toMatchObject({ code: 0, stderr: '' });
+      const svg = readFileSync(out, 'utf8');
+      expect(svg.indexOf('>AF · ')).toBeGreaterThan(0);
+      expect(svg.indexOf('>PVC · ')).toBeGreaterThan(svg.indexOf('>AF · '));
+      expect(svg).not.toContain('>NSR · ');
+    }
+    expect(await ecgspec('render', EXAMPLE, '--class', ',')).toMatchObject({ code: 2 });
   });
 
   it('writes PNG', async () => {
@@ -355,6 +372,28 @@ describe('a run of generate that is ended', { timeout: 180_000 }, () => {
       expect(existsSync(join(out, 'manifest.json'))).toBe(false);
       expect(existsSync(join(out, 'INCOMPLETE.json'))).toBe(true);
     }
+  });
+});
+
+describe('a command whose reader goes away', () => {
+  it('does its work all the same', async () => {
+    const out = fresh();
+    const { child, ended } = start(cli, ['generate', EXAMPLE, '--strips', '300', '--json', '--out', out]);
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    child.stdout?.destroy();
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    await openDataset(out).verify();
+  });
+});
+
+describe('a command that works in one go', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('is ended by %s', async (signal) => {
+    const child = spawn(process.execPath, [cli, 'validate', EXAMPLE, '-'], { stdio: 'pipe' });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const ended = new Promise((resolve) => child.on('exit', (_, by) => resolve(by)));
+    // It waits for its standard input, which never comes to an end.
+    child.kill(signal);
+    expect(await ended).toBe(signal);
   });
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beside, nextFolder } from '../../../src/cli/files';
 import { placeFinder } from '../../../src/cli/lines';
+import { watchOutput } from '../../../src/cli/output';
 import { bar, duration, grouped, ProgressLine } from '../../../src/cli/terminal';
 
 describe('placeFinder', () => {
@@ -44,6 +45,25 @@ describe('names of outputs', () => {
     expect(nextFolder('x-dataset-2/', 'dataset', 'model')).toBe('x-model-2');
     expect(nextFolder('other', 'dataset', 'model')).toBe('other-model');
     expect(nextFolder('x-model', 'model', 'report')).toBe('x-report');
+  });
+});
+
+describe('output that cannot be written', () => {
+  const broken = (code: string) =>
+    new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(code), { code })) });
+
+  it.each([
+    ['ENOSPC', ['The output cannot be written: the disk is full; free some space.']],
+    ['EIO', ['The output cannot be written: EIO.']],
+    ['EPIPE', []],
+  ])('fails in one sentence unless its reader went away: %s', async (code, expected) => {
+    const said: string[] = [];
+    const results = broken(code);
+    const remarks = broken(code);
+    watchOutput(results, remarks, (message) => said.push(message));
+    for (const stream of [results, remarks]) await new Promise((done) => stream.write('x', done));
+    await new Promise((done) => setImmediate(done));
+    expect(said).toEqual(expected);
   });
 });
 

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainWriteError } from '../../../src/dataset/errors';
 import { openDataset } from '../../../src/dataset/open';
 import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
 import type { Manifest } from '../../../src/dataset/manifest';
+import { openDataset } from '../../../src/dataset/open';
 import { Target } from '../../../src/dataset/target';
 import { bundle, scratch, smallSpec, SOURCE } from './fixture';
 
@@ -212,16 +221,74 @@ describe('generateDataset', () => {
 });
 
 describe('the folder of a data set', () => {
-  it('is not completed by a run that lost it to another one', () => {
+  const mark = (run: number) => JSON.stringify({ format: 'ecgspec-dataset', run });
+
+  it('is written by one run at a time', () => {
     const first = new Target(fresh());
     first.check(false, 0);
-    first.claim('{"format":"ecgspec-dataset","run":1}');
+    first.claim(mark(1));
+    for (const overwrite of [false, true]) {
+      expect(() => new Target(first.directory).check(overwrite, 0)).toThrow(
+        /Another run .* is writing .* now/,
+      );
+    }
+    // One that looked before the first one came.
+    const second = new Target(first.directory);
+    expect(() => second.claim(mark(2))).toThrow(/Another run .* is writing .* now/);
+    second.abandon(mark(2));
+    second.release();
+    first.complete(mark(1), '{"format":"ecgspec-dataset"}', []);
+    first.release();
+    expect(readdirSync(first.directory)).toEqual(['manifest.json']);
+    // What it saw is no longer true.
+    expect(() => second.claim(mark(2))).toThrow(/already holds a data set; add --overwrite/);
+    second.release();
+    expect(readdirSync(first.directory)).toEqual(['manifest.json']);
+  });
+
+  it('is not completed by a run that lost it to another one, and keeps its mark while parts are in it', () => {
+    const first = new Target(fresh());
+    first.check(false, 0);
+    first.claim(mark(1));
+    // As somebody would who takes the first one for dead.
+    unlinkSync(join(first.directory, 'WRITING.lock'));
     const second = new Target(first.directory);
     second.check(true, 0);
-    second.claim('{"format":"ecgspec-dataset","run":2}');
-    expect(() => first.complete('{"format":"ecgspec-dataset","run":1}', '{}', [])).toThrow(/taken over/);
-    first.abandon('{"format":"ecgspec-dataset","run":1}');
-    expect(readdirSync(first.directory)).toEqual(['INCOMPLETE.json']);
+    second.claim(mark(2));
+    expect(() => first.complete(mark(1), '{}', [])).toThrow(/taken over/);
+    first.abandon(mark(1));
+    first.release();
+    expect(readdirSync(first.directory).sort()).toEqual(['INCOMPLETE.json', 'WRITING.lock']);
+    mkdirSync(join(second.directory, 'train-00000.beats.npy'));
+    second.abandon(mark(2));
+    second.release();
+    expect(readdirSync(second.directory).sort()).toEqual(['INCOMPLETE.json', 'train-00000.beats.npy']);
+  });
+
+  it('survives two runs that overwrite it at once: one is refused, the other leaves a whole set', async () => {
+    const directory = fresh();
+    await generate(directory);
+    const spec = smallSpec([1500, 1300, 900]);
+    const runs = await Promise.allSettled([1, 2].map(() => generate(directory, { spec, overwrite: true })));
+    expect(runs.map((run) => run.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(runs.find((run) => run.status === 'rejected')?.reason).toMatchObject({
+      message: expect.stringMatching(/Another run .* is writing/),
+    });
+    await openDataset(directory).verify();
+    expect(
+      readdirSync(directory)
+        .filter((name) => !name.endsWith('.npy'))
+        .sort(),
+    ).toEqual(['manifest.json', 'spec.ecgspec']);
+  });
+
+  it('may not be a link to nowhere or in a circle', async () => {
+    const [nowhere, circle] = [fresh(), fresh()];
+    symlinkSync(join(folder, 'absent'), nowhere);
+    symlinkSync(circle, circle);
+    await expect(generate(nowhere)).rejects.toThrow(/is a symbolic link to a folder that does not exist/);
+    await expect(generate(circle)).rejects.toThrow(/lead round in a circle/);
+    await expect(generate(join(nowhere, 'below'))).rejects.toThrow(/part of its path is not there/);
   });
 
   it('is not completed when a file is not what was written', () => {
@@ -233,6 +300,7 @@ describe('the folder of a data set', () => {
     expect(() => target.complete('mark', '{}', files(4))).toThrow(/was changed/);
     expect(existsSync(join(target.directory, 'manifest.json'))).toBe(false);
     target.complete('mark', '{}', files(3));
+    target.release();
     expect(readdirSync(target.directory)).toEqual(['manifest.json', 'train-00000.beats.npy']);
   });
 });
@@ -246,6 +314,8 @@ describe('system errors', () => {
     'EROFS',
     'ENOTDIR',
     'EEXIST',
+    'ENOENT',
+    'ELOOP',
     'ENAMETOOLONG',
     'EFBIG',
     'EIO',
