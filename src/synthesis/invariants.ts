@@ -74,7 +74,7 @@ const P_ROOM = 0.4;
  * One measure of a strip, in base units (s, mV, bpm, shares as fractions); NaN where it does not exist there.
  *
  * - `rate`: 60 over the mean RR interval. `RR variation`: SD of RR over its mean. Over all beats.
- * - `PR` (P onset to QRS onset), `QRS`, `QT` (QRS onset to T offset): medians; `QTc`: QT over the root of the mean RR in
+ * - `PR` (P onset to QRS onset, where P comes first), `QRS`, `QT` (QRS onset to T offset): medians; `QTc`: QT over the root of the mean RR in
  *   seconds; `PR variation`: SD of PR.
  * - `P amplitude`: P peak over the line before P. `R amplitude`, `T amplitude`: peak over the line before the QRS, signed
  *   (R is the largest deflection of the QRS). `ST level`: 60 ms after the QRS, over the same line, which is read between P and QRS where

@@ -15,10 +15,11 @@ export function measure(truth: Truth, rate: number): Measurements {
       return start >= 0 && end >= 0 ? [((end - start) * 1000) / rate] : [];
     });
   const meanRr = mean(rr);
+  // A P wave after the QRS, as of an impulse that runs back to the atrium, has no PR interval.
   const pr = inMs(
     ({ p }) => p?.onset ?? -1,
     ({ qrs }) => qrs.onset,
-  );
+  ).filter((interval) => interval > 0);
   const qt = median(
     inMs(
       ({ qrs }) => qrs.onset,

@@ -90,7 +90,7 @@ export interface Measurements {
   /** Mean and standard deviation of RR, ms. */
   readonly rr: number;
   readonly rrSd: number;
-  /** Medians over the beats that have the waves and are not ectopic, ms. PR: P onset to QRS onset. */
+  /** Medians over the beats that have the waves and are not ectopic, ms. PR: P onset to QRS onset, of P waves before the QRS. */
   readonly pr: number;
   readonly qrs: number;
   readonly qt: number;

@@ -68,6 +68,17 @@ describe('measures', () => {
       expect(read('rhythm: { type: none }', name)).toBeNaN();
   });
 
+  it('a P wave after the QRS has an amplitude but no PR', () => {
+    const spec = specOf(`
+beats:
+  late: { P: { amplitude: -0.12 mV, at: 110 ms, width: 14 ms }, R: { amplitude: 1 mV, at: 0 ms, width: 10 ms } }
+classes: { c: { beat: late, rhythm: { type: regular } } }
+`);
+    const strip = compile(spec).generate('c', 0);
+    expect(readMeasure('PR', strip, spec.recording)).toBeNaN();
+    expect(readMeasure('P amplitude', strip, spec.recording)).toBeCloseTo(-0.12, 2);
+  });
+
   it('count what was dropped', () => {
     expect(
       read(`${SINUS}, conduction: { type: mobitz-2, cycle: 3 }`, 'dropped beats'),
