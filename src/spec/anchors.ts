@@ -54,7 +54,8 @@ export function decodePlace(
   }
   const text = typeof raw === 'string' ? raw.trim() : '';
   const split = splitAnchor(text, waves);
-  const turned = /^([-+]?[\d.][^+]*?)\s*\+\s*([A-Za-z].*)$/.exec(text);
+  const short = text.slice(0, 120);
+  const turned = /^([-+]?[\d.][^+]*?)\s*\+\s*([A-Za-z].*)$/.exec(short);
   if (turned && findAnchor(turned[2]!, waves)) {
     const mend = `${turned[2]!} + ${turned[1]!}`;
     decoder.report('ECG314', path, `What a time counts from stands before it. Write \`${mend}\`.`, [
@@ -62,7 +63,7 @@ export function decodePlace(
     ]);
     return undefined;
   }
-  const cut = /^([A-Za-z].*?)\s*[+-]$/.exec(text);
+  const cut = /^([A-Za-z].*?)\s*[+-]$/.exec(short);
   if (cut && findAnchor(cut[1]!, waves)) {
     decoder.report(
       'ECG314',

@@ -22,7 +22,7 @@ export function decodeChoices(raw: unknown, path: Path, decoder: Decoder): Choic
   const limits = schema.$defs!['weight']!['x-quantity']!;
   const found = entries.flatMap(([name, weight]): Choice[] => {
     const at = [...path, name];
-    const run = weight === null ? /^(\S+?)(?::\s*|\s+)([\d.]+\s*%?)$/.exec(name) : null;
+    const run = weight === null && name.length <= 100 ? /^(\S+?)(?::\s*|\s+)([\d.]+\s*%?)$/.exec(name) : null;
     if (run) {
       decoder.reportKey(
         'ECG201',

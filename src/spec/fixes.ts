@@ -95,3 +95,10 @@ export function silence(text: string, start: number, code: string): Fix {
     ],
   };
 }
+
+/** The text with a mend applied. */
+export function applyFix(text: string, { edits }: Fix): string {
+  return [...edits]
+    .sort((a, b) => b.range.start - a.range.start)
+    .reduce((done, { range, text: put }) => done.slice(0, range.start) + put + done.slice(range.end), text);
+}

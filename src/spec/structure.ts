@@ -364,7 +364,11 @@ function wrongType(
     if (word !== undefined && key !== 'block' && key !== 'beat') return say(JSON.stringify(word));
     return say();
   }
-  if ((types.includes('integer') || types.includes('number')) && typeof value === 'string') {
+  if (
+    (types.includes('integer') || types.includes('number')) &&
+    typeof value === 'string' &&
+    value.length <= 100
+  ) {
     const digits = /^\s*(\d[\d_,' ]*(?:\.\d+)?(?:e-?\d+)?)\s*[A-Za-z]*\s*$/
       .exec(value)?.[1]
       ?.replace(/[^\d.e-]/g, '');

@@ -102,6 +102,7 @@ export interface Slip {
 export function slipOf(word: string, allowed: readonly string[]): Slip | undefined {
   const guess = nearest(word, allowed);
   if (guess !== undefined) return { key: guess };
+  if (word.length > 200) return undefined;
   const run = /^([A-Za-z][\w'-]*)\s*(?:[:=]\s*|\s+)(\S.*)$/.exec(word);
   return run && allowed.includes(run[1]!) ? { key: run[1]!, value: run[2]! } : undefined;
 }

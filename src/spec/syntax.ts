@@ -1,4 +1,5 @@
 import { isScalar, Lexer, parseDocument, visit, type Document, type YAMLParseError } from 'yaml';
+import { applyFix } from './fixes';
 import type { Fix, Problem, Range } from './problem';
 
 /**
@@ -66,7 +67,8 @@ class Place {
   lineAt(offset: number): Line {
     const start = this.text.lastIndexOf('\n', offset - 1) + 1;
     const found = /\r?\n|$/.exec(this.text.slice(start))!;
-    const text = this.text.slice(start, start + found.index);
+    // Whoever writes longer lines is not helped by a look at their ends.
+    const text = this.text.slice(start, start + Math.min(found.index, 2000));
     return { start, end: start + text.length, text, indent: /^ */.exec(text)![0].length };
   }
 
@@ -125,13 +127,6 @@ class Place {
     const grown = edited.length - this.text.length;
     return !next || next.pos[0] > Math.max(this.error.pos[0], this.at) + Math.max(0, grown);
   }
-}
-
-/** The text with a mend applied. */
-export function applyFix(text: string, { edits }: Fix): string {
-  return [...edits]
-    .sort((a, b) => b.range.start - a.range.start)
-    .reduce((done, { range, text: put }) => done.slice(0, range.start) + put + done.slice(range.end), text);
 }
 
 /** The error that stands first in the text; at one place the parser's first. */
@@ -200,7 +195,7 @@ const tab: Look = ({ document, text }) => {
 };
 
 const percent: Look = ({ text, edit }) => {
-  const found = /^(?:\s*#[^\n]*\n|\s*\n)*(%)[^\n]*\n?/.exec(text);
+  const found = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(%)[^\n]*\n?/.exec(text);
   if (!found) return undefined;
   const start = found[0].lastIndexOf('%') === -1 ? 0 : found[0].search(/^%/m);
   const { end } = { end: found[0].length };
@@ -419,7 +414,7 @@ const doubleComma: Look = ({ at, text, says, edit }) =>
 
 /** `{ at: 0 ms width: 15 ms }` and `{ at: 0 ms; width: 15 ms }`. */
 const missingComma: Look = ({ at, text, line, edit }) => {
-  const within = text.slice(at, line.end);
+  const within = text.slice(at, Math.min(line.end, at + 300));
   if (!/[{[]/.test(text.slice(line.start, at))) return undefined;
   const found = /^([^,{}[\]:]*[^\s,{}[\]:])(\s+)([A-Za-z][\w'-]*)\s*:(?=\s)/.exec(within);
   if (!found) return undefined;

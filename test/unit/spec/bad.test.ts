@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ParsedSpec, parseSpec } from '../../../src/spec';
+import { applyFix } from '../../../src/spec/fixes';
 import type { Fix, Problem } from '../../../src/spec/problem';
-import { applyFix } from '../../../src/spec/syntax';
 import { SMALL } from './texts';
 
 // Errors are the product: what authors get wrong, and what they are told. UPDATE=1 writes the expectations anew; read
@@ -150,6 +150,16 @@ describe('texts too large to keep in a file', () => {
     ['a thousand open braces', `ecgspec: 1\nbeats: ${'{ '.repeat(1000)}`, ['ECG003']],
     ['a hundred thousand tabs', `ecgspec: 1\n${'\tbeat: x\n'.repeat(100_000)}`, ['ECG002']],
     ['a hundred thousand quotes', `ecgspec: 1\ntitle: ${'"'.repeat(100_001)}`, ['ECG002']],
+    ['a hundred thousand blank lines', `${'\n'.repeat(100_000)}ecgspec: [\n`, ['ECG002']],
+    [
+      'a line of spaces',
+      `ecgspec: 1\nbeats: {${' '.repeat(400_000)}x${' '.repeat(400_000)}\nclasses`,
+      ['ECG002'],
+    ],
+    ['a line of words', `ecgspec: 1\nbeats: { ${'a b '.repeat(200_000)}`, ['ECG002']],
+    ['a line of colons', `ecgspec: 1\nbeats: ${'a: '.repeat(100_000)}`, ['ECG002']],
+    ['an invariant of a megabyte', `${SMALL}    invariants: [1${' <'.repeat(200_000)}]`, ['ECG321']],
+    ['a key of a megabyte', `${SMALL}? a${' '.repeat(400_000)}b\n: 1\n`, ['ECG102']],
     ['a word of a megabyte', `ecgspec: ${'x'.repeat(900_000)}\n`, ['ECG103', 'ECG105']],
     ['sixty thousand remarks', SMALL + '# ignore ECG407: x\n'.repeat(50_000), ['ECG004', 'ECG412']],
   ])('%s', (_, text, codes) => {

@@ -206,7 +206,7 @@ describe('noise, augmentations and recorder that are wrong', () => {
       'more noises than anyone needs',
       'noise:\n',
       `noise:\n${'  - { type: pink }\n'.repeat(8)}`,
-      'ECG107 - { type: pink }\n ',
+      'ECG107 noise',
     ],
   ])('%s', (_, from, to, expected) => {
     const found = problems(change(WHOLE_LANGUAGE, from, to)).map(

@@ -95,7 +95,7 @@ describe('a spec that is wrong', () => {
       'width: -15 ms',
       'ECG206',
       '-15 ms',
-      '-15 ms is out of range: `width` lies between 1 ms and 500 ms.',
+      '`-15 ms` is out of range: `width` lies between 1 ms and 500 ms.',
     ],
     [
       'an absurd amplitude',
@@ -103,7 +103,7 @@ describe('a spec that is wrong', () => {
       'amplitude: 1e9 V',
       'ECG206',
       '1e9 V',
-      '1000000000000 mV is out of range: `amplitude` lies between -10 mV and 10 mV.',
+      '`1e9 V` is out of range: `amplitude` lies between -10 mV and 10 mV.',
     ],
     [
       'a beat that is not there',
@@ -127,7 +127,7 @@ describe('a spec that is wrong', () => {
       '',
       'ECG103',
       'NSR',
-      '`NSR` needs the key `rhythm`. When the ventricles beat.',
+      '`NSR` needs the key `rhythm`. Write `rhythm: { type: sinus }`.',
     ],
     [
       'no version',
@@ -135,7 +135,7 @@ describe('a spec that is wrong', () => {
       '',
       'ECG103',
       'beats:',
-      'The spec needs the key `ecgspec`. Version of the spec language. Always 1 today; a later program still reads it.',
+      'The spec needs the key `ecgspec`. Write `ecgspec: 1`.',
     ],
     [
       'a version from the future',
@@ -150,8 +150,8 @@ describe('a spec that is wrong', () => {
       'classes:\n  NSR:\n    beat: normal\n    rhythm: { type: sinus }',
       'classes: [NSR]',
       'ECG104',
-      '[NSR]',
-      '`classes` must be a mapping (`key: value` lines), but is a list.',
+      'classes',
+      '`classes` must be a mapping (`key: value` lines), but is a list. Write each name with a colon and without a dash.',
     ],
     [
       'a value below its min',
@@ -183,7 +183,7 @@ describe('a spec that is wrong', () => {
       '    rhythm: { type: sinus }\n    beat: normal',
       'ECG002',
       'beat',
-      'This key stands twice in the same place. Keep one of them.',
+      '`beat` stands twice in the same place, first in line 9. Keep one of them.',
     ],
     [
       'a class name that is a path',
@@ -210,10 +210,7 @@ describe('a spec that is wrong', () => {
   });
 
   it('says one thing once', () => {
-    expect(problems(SMALL.replace('width: 15 ms', 'wdith: 15 ms')).map((p) => p.code)).toEqual([
-      'ECG305',
-      'ECG102',
-    ]);
+    expect(problems(SMALL.replace('width: 15 ms', 'wdith: 15 ms')).map((p) => p.code)).toEqual(['ECG102']);
     expect(problems(SMALL.replace('type: sinus', 'type: sinsu'))).toHaveLength(1);
     expect(problems(SMALL.replace('width: 15 ms', 'width: 15'))).toHaveLength(1);
   });

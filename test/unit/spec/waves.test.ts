@@ -201,10 +201,7 @@ describe('beats that extend each other', () => {
       '  heir: { extends: normal }\n  second: { extends: heir, P: none }\nclasses:',
     );
     expect(problems(change(text, 'width: 15 ms', 'width: 15'))).toHaveLength(1);
-    expect(problems(change(text, 'width: 15 ms', 'widht: 15 ms')).map((p) => p.code)).toEqual([
-      'ECG305',
-      'ECG102',
-    ]);
+    expect(problems(change(text, 'width: 15 ms', 'widht: 15 ms')).map((p) => p.code)).toEqual(['ECG102']);
   });
 
   it('replace width by flanks and flanks by width', () => {
@@ -238,11 +235,7 @@ describe('correlations', () => {
       ['ECG315 T width'],
     ],
     ['something else', '{ between: [R amplitude, 5], coefficient: 0.6 }', ['ECG104 5']],
-    [
-      'one with itself',
-      '{ between: [R amplitude, R amplitude], coefficient: 0.6 }',
-      ['ECG315 { between: [R amplitude, R amplitude], coefficient: 0.6 }'],
-    ],
+    ['one with itself', '{ between: [R amplitude, R amplitude], coefficient: 0.6 }', ['ECG315 R amplitude']],
     ['a perfect one', '{ between: [R amplitude, T rise], coefficient: 1 }', ['ECG206 1']],
     [
       'three that contradict each other',
