@@ -32,7 +32,7 @@ describe('typing', () => {
     await editor.page.keyboard.type('2');
     await eventually(
       () => editor.host.text,
-      (text) => text === example.replace('value: 1.1 mV', 'value: 2.1 mV'),
+      (text) => text === example.replace('value: 1.1 mV ±', 'value: 2.1 mV ±'),
     );
     const after = await eventually(
       async () => Math.max(...(await samplesOf('NSR'))),

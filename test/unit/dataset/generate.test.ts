@@ -11,7 +11,6 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainWriteError } from '../../../src/dataset/errors';
-import { openDataset } from '../../../src/dataset/open';
 import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
 import type { Manifest } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';

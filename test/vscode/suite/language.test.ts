@@ -120,7 +120,7 @@ describe('the language in the plain text editor', () => {
     const rate = await hover(at(document, 'rate:', 'rhythm:').translate(0, 1));
     assert.match(rate, /Heart rate/);
     for (const [needle, after, words] of [
-      ['P: {', 'normal:', /0\.12 mV at -150 ms/],
+      ['P: {', 'normal:', /0\.12 mV at -160 ms/],
       ['no-p:', 'beats:', /QRS \d+ ms/],
       ['AF:', 'classes:', /HR \d+/],
     ] as const) {
@@ -141,7 +141,7 @@ describe('the language in the plain text editor', () => {
         .filter(({ range }) => range.start.line === line)
         .map(({ command }) => command?.title ?? '');
     };
-    assert.deepEqual(titles('pvc:', 'beats:'), ['$(open-preview) Preview', '1 reference']);
+    assert.deepEqual(titles('pvc:', 'beats:'), ['$(open-preview) Preview', '2 references']);
     assert.deepEqual(titles('AF:', 'classes:'), [
       '$(open-preview) Preview',
       '$(database) Generate this class (1,000 strips)',
