@@ -240,6 +240,11 @@ const OTHER_UNITS: Readonly<Record<string, string>> = {
   volt: 'V',
   volts: 'V',
   hertz: 'Hz',
+  fps: 'Hz',
+  sps: 'Hz',
+  'samples/s': 'Hz',
+  '1/s': '/s',
+  '/sec': '/s',
   'beats/min': 'bpm',
   'beats/minute': 'bpm',
   'per-minute': '/min',
@@ -273,6 +278,7 @@ function convert(
       text.replaceAll(unit, sameLetters[0]),
     );
   }
+  if (dimension === 'count') return fail(`A count has no unit. Write \`${digits}\`.`, digits);
   const meant = OTHER_UNITS[unit.toLowerCase()];
   if (meant !== undefined && UNITS[dimension].some(([name]) => name === meant)) {
     const mend = text.replaceAll(unit, meant);

@@ -327,6 +327,17 @@ function wrongType(
       'ECG104',
       text === undefined ? undefined : rewriteValue(source, path, text),
     );
+  if (value === null) {
+    if (key === 'rhythm' && types.includes('object')) return say('{ type: sinus }');
+    const optional =
+      path.length === 1 ? !['beats', 'classes'].includes(key) : path[0] === 'classes' && path.length === 3;
+    if (optional && key !== 'beat')
+      return withFix(
+        say(undefined, 'Fill it, or leave the key out.'),
+        removeEntry(source, path, `Remove \`${key}\``),
+      );
+    return say();
+  }
   const word = typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   const written = source.textOf(path);
   if (types.includes('object')) {
@@ -369,10 +380,17 @@ function wrongType(
     typeof value === 'string' &&
     value.length <= 100
   ) {
-    const digits = /^\s*(\d[\d_,' ]*(?:\.\d+)?(?:e-?\d+)?)\s*[A-Za-z]*\s*$/
-      .exec(value)?.[1]
-      ?.replace(/[^\d.e-]/g, '');
-    return say(digits);
+    const number = value.trim();
+    const digits = /^(\d[\d_,' ]*(?:\.\d+)?(?:e-?\d+)?)\s*(%|[A-Za-z]*)$/.exec(number);
+    if (!digits) return say();
+    const plain = digits[1]!.replace(/[^\d.e-]/g, '');
+    if (plain === number)
+      return at(
+        `${placeInWords(path)} must be ${typeInWords(node.type)}, but stands in quotes. Write \`${plain}\`.`,
+        'ECG104',
+        rewriteValue(source, path, plain),
+      );
+    return say(digits[2] === '%' ? String(Number((Number(plain) / 100).toPrecision(6))) : plain);
   }
   return say();
 }

@@ -508,6 +508,11 @@ const missingColon: Look = (place) => {
   };
 };
 
+/** How far a line's key is from its start: behind its dash, where it has one. */
+function columnOfKey({ text }: Line): number {
+  return /^ *(?:- +)*/.exec(text)![0].length;
+}
+
 /** A line that hangs below one that has a value already. */
 const belowValue: Look = (place) => {
   const { line, edit } = place;
@@ -518,7 +523,7 @@ const belowValue: Look = (place) => {
   return {
     message: `\`${head[1]!}\` has a value already, so nothing can be indented below it. Start this line in the column of \`${head[1]!}\`.`,
     range: place.word(start),
-    mends: [edit('Indent as the line above', next.start, start, ' '.repeat(line.indent))],
+    mends: [edit(`Start below \`${head[1]!}\``, next.start, start, ' '.repeat(columnOfKey(line)))],
   };
 };
 
@@ -546,6 +551,13 @@ const dashes: Look = (place) => {
     };
   }
   if (!listed(before) && !listed(after)) return undefined;
+  const entry = before && KEY.exec(before.text.trim());
+  if (entry && listed(before) && KEY.test(line.text.trim()))
+    return {
+      message: `This line belongs to the entry of the list above, and is not indented below it. Start it in the column of \`${entry[1]!}\`.`,
+      range: place.word(start),
+      mends: [edit(`Start below \`${entry[1]!}\``, line.start, start, ' '.repeat(columnOfKey(before)))],
+    };
   return {
     message: 'Every entry of a list begins with a dash and a space.',
     range: place.word(start),
