@@ -62,7 +62,7 @@ describe("the language in the editor's own text", () => {
   });
 
   it('draws a wave under the pointer, and says what can be read off it', async () => {
-    const line = editor.page.locator('.view-line', { hasText: /^\s*T:\s\{\samplitude:\s\{\svalue:\s0\.28/ });
+    const line = editor.page.locator('.view-line', { hasText: /^\s*T:\s\{\samplitude:\s0\.28/ });
     await line.locator('span span', { hasText: /^T$/ }).first().hover();
     const hover = editor.page.locator('.monaco-hover:not(.hidden)');
 
@@ -108,6 +108,8 @@ describe("the language in the editor's own text", () => {
 
   it('has lenses that ask VS Code for the data of one class, and that show a strip', async () => {
     const lens = editor.page.locator('.codelens-decoration a');
+    // The text is taller than the page: the classes come after the beats.
+    await cursorAfter(editor, 'NSR:');
     await lens.filter({ hasText: 'Generate this class' }).nth(0).click();
     const asked = await eventually(
       () => editor.host.received.filter(({ type }) => type === 'command'),
