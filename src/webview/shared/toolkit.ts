@@ -34,12 +34,7 @@ export function createButton(options: ButtonOptions): HTMLElement {
     button.append(icon);
   }
   if (options.iconOnly === true) button.setAttribute('aria-label', options.label);
-  else {
-    const label = document.createElement('span');
-    label.className = 'label';
-    label.textContent = options.label;
-    button.append(label);
-  }
+  else button.append(options.label);
   button.addEventListener('click', () => {
     if (!button.hasAttribute('disabled')) options.onClick();
   });
