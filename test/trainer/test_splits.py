@@ -70,7 +70,7 @@ def test_a_thin_class_is_left_out_with_its_reason_and_the_others_go_on():
         tasks, left_out = choose_tasks(["NSR", "AF", "PVC"], None, positive, labels, patients)
         assert [task.positive for task in tasks] == ["AF"]
         assert left_out == [("PVC", "the PVC strips are of 2 patients, and at least 3 are needed")]
-    with pytest.raises(UserError, match="no comparison with NSR: class PVC has strips of 2"):
+    with pytest.raises(UserError, match="no comparison with NSR: the PVC strips are of 2"):
         choose_tasks(["NSR", "AF", "PVC"], None, ["PVC"], labels, patients)
 
 
