@@ -1,4 +1,5 @@
-import type { Beat, Wave, WavePart } from '../spec/types';
+import { partMembers } from '../spec/anchors';
+import type { Beat, Wave } from '../spec/types';
 import { type Copula, copulaOf } from './copula';
 import { hashName } from './random';
 
@@ -78,9 +79,7 @@ function planAnchor(beat: Beat, number: number): PlannedAnchor {
       return { kind: 'wave', wave, point: anchor.point };
     }
     case 'part': {
-      const waves = beat.waves.flatMap((other, i) =>
-        other.part === anchor.part && !hangsOn(beat, i, anchor.part) ? [i] : [],
-      );
+      const waves = partMembers(beat.waves, anchor.part).map((member) => beat.waves.indexOf(member));
       if (waves.length === 0 || waves.some((i) => i >= number))
         throw new RangeError(
           `Wave "${name}" of beat type "${beat.name}" hangs on its ${anchor.part}, which does not come before it.`,
@@ -88,15 +87,4 @@ function planAnchor(beat: Beat, number: number): PlannedAnchor {
       return { kind: 'span', waves, point: anchor.point };
     }
   }
-}
-
-/** Whether a wave's place depends on where a part begins or ends: such waves do not count to that part's span. */
-function hangsOn(beat: Beat, number: number, part: WavePart): boolean {
-  let at: Wave | undefined = beat.waves[number];
-  for (let i = 0; at && i <= beat.waves.length; i++) {
-    const { anchor }: Wave = at;
-    if (anchor.kind === 'part' && anchor.part === part) return true;
-    at = anchor.kind === 'wave' ? beat.waves.find(({ name }) => name === anchor.wave) : undefined;
-  }
-  return false;
 }
