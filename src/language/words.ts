@@ -1,13 +1,8 @@
 import { KNOWN_WAVES } from '../spec/types';
+import { BEAT_KEYS as KEYS_OF_BEATS } from '../spec/waves';
 
 /** The keys of a beat type that name no wave; a test holds them equal to the schema's. */
-export const BEAT_KEYS: ReadonlySet<string> = new Set([
-  'extends',
-  'symbol',
-  'rate-memory',
-  'stretch',
-  'correlations',
-]);
+export const BEAT_KEYS: ReadonlySet<string> = new Set(KEYS_OF_BEATS);
 
 export const PARAMETERS = ['amplitude', 'at', 'width', 'rise', 'fall'] as const;
 
