@@ -105,8 +105,9 @@ describe('the shared document', () => {
       (text) => text === example,
     );
     await editor.page.keyboard.press('Control+Shift+Z');
+    // The document has it first: the view hears of a redo from there.
     await eventually(
-      () => editor.host.text,
+      () => shownText(editor),
       (text) => text.includes('title: word'),
     );
     expect(await shownText(editor)).toBe(editor.host.text);

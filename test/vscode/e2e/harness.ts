@@ -140,11 +140,19 @@ function drive(page: Page, workspace: string): Workbench {
 
   /** Fills the quick input that `key` opens and picks the row with exactly this label. */
   async function pick(key: string, text: string, label: string): Promise<void> {
-    await page.keyboard.press(key);
-    await input.waitFor();
-    await input.fill(text);
     const row = rows.filter({ has: page.locator('.label-name', { hasText: exactly(label) }) }).first();
-    await row.click({ timeout: 15_000 });
+    // A workbench that is still starting may write its own prefix over the text, or take the focus away.
+    for (let tries = 3; ; tries--) {
+      if (!(await input.isVisible())) await page.keyboard.press(key);
+      await input.waitFor();
+      await input.fill(text);
+      try {
+        await row.click({ timeout: 8000 });
+        break;
+      } catch (error) {
+        if (tries === 1) throw error;
+      }
+    }
     // Not the input: a command may open the next question in it at once.
     await row.waitFor({ state: 'hidden' });
   }
