@@ -29,7 +29,7 @@ const MAY_IMPORT = {
 const PURE = ['spec', 'language', 'synthesis', 'protocol'];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'out/**', '.cache/**', 'node_modules/**', 'demo-output/**', 'trainer/**'] },
+  { ignores: ['src/synthesis/kernels/assembly/**', 'dist/**', 'out/**', '.cache/**', 'node_modules/**', 'demo-output/**', 'trainer/**'] },
   ...tseslint.configs.recommended,
   {
     files: ['src/**/*.ts'],

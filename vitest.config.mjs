@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { kernelsForVite } from './scripts/lib/kernels.mjs';
 
 // Tests are found by glob, so that none can be forgotten. `npm test` installs what they need before it runs them.
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [kernelsForVite()],
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
@@ -12,6 +14,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [kernelsForVite()],
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
@@ -21,6 +24,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [kernelsForVite()],
         test: {
           name: 'e2e',
           include: ['test/vscode/e2e/**/*.test.ts'],

@@ -28,6 +28,8 @@ const TIERS = {
         'types of the pure rooms': () => node(bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.json'),
         'types of the Node rooms': () => node(bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.node.json'),
         'types of the pages': () => node(bin('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json'),
+        'types of the kernels': () =>
+          node(bin('typescript', 'bin', 'tsc'), '-p', 'src/synthesis/kernels/assembly'),
       }),
   },
   build: {

@@ -1,5 +1,6 @@
 import type { FlutterWaves, FWaves } from '../spec/types';
 import { addBandNoise } from './bandNoise';
+import type { Trace } from './kernels/trace';
 import { sinTurns, cosTurns } from './math';
 import type { Streams } from './rhythm/stretch';
 import { drawEpisode, truncatedNormal } from './variable';
@@ -17,12 +18,8 @@ const AMPLITUDE_OVER_FREQUENCY = 1.7;
  * @param out mV, one value a sample
  * @param rate sampling rate, Hz
  */
-export function addFWaves(
-  out: Float64Array,
-  rate: number,
-  waves: FWaves,
-  { recording, episode }: Streams,
-): void {
+export function addFWaves(out: Trace, rate: number, waves: FWaves, { recording, episode }: Streams): void {
+  const { samples } = out;
   const draw = (variable: FWaves['rms']): number => drawEpisode(variable, recording, episode);
   const rms = draw(waves.rms);
   const frequency = draw(waves.frequency);
@@ -38,9 +35,10 @@ export function addFWaves(
   const swing = (sample: number): number =>
     1 + amplitudeSwing * sinTurns((AMPLITUDE_OVER_FREQUENCY * swingRate * sample) / rate + amplitudePhase);
   if (waves.form === 'band') {
-    const band = new Float64Array(out.length);
-    addBandNoise(band, rate, steady, frequency - bandwidth / 2, frequency + bandwidth / 2, episode);
-    for (let i = 0; i < out.length; i++) out[i] = out[i]! + swing(i) * band[i]!;
+    out.lend(out.length, (band) => {
+      addBandNoise(band, rate, steady, frequency - bandwidth / 2, frequency + bandwidth / 2, episode);
+      for (let i = 0; i < samples.length; i++) samples[i] = samples[i]! + swing(i) * band.samples[i]!;
+    });
     return;
   }
   // Harmonics that the sampling rate cannot show are left out, lest they come back as others.
@@ -54,8 +52,8 @@ export function addFWaves(
   let s = sinTurns(phase);
   let c = cosTurns(phase);
   let level = scale * swing(0);
-  for (let start = 0; start < out.length; start += block) {
-    const end = Math.min(start + block, out.length);
+  for (let start = 0; start < samples.length; start += block) {
+    const end = Math.min(start + block, samples.length);
     const now = frequency + frequencySwing * cosTurns((swingRate * start) / rate + slowPhase);
     const turns = (now > 0 ? now : 0) / rate;
     const stepSin = sinTurns(turns);
@@ -64,7 +62,7 @@ export function addFWaves(
     for (let i = start; i < end; i++) {
       // sin θ + sin 2θ / 2 + sin 3θ / 3 in closed form; other sums by recurrence.
       const saw = harmonics === 3 ? s * (2 + c - (4 / 3) * s * s) : sawtooth(s, c, harmonics);
-      out[i] = out[i]! + level * saw;
+      samples[i] = samples[i]! + level * saw;
       const next = s * stepCos + c * stepSin;
       c = c * stepCos - s * stepSin;
       s = next;
@@ -127,11 +125,12 @@ export function drawFlutter(
  * Adds flutter waves: a slow flank and a fast one without an isoelectric line between, mostly on one side of the
  * baseline. One cycle runs from the top of one wave to the top of the next.
  */
-export function addFlutterWaves(out: Float64Array, rate: number, flutter: Flutter): void {
+export function addFlutterWaves(out: Trace, rate: number, flutter: Flutter): void {
+  const { samples } = out;
   const { cycles, skew } = flutter;
   const amplitude = flutter.polarity === 'negative' ? flutter.amplitude : -flutter.amplitude;
   let cycle = 0;
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0; i < samples.length; i++) {
     const t = i / rate;
     while (cycle + 2 < cycles.length && cycles[cycle + 1]! <= t) cycle++;
     const start = cycles[cycle]!;
@@ -139,6 +138,6 @@ export function addFlutterWaves(out: Float64Array, rate: number, flutter: Flutte
     const straight = phase < skew ? 1 - phase / skew : (phase - skew) / (1 - skew);
     // Half straight, half an S-curve: a sawtooth with rounded corners.
     const rounded = straight * straight * (3 - 2 * straight);
-    out[i] = out[i]! + amplitude * (0.5 * straight + 0.5 * rounded - 0.65);
+    samples[i] = samples[i]! + amplitude * (0.5 * straight + 0.5 * rounded - 0.65);
   }
 }

@@ -1,4 +1,5 @@
 import type { Augmentations } from '../spec/types';
+import type { Trace } from './kernels/trace';
 import { exp } from './math';
 import { addNoise, type NoisyStrip } from './noise';
 import { pick } from './pick';
@@ -14,7 +15,7 @@ const MOST = 200;
  * @param streamOf the stream of the n-th one; the choice itself has number 0
  */
 export function augment(
-  out: Float64Array,
+  out: Trace,
   strip: NoisyStrip,
   augmentations: Augmentations,
   key: StreamKey,
@@ -30,7 +31,8 @@ export function augment(
     random.reset(key, streamOf(n));
     if (apply.type === 'scale') {
       const factor = drawRecording(apply.factor, random);
-      for (let i = 0; i < out.length; i++) out[i] = out[i]! * factor;
+      const { samples } = out;
+      for (let i = 0; i < samples.length; i++) samples[i] = samples[i]! * factor;
     } else addNoise(out, strip, apply, random);
   }
 }

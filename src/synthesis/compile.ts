@@ -42,7 +42,7 @@ export function compile(spec: Spec): Synthesizer {
     }
     const key = stripKey(spec.seed, plan.hash, index, draw);
     const { episodes } = plan.source;
-    signal.fill(0);
+    signal.clear();
     const { beats, loosePs, rhythms, times } = drawClean(
       spec,
       plan,
@@ -50,7 +50,7 @@ export function compile(spec: Spec): Synthesizer {
       key,
       canvas,
     );
-    const strip: NoisyStrip = { rate, beats: times, power: wantsPower ? variance(signal) : NaN };
+    const strip: NoisyStrip = { rate, beats: times, power: wantsPower ? variance(signal.samples) : NaN };
     for (const { noise, stream } of noises) addNoise(signal, strip, noise, random.reset(key, stream));
     if (spec.augmentations) augment(signal, strip, spec.augmentations, key, (n) => AUGMENTATION + n);
     recorder.record(signal, out, random.reset(key, RECORDER));
@@ -88,7 +88,7 @@ function usesPower({ noise, augmentations }: Spec): boolean {
 }
 
 /** Around the mean. */
-function variance(signal: Float64Array): number {
+function variance(signal: Float32Array): number {
   let sum = 0;
   let squares = 0;
   for (let i = 0; i < signal.length; i++) {

@@ -1,5 +1,6 @@
 import type { Spec } from '../spec/types';
 import { planBeat } from './beatPlan';
+import { Kernels } from './kernels/kernels';
 import { addBeat, addCutBeat, ALONE, centralBeat, type DrawnWave, RecordedBeat } from './morphology';
 import { hashName, stripKey } from './random';
 import type { BeatDrawing } from './types';
@@ -23,11 +24,13 @@ export function drawBeat(spec: Spec, beatName: string, count = 12): BeatDrawing 
   const plan = planBeat(beat, beats);
   // A stretched beat's time is its start.
   const start = beat.stretch ? 0 : START;
+  const points = Math.round(LENGTH * RATE) + 1;
+  const out = new Kernels(points, 1).trace(points);
   const trace = (waves: readonly DrawnWave[]): Float32Array => {
-    const out = new Float64Array(Math.round(LENGTH * RATE) + 1);
+    out.clear();
     if (beat.stretch) addCutBeat(out, RATE, 0, LENGTH, waves);
     else addBeat(out, RATE, -start, waves);
-    return Float32Array.from(out);
+    return out.samples.slice();
   };
   const draws: Float32Array[] = [];
   for (let i = 0; i < count; i++) {

@@ -1,4 +1,5 @@
 import type { WavePart } from '../spec/types';
+import type { Trace } from './kernels/trace';
 import { type DrawnWave, offsetOf, onsetOf } from './morphology';
 import { addWave } from './shapes';
 import type { Fiducials } from './types';
@@ -52,20 +53,21 @@ export function rPeak(
   time: number,
   rate: number,
   span: Span,
-  scratch: Float64Array,
+  scratch: Trace,
 ): number {
   const first = Math.ceil((time + span.onset) * rate);
   const count = Math.min(scratch.length, Math.floor((time + span.offset) * rate) - first + 1);
-  const window = scratch.subarray(0, Math.max(count, 1));
+  const window = scratch.part(0, Math.max(count, 1));
   const start = time - first / rate;
   for (const { part, shape, amplitude, at, rise, fall } of waves) {
     if (part === 'QRS') addWave(window, rate, shape, amplitude, start + at, rise, fall);
   }
   let best = 0;
-  for (let i = 1; i < window.length; i++) {
-    if (Math.abs(window[i]!) > Math.abs(window[best]!)) best = i;
+  const { samples } = window;
+  for (let i = 1; i < samples.length; i++) {
+    if (Math.abs(samples[i]!) > Math.abs(samples[best]!)) best = i;
   }
-  window.fill(0);
+  window.clear();
   return first + best;
 }
 

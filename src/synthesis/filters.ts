@@ -56,7 +56,7 @@ function notch(f: number, quality: number): Biquad {
 }
 
 /** Filters a signal in place, from rest. */
-export function filter(signal: Float64Array, { b0, b1, b2, a1, a2 }: Biquad): void {
+export function filter(signal: Float32Array, { b0, b1, b2, a1, a2 }: Biquad): void {
   run(signal, b0, b1, b2, a1, a2, 0, 0, 1);
 }
 
@@ -64,7 +64,7 @@ export function filter(signal: Float64Array, { b0, b1, b2, a1, a2 }: Biquad): vo
  * Filters a signal in place as if it had gone on before its start as its own mirror image, and had been constant before
  * that: whatever the filter, nothing rings at the start.
  */
-export function filterSettled(signal: Float64Array, { b0, b1, b2, a1, a2 }: Biquad): void {
+export function filterSettled(signal: Float32Array, { b0, b1, b2, a1, a2 }: Biquad): void {
   const past = signal.slice().reverse();
   const first = past[0] ?? 0;
   // The state in which a constant input has settled (transposed direct form II).
@@ -75,7 +75,7 @@ export function filterSettled(signal: Float64Array, { b0, b1, b2, a1, a2 }: Biqu
 
 /** Transposed direct form II; writes the output where `write` is 1, and returns the state. */
 function run(
-  signal: Float64Array,
+  signal: Float32Array,
   b0: number,
   b1: number,
   b2: number,

@@ -1,6 +1,7 @@
 import type { WavePart, WaveShape } from '../spec/types';
 import type { BeatPlan, PlannedWave } from './beatPlan';
 import { correlate } from './copula';
+import type { Trace } from './kernels/trace';
 import { Random, type StreamKey } from './random';
 import { rateFactor } from './rateFactor';
 import { addWave, reach } from './shapes';
@@ -204,7 +205,7 @@ export function offsetOf(wave: DrawnWave): number {
 }
 
 /** Adds waves of one beat, which happens at `time`, to a strip. */
-export function addBeat(out: Float64Array, rate: number, time: number, waves: readonly DrawnWave[]): void {
+export function addBeat(out: Trace, rate: number, time: number, waves: readonly DrawnWave[]): void {
   for (const wave of waves) {
     addWave(out, rate, wave.shape, wave.amplitude, time + wave.at, wave.rise, wave.fall);
   }
@@ -212,7 +213,7 @@ export function addBeat(out: Float64Array, rate: number, time: number, waves: re
 
 /** As `addBeat`, keeping only what lies from the beat's time on and before `length` seconds later. */
 export function addCutBeat(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   time: number,
   length: number,
@@ -220,5 +221,5 @@ export function addCutBeat(
 ): void {
   const first = Math.max(0, Math.ceil(time * rate));
   const end = Math.min(out.length, Math.ceil((time + length) * rate));
-  if (first < end) addBeat(out.subarray(first, end), rate, time - first / rate, waves);
+  if (first < end) addBeat(out.part(first, end), rate, time - first / rate, waves);
 }

@@ -1,15 +1,5 @@
 import { normalQuantile } from './math';
 
-const KNOTS = 2048;
-const KNOT_SHIFT = 21;
-const KNOT_MASK = (1 << KNOT_SHIFT) - 1;
-const KNOT_STEP = 1 / (1 << KNOT_SHIFT);
-/** Knots at either end whose quantile is too curved to interpolate. */
-const TAIL = 32;
-const QUANTILES = Float64Array.from({ length: KNOTS }, (_, i) =>
-  i === 0 ? -Infinity : normalQuantile(i / KNOTS),
-);
-
 /**
  * Randomness by name. A stream is keyed by what it is for, (seed, class, index, draw, purpose), so
  * any strip can be made alone, and changing one wave of a spec leaves the draws of all the
@@ -55,39 +45,6 @@ export class Random {
   /** Standard normal by inversion. */
   normal(): number {
     return normalQuantile(this.uniform());
-  }
-
-  /**
-   * Adds `scale` times a standard normal to every element. For noise, where five thousand are wanted a
-   * strip: the quantile is interpolated between `KNOTS` exact ones, off by less than 5e-5 standard
-   * deviations, and computed in the tails.
-   */
-  addNormals(out: Float64Array, scale: number): void {
-    let { a, b, c, d } = this;
-    for (let i = 0; i < out.length; i++) {
-      const r = Math.imul(b, 5);
-      const bits = Math.imul((r << 7) | (r >>> 25), 9) >>> 0;
-      c ^= a;
-      const shifted = b << 9;
-      const next = b ^ c;
-      d ^= b;
-      a ^= d;
-      b = next;
-      c ^= shifted;
-      d = (d << 11) | (d >>> 21);
-      const knot = bits >>> KNOT_SHIFT;
-      let normal: number;
-      if (knot < TAIL || knot >= KNOTS - TAIL) normal = normalQuantile((bits + 0.5) / 4294967296);
-      else {
-        const low = QUANTILES[knot]!;
-        normal = low + (QUANTILES[knot + 1]! - low) * ((bits & KNOT_MASK) * KNOT_STEP);
-      }
-      out[i] = out[i]! + scale * normal;
-    }
-    this.a = a;
-    this.b = b;
-    this.c = c;
-    this.d = d;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Recording } from '../spec/types';
 import { type Biquad, design, filterSettled } from './filters';
+import type { Trace } from './kernels/trace';
 import type { Random } from './random';
 import { drawRecording } from './variable';
 
@@ -21,23 +22,18 @@ export class Recorder {
    * @param signal mV; it is overwritten
    * @param out steps of `recording.resolution`
    */
-  record(signal: Float64Array, out: Int16Array, random: Random): void {
-    for (const stage of this.stages) filterSettled(signal, stage);
+  record(signal: Trace, out: Int16Array, random: Random): void {
+    for (const stage of this.stages) filterSettled(signal.samples, stage);
     this.disconnect(signal, random);
-    const { limit } = this;
-    const scale = 1 / this.recording.resolution;
-    for (let i = 0; i < signal.length; i++) {
-      const step = Math.floor(signal[i]! * scale + 0.5);
-      out[i] = step > limit ? limit : step < -limit ? -limit : step;
-    }
+    signal.quantise(out, this.recording.resolution, this.limit);
   }
 
   /** An open input: a flat line at zero for a while, anywhere in the strip. */
-  private disconnect(signal: Float64Array, random: Random): void {
+  private disconnect(signal: Trace, random: Random): void {
     const { leadOff, rate } = this.recording;
     if (!leadOff || random.uniform() >= leadOff.chance) return;
     const length = Math.min(signal.length, Math.floor(drawRecording(leadOff.duration, random) * rate + 0.5));
     const start = Math.floor(random.uniform() * (signal.length - length + 1));
-    signal.fill(0, start, start + length);
+    signal.samples.fill(0, start, start + length);
   }
 }

@@ -1,5 +1,5 @@
 import type { WaveShape } from '../spec/types';
-import { addGaussian } from './gaussian';
+import type { Trace } from './kernels/trace';
 import { cosTurns, exp } from './math';
 
 /**
@@ -15,7 +15,7 @@ export function reach(shape: WaveShape): number {
 
 /** Adds one wave to `out`, whose sample i lies at time i / rate. `amplitude` in mV, times and widths in s. */
 export function addWave(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   shape: WaveShape,
   amplitude: number,
@@ -25,7 +25,7 @@ export function addWave(
 ): void {
   switch (shape) {
     case 'gaussian':
-      return addGaussian(out, rate, amplitude, at, rise, fall);
+      return out.addGaussian(amplitude, at * rate, rise * rate, fall * rate);
     case 'gumbel':
       return addGumbel(out, rate, amplitude, at, rise, fall);
     case 'spike':
@@ -51,7 +51,7 @@ const FLANKS = {
 
 /** The flank before (-1) or after (1) the peak; the sample at the peak belongs to the one after. */
 function addFlank(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   amplitude: number,
   at: number,
@@ -59,14 +59,15 @@ function addFlank(
   height: (x: number) => number,
   direction: 1 | -1,
 ): void {
+  const { samples } = out;
   const peak = at * rate;
   const span = length * rate;
   const first = direction === 1 ? Math.ceil(peak) : Math.ceil(peak - span);
   const last = direction === 1 ? Math.floor(peak + span) : Math.ceil(peak) - 1;
-  const end = last < out.length - 1 ? last : out.length - 1;
+  const end = last < samples.length - 1 ? last : samples.length - 1;
   for (let i = first > 0 ? first : 0; i <= end; i++) {
     const x = ((i - peak) * direction) / span;
-    if (x <= 1) out[i] = out[i]! + amplitude * height(x);
+    if (x <= 1) samples[i] = samples[i]! + amplitude * height(x);
   }
 }
 
@@ -82,26 +83,27 @@ const GUMBEL_FIRST = -2.7906;
 const GUMBEL_LAST = 13.5;
 
 function addGumbel(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   amplitude: number,
   at: number,
   rise: number,
   fall: number,
 ): void {
+  const { samples } = out;
   const peak = at * rate;
   const before = (FIDUCIAL_SIGMAS * rise * rate) / GUMBEL_BEFORE;
   const after = (FIDUCIAL_SIGMAS * fall * rate) / GUMBEL_AFTER;
   const middle = Math.ceil(peak);
   const run = (from: number, to: number, scale: number): void => {
     const start = from > 0 ? from : 0;
-    const end = to < out.length ? to : out.length;
+    const end = to < samples.length ? to : samples.length;
     if (start >= end) return;
     // e^-z runs on as a product; its own exponential cannot.
     let inner = exp(-(start - peak) / scale);
     const step = exp(-1 / scale);
     for (let i = start; i < end; i++) {
-      out[i] = out[i]! + amplitude * exp(1 - (i - peak) / scale - inner);
+      samples[i] = samples[i]! + amplitude * exp(1 - (i - peak) / scale - inner);
       inner *= step;
     }
   };
@@ -110,12 +112,13 @@ function addGumbel(
 }
 
 /** A rectangle from `from` to `to`, s; every sample takes the share of its own interval that is covered. */
-function addSpike(out: Float64Array, rate: number, amplitude: number, from: number, to: number): void {
+function addSpike(out: Trace, rate: number, amplitude: number, from: number, to: number): void {
+  const { samples } = out;
   const start = from * rate;
   const end = to * rate;
-  const last = Math.min(out.length - 1, Math.ceil(end + 0.5));
+  const last = Math.min(samples.length - 1, Math.ceil(end + 0.5));
   for (let i = Math.max(0, Math.floor(start - 0.5)); i <= last; i++) {
     const covered = Math.min(end, i + 0.5) - Math.max(start, i - 0.5);
-    if (covered > 0) out[i] = out[i]! + amplitude * covered;
+    if (covered > 0) samples[i] = samples[i]! + amplitude * covered;
   }
 }

@@ -1,6 +1,9 @@
 import type { Atrial, BeatChoice, Respiration, RhythmClass, Spec } from '../spec/types';
 import { addFlutterWaves, addFWaves, drawFlutter, type Flutter } from './atrial';
+import { LONGEST_SETTLING } from './bandNoise';
 import { type BeatPlan, planBeat } from './beatPlan';
+import { Kernels } from './kernels/kernels';
+import type { Trace } from './kernels/trace';
 import { cutSpan, partSpan, rPeak, toFiducials } from './fiducials';
 import { addBeat, addCutBeat, type DrawnWave, RecordedBeat } from './morphology';
 import { addBreathing, breath } from './noise/tones';
@@ -84,19 +87,19 @@ export function planClasses(spec: Spec): ReadonlyMap<string, ClassPlan> {
 /** Where a strip is drawn: its samples, and room for working. */
 export interface Canvas {
   /** mV; zeros before. */
-  readonly signal: Float64Array;
+  readonly signal: Trace;
   /** Zeros before and after. */
-  readonly activity: Float64Array;
+  readonly activity: Trace;
   /** For looking through a QRS complex; zeros before and after. */
-  readonly window: Float64Array;
+  readonly window: Trace;
 }
 
 export function canvasFor({ samples, rate }: Spec['recording']): Canvas {
-  return {
-    signal: new Float64Array(samples),
-    activity: new Float64Array(samples),
-    window: new Float64Array(Math.ceil(LONGEST_QRS * rate)),
-  };
+  const window = Math.ceil(LONGEST_QRS * rate);
+  // What noise borrows most at once: f-waves from a band of noise take two traces, one of which the filters settle in.
+  const lent = 2 * samples + LONGEST_SETTLING;
+  const kernels = new Kernels(2 * samples + window + lent, 5);
+  return { signal: kernels.trace(samples), activity: kernels.trace(samples), window: kernels.trace(window) };
 }
 
 /** One stretch of one class's rhythm within a strip. */
@@ -215,18 +218,19 @@ function drawActivity(
   const cycles = atrial ? addAtrial(out, rate, atrial, from - 1, to, streamsOf('atrial')) : [];
   if (ventricular) addVentricular(out, rate, ventricular, streamsOf('ventricular'));
   if (out === activity) {
-    for (let i = 0; i < signal.length; i++) {
+    const { samples } = signal;
+    for (let i = 0; i < samples.length; i++) {
       const t = i / rate;
       const share = period ? heard(t, period) : 1 - periods.reduce((sum, p) => Math.max(sum, heard(t, p)), 0);
-      signal[i] = signal[i]! + share * activity[i]!;
+      samples[i] = samples[i]! + share * activity.samples[i]!;
     }
-    activity.fill(0);
+    activity.clear();
   }
   return cycles;
 }
 
 function addAtrial(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   atrial: Atrial,
   from: number,

@@ -1,17 +1,12 @@
 import type { Variable, Ventricular } from '../spec/types';
-import { addGaussian } from './gaussian';
+import type { Trace } from './kernels/trace';
 import { cosTurns, sinTurns } from './math';
 import type { Random } from './random';
 import type { Streams } from './rhythm/stretch';
 import { drawEpisode, levelled } from './variable';
 
 /** Adds ventricular activity that is no beats, mV. */
-export function addVentricular(
-  out: Float64Array,
-  rate: number,
-  activity: Ventricular,
-  streams: Streams,
-): void {
+export function addVentricular(out: Trace, rate: number, activity: Ventricular, streams: Streams): void {
   const { recording, episode } = streams;
   const draw = (variable: Variable): number => drawEpisode(variable, recording, episode);
   switch (activity.type) {
@@ -75,7 +70,7 @@ const TORSADES_POINT = 0.25;
  * `point` a wave that is narrow at its top and wide at its bottom.
  */
 function addOscillation(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   frequency: number,
   irregularity: number,
@@ -83,6 +78,7 @@ function addOscillation(
   envelope: (sample: number, wander: number) => number,
   point = 0,
 ): void {
+  const { samples } = out;
   const phase = random.uniform();
   let s = sinTurns(phase);
   let c = cosTurns(phase);
@@ -90,17 +86,17 @@ function addOscillation(
   const tall = new Wander(random);
   const block = Math.max(1, Math.round(rate * WANDER_STEP));
   let level = envelope(0, tall.next());
-  for (let start = 0; start < out.length; start += block) {
+  for (let start = 0; start < samples.length; start += block) {
     const wandered = frequency * (1 + irregularity * fast.next());
     // Between half and twice: a sine that stood still or doubled back would be something else.
     const turns = Math.min(frequency * 2, Math.max(frequency / 2, wandered)) / rate;
     const stepSin = sinTurns(turns);
     const stepCos = cosTurns(turns);
     const slope = (envelope(start + block, tall.next()) - level) / block;
-    const end = Math.min(out.length, start + block);
+    const end = Math.min(samples.length, start + block);
     for (let i = start; i < end; i++) {
       // sin θ - point · cos 2θ, whose top is 1 + point.
-      out[i] = out[i]! + (level * (s - point * (1 - 2 * s * s))) / (1 + point);
+      samples[i] = samples[i]! + (level * (s - point * (1 - 2 * s * s))) / (1 + point);
       level += slope;
       const next = s * stepCos + c * stepSin;
       c = c * stepCos - s * stepSin;
@@ -129,7 +125,7 @@ const SHORTEST_STEP = 0.005;
 
 /** Gaussian pulses of alternating sign; each draws its height, width and distance around the recording's. */
 function addPulses(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   pulses: Extract<Ventricular, { type: 'pulses' }>,
   { recording, episode }: Streams,
@@ -141,8 +137,8 @@ function addPulses(
   // Pulses before the strip reach into it.
   const before = 5 * width.held() + step.held();
   for (let t = -before * (1 + episode.uniform()); t < out.length / rate + before;) {
-    const sigma = width.next(episode);
-    addGaussian(out, rate, sign * amplitude.next(episode), t, sigma, sigma);
+    const sigma = width.next(episode) * rate;
+    out.addGaussian(sign * amplitude.next(episode), t * rate, sigma, sigma);
     sign = -sign;
     const next = step.next(episode);
     t += next > SHORTEST_STEP ? next : SHORTEST_STEP;

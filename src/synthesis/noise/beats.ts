@@ -1,4 +1,5 @@
 import type { Noise } from '../../spec/types';
+import type { Trace } from '../kernels/trace';
 import type { Random } from '../random';
 import { levelled } from '../variable';
 
@@ -16,38 +17,40 @@ const LEAST_PRECISE = 1e-6;
 
 /** The source model's white noise: in each beat, normals that are held for some samples; the remainder of a beat is zero. */
 export function addHeld(
-  out: Float64Array,
+  out: Trace,
   { rate, beats }: Beats,
   noise: Extract<Noise, { type: 'held' }>,
   random: Random,
 ): void {
+  const { samples } = out;
   const precision = levelled(noise.precision, random, random);
   const hold = levelled(noise.hold, random, random);
-  for (const [from, to] of pieces(out.length, rate, beats)) {
+  for (const [from, to] of pieces(samples.length, rate, beats)) {
     const scale = 1 / Math.max(LEAST_PRECISE, precision.next(random));
     const held = Math.max(1, Math.floor(hold.next(random)));
     for (let start = from; start + held <= to; start += held) {
       const value = scale * random.normal();
-      const end = Math.min(out.length, start + held);
-      for (let i = Math.max(0, start); i < end; i++) out[i] = out[i]! + value;
+      const end = Math.min(samples.length, start + held);
+      for (let i = Math.max(0, start); i < end; i++) samples[i] = samples[i]! + value;
     }
   }
 }
 
 /** The source model's baseline: in each beat a straight line from where the last one ended to a random step from there. */
 export function addDrift(
-  out: Float64Array,
+  out: Trace,
   { rate, beats }: Beats,
   noise: Extract<Noise, { type: 'drift' }>,
   random: Random,
 ): void {
+  const { samples } = out;
   const step = levelled(noise.step, random, random);
   let level = 0;
-  for (const [from, to] of pieces(out.length, rate, beats)) {
+  for (const [from, to] of pieces(samples.length, rate, beats)) {
     const change = step.next(random) * random.normal();
     const slope = change / (to - from);
-    const end = Math.min(out.length, to);
-    for (let i = Math.max(0, from); i < end; i++) out[i] = out[i]! + level + slope * (i - from);
+    const end = Math.min(samples.length, to);
+    for (let i = Math.max(0, from); i < end; i++) samples[i] = samples[i]! + level + slope * (i - from);
     level += change;
   }
 }

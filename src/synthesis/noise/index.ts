@@ -1,5 +1,6 @@
 import type { Level, Noise, Window } from '../../spec/types';
 import { addBandNoise } from '../bandNoise';
+import type { Trace } from '../kernels/trace';
 import { exp } from '../math';
 import type { Random } from '../random';
 import { drawRecording } from '../variable';
@@ -20,7 +21,7 @@ export interface NoisyStrip {
 }
 
 /** Adds one noise to a strip, mV. Each draws its level once per strip. */
-export function addNoise(out: Float64Array, strip: NoisyStrip, noise: Noise, random: Random): void {
+export function addNoise(out: Trace, strip: NoisyStrip, noise: Noise, random: Random): void {
   const { rate } = strip;
   switch (noise.type) {
     case 'held':
@@ -52,7 +53,7 @@ export function addNoise(out: Float64Array, strip: NoisyStrip, noise: Noise, ran
 }
 
 function addColoured(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   rms: number,
   noise: Extract<Noise, { level: Level }>,
@@ -64,7 +65,7 @@ function addColoured(
     case 'mains':
       return addMains(out, rate, rms, drawRecording(noise.frequency, random), noise.harmonics, random);
     case 'white':
-      return random.addNormals(out, rms);
+      return out.addNormals(rms, random);
     case 'muscle':
       return addBandNoise(out, rate, rms, noise.low, noise.high, random);
     case 'pink':
@@ -81,10 +82,10 @@ function drawLevel(level: Level, power: number, random: Random): number {
 }
 
 /** The part of a strip that a disturbance takes. Two uniforms where it has a window, none otherwise. */
-function drawWindow(out: Float64Array, during: Window, random: Random): Float64Array {
+function drawWindow(out: Trace, during: Window, random: Random): Trace {
   if (during === null) return out;
   const share = drawRecording(during, random);
   const length = Math.min(out.length, Math.floor(share * out.length + 0.5));
   const start = Math.floor(random.uniform() * (out.length - length + 1));
-  return out.subarray(start, start + length);
+  return out.part(start, start + length);
 }

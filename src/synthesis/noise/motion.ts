@@ -1,4 +1,5 @@
 import type { Noise } from '../../spec/types';
+import type { Trace } from '../kernels/trace';
 import { exp, log } from '../math';
 import type { Random } from '../random';
 import { drawRecording, levelled } from '../variable';
@@ -14,14 +15,15 @@ const MOST_PER_SECOND = 20;
 
 /** Electrode motion: Poisson events, each a sudden step, up or down, that decays. */
 export function addMotion(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   noise: Extract<Noise, { type: 'electrode-motion' }>,
   random: Random,
 ): void {
+  const { samples } = out;
   const amplitude = levelled(noise.amplitude, random, random);
   const perSecond = drawRecording(noise.rate, random) / 60;
-  const duration = out.length / rate;
+  const duration = samples.length / rate;
   const most = Math.ceil(MOST_PER_SECOND * duration);
   let t = 0;
   for (let event = 0; event < most; event++) {
@@ -31,11 +33,11 @@ export function addMotion(
     const constant = (FASTEST + (SLOWEST - FASTEST) * random.uniform()) * rate;
     if (!(t < duration)) return;
     const first = Math.ceil(t * rate);
-    const end = Math.min(out.length, first + Math.ceil(LASTING * constant));
+    const end = Math.min(samples.length, first + Math.ceil(LASTING * constant));
     const decay = exp(-1 / constant);
     let level = height * exp(-(first - t * rate) / constant);
     for (let i = first; i < end; i++) {
-      out[i] = out[i]! + level;
+      samples[i] = samples[i]! + level;
       level *= decay;
     }
   }

@@ -1,4 +1,5 @@
 import { cholesky } from '../copula';
+import type { Trace } from '../kernels/trace';
 import type { Random } from '../random';
 
 /**
@@ -26,22 +27,24 @@ const POWER =
   2 * LATE * GAINS.reduce((sum, gain, i) => sum + gain * POLES[i]!, 0);
 
 /** Adds 1/f noise, stationary from its first sample on: the filters' states are drawn, not waited for. */
-export function addPink(out: Float64Array, rms: number, random: Random): void {
+export function addPink(out: Trace, rms: number, random: Random): void {
   const scale = rms / Math.sqrt(POWER);
   const fresh = POLES.map(() => random.normal());
   const state = ROOT.map((row) => row.reduce((sum, weight, j) => sum + weight * fresh[j]!, 0));
-  const white = new Float64Array(out.length);
-  random.addNormals(white, 1);
-  let late = 0;
-  for (let i = 0; i < out.length; i++) {
-    const w = white[i]!;
-    let sum = STRAIGHT * w + LATE * late;
-    for (let k = 0; k < POLES.length; k++) {
-      const next = POLES[k]! * state[k]! + GAINS[k]! * w;
-      state[k] = next;
-      sum += next;
+  out.lend(out.length, (white) => {
+    white.addNormals(1, random);
+    const { samples } = out;
+    let late = 0;
+    for (let i = 0; i < samples.length; i++) {
+      const w = white.samples[i]!;
+      let sum = STRAIGHT * w + LATE * late;
+      for (let k = 0; k < POLES.length; k++) {
+        const next = POLES[k]! * state[k]! + GAINS[k]! * w;
+        state[k] = next;
+        sum += next;
+      }
+      late = w;
+      samples[i] = samples[i]! + scale * sum;
     }
-    late = w;
-    out[i] = out[i]! + scale * sum;
-  }
+  });
 }

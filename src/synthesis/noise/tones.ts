@@ -1,4 +1,5 @@
-import { cosTurns, sinTurns } from '../math';
+import type { Trace } from '../kernels/trace';
+import { sinTurns } from '../math';
 import type { Random } from '../random';
 
 /**
@@ -6,7 +7,7 @@ import type { Random } from '../random';
  * show are left out before the level is set.
  */
 export function addMains(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   rms: number,
   frequency: number,
@@ -22,43 +23,28 @@ export function addMains(
 }
 
 /** @param phase turns at the first sample */
-export function addSine(
-  out: Float64Array,
-  rate: number,
-  amplitude: number,
-  frequency: number,
-  phase: number,
-): void {
-  // Stepped by rotation.
-  let s = amplitude * sinTurns(phase);
-  let c = amplitude * cosTurns(phase);
-  const stepSin = sinTurns(frequency / rate);
-  const stepCos = cosTurns(frequency / rate);
-  for (let i = 0; i < out.length; i++) {
-    out[i] = out[i]! + s;
-    const next = s * stepCos + c * stepSin;
-    c = c * stepCos - s * stepSin;
-    s = next;
-  }
+export function addSine(out: Trace, rate: number, amplitude: number, frequency: number, phase: number): void {
+  out.addSine(amplitude, frequency / rate, phase);
 }
 
 /** A square wave: `amplitude` where the sine would be positive, minus it elsewhere. */
 export function addSquare(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   amplitude: number,
   frequency: number,
   phase: number,
 ): void {
-  for (let i = 0; i < out.length; i++) {
+  const { samples } = out;
+  for (let i = 0; i < samples.length; i++) {
     const turns = (frequency * i) / rate + phase;
-    out[i] = out[i]! + (turns - Math.floor(turns) < 0.5 ? amplitude : -amplitude);
+    samples[i] = samples[i]! + (turns - Math.floor(turns) < 0.5 ? amplitude : -amplitude);
   }
 }
 
 /** Breathing in the baseline. */
 export function addBreathing(
-  out: Float64Array,
+  out: Trace,
   rate: number,
   amplitude: number,
   breathing: { readonly rate: number; readonly phase: number },

@@ -1,0 +1,40 @@
+/**
+ * Adds g, g r, g r² q, g r³ q³, ... to `length` samples: a Gaussian from its value, its first ratio and the ratio of its
+ * ratios. In double precision, because the errors of r grow with the square of the length; four samples a step.
+ */
+export function addGaussianRun(at: usize, length: i32, g: f64, r: f64, q: f64): void {
+  // The first four values, and by how much each is to be multiplied to give the one four later.
+  const r1 = r * q;
+  const r2 = r1 * q;
+  const r3 = r2 * q;
+  const g1 = g * r;
+  const g2 = g1 * r1;
+  const q4 = q * q * (q * q);
+  const four = r * r1 * (r2 * r3);
+  let low = f64x2(g, g1);
+  let high = f64x2(g2, g2 * r2);
+  let lowRatio = f64x2(four, four * q4);
+  let highRatio = f64x2.mul(lowRatio, f64x2.splat(q4 * q4));
+  const change = f64x2.splat(q4 * q4 * (q4 * q4));
+  let left = length;
+  for (; left >= 4; left -= 4, at += 16) {
+    v128.store(at, f32x4.add(v128.load(at), together(low, high)));
+    low = f64x2.mul(low, lowRatio);
+    high = f64x2.mul(high, highRatio);
+    lowRatio = f64x2.mul(lowRatio, change);
+    highRatio = f64x2.mul(highRatio, change);
+  }
+  if (left <= 0) return;
+  const rest = together(low, high);
+  add(at, f32x4.extract_lane(rest, 0));
+  if (left > 1) add(at + 4, f32x4.extract_lane(rest, 1));
+  if (left > 2) add(at + 8, f32x4.extract_lane(rest, 2));
+}
+
+function together(low: v128, high: v128): v128 {
+  return v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
+}
+
+function add(at: usize, value: f32): void {
+  store<f32>(at, load<f32>(at) + value);
+}

@@ -1,0 +1,114 @@
+import { cosTurns, exp, sinTurns } from '../math';
+import type { Random } from '../random';
+import type { Exports, Kernels } from './kernels';
+
+/** Beyond this many σ a wave of a millivolt is below a hundredth of a microvolt. */
+const REACH = 5;
+
+/** A run of samples, mV, in the memory of the kernels that write it. Times and lengths are in samples, frequencies in cycles a sample. */
+export class Trace {
+  /** The samples themselves, for loops that have no kernel. */
+  readonly samples: Float32Array;
+
+  /** @param at its address, a multiple of four */
+  constructor(
+    private readonly owner: Kernels,
+    private readonly kernels: Exports,
+    private readonly at: number,
+    readonly length: number,
+  ) {
+    this.samples = new Float32Array(kernels.memory.buffer, at, length);
+  }
+
+  /** The samples from `start` to before `end`, which lie within this trace, as a trace of their own on the same memory. */
+  part(start: number, end: number): Trace {
+    return new Trace(this.owner, this.kernels, this.at + 4 * start, end - start);
+  }
+
+  /** Lends a trace of zeros in the same memory to `use`, and takes it back afterwards. */
+  lend<T>(length: number, use: (trace: Trace) => T): T {
+    return this.owner.lend(length, use);
+  }
+
+  clear(): this {
+    this.samples.fill(0);
+    return this;
+  }
+
+  /**
+   * Adds amplitude · exp(-(i - peak)² / 2σ²), σ = rise before the peak and fall after it, as far as five σ from the peak.
+   * By a recurrence: three exponentials a flank, whatever its length.
+   */
+  addGaussian(amplitude: number, peak: number, rise: number, fall: number): void {
+    const first = Math.ceil(peak - REACH * rise);
+    const end = Math.floor(peak + REACH * fall) + 1;
+    if (rise === fall) {
+      this.addFlank(amplitude, peak, rise, first, end);
+      return;
+    }
+    const middle = Math.ceil(peak);
+    this.addFlank(amplitude, peak, rise, first, middle);
+    this.addFlank(amplitude, peak, fall, middle, end);
+  }
+
+  private addFlank(amplitude: number, peak: number, sigma: number, first: number, end: number): void {
+    const start = first > 0 ? first : 0;
+    const count = (end < this.length ? end : this.length) - start;
+    if (!(count > 0)) return;
+    const x = start - peak;
+    const h = 1 / (2 * sigma * sigma);
+    this.kernels.addGaussianRun(
+      this.at + 4 * start,
+      count,
+      amplitude * exp(-x * x * h),
+      exp(-(2 * x + 1) * h),
+      exp(-2 * h),
+    );
+  }
+
+  /** Adds `scale` times a standard normal to every sample. Uses four words of `random`, however many samples there are. */
+  addNormals(scale: number, random: Random): void {
+    this.kernels.addNormals(
+      this.at,
+      this.length,
+      scale,
+      random.bits(),
+      random.bits(),
+      random.bits(),
+      random.bits(),
+    );
+  }
+
+  /** Adds amplitude · sin(2π (frequency i + phase)), phase in turns. */
+  addSine(amplitude: number, frequency: number, phase: number): void {
+    this.kernels.addSine(
+      this.at,
+      this.length,
+      amplitude * sinTurns(phase),
+      amplitude * cosTurns(phase),
+      sinTurns(frequency),
+      cosTurns(frequency),
+    );
+  }
+
+  /**
+   * Adds the Catmull-Rom spline through `knots`, which are `spacing` samples apart; the first sample lies on the second
+   * knot.
+   *
+   * @throws RangeError unless the knots reach to one behind the last sample
+   */
+  addSpline(knots: Trace, spacing: number): void {
+    if (!((knots.length - 3) * spacing >= this.length - 1))
+      throw new RangeError(`${knots.length} knots do not cover ${this.length} samples.`);
+    this.kernels.addSpline(this.at, this.length, knots.at, spacing);
+  }
+
+  /**
+   * Writes every sample to `out` as steps of `step` mV: the nearest, of two the even one, no further than `limit` steps
+   * from zero. The trace itself is lost.
+   */
+  quantise(out: Int16Array, step: number, limit: number): void {
+    this.kernels.quantise(this.at, this.length, this.at, 1 / step, limit);
+    out.set(new Int16Array(this.kernels.memory.buffer, this.at, this.length));
+  }
+}
