@@ -1,9 +1,16 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { kernelsPlugin } from './kernels.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 
 /** What every bundle of our sources has in common: what they need of esbuild belongs here. */
-const COMMON = { absWorkingDir: ROOT, bundle: true, legalComments: 'none', logLevel: 'warning' };
+const COMMON = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [kernelsPlugin],
+};
 
 /** esbuild's options for what runs in Node, the extension host included. */
 export const NODE = {
