@@ -27,6 +27,8 @@ export interface BeatPlan {
   readonly copula: Copula | null;
   /** Whether any wave follows its anchor only from recording to recording. */
   readonly recordingPlaces: boolean;
+  /** Whether the heart rate moves any wave. */
+  readonly followsRate: boolean;
 }
 
 /**
@@ -46,6 +48,7 @@ export function planBeat(beat: Beat, all: ReadonlyMap<string, Beat>): BeatPlan {
       beatStream: hashName(`beats ${beat.name} ${wave.name}`),
     })),
     copula: copulaOf(beat),
+    followsRate: beat.waves.some(({ correction, rateShift }) => correction !== 'none' || rateShift !== 0),
     recordingPlaces: beat.waves.some(
       ({ follow, anchor }) => follow === 'recording' && anchor.kind !== 'beat',
     ),

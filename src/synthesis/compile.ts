@@ -1,9 +1,12 @@
 import type { Spec } from '../spec/types';
 import { augment } from './augment';
+import { canvasFor } from './canvas';
+import { Cast } from './cast';
+import { planClasses } from './classPlan';
 import { addNoise, type NoisyStrip } from './noise';
 import { hashName, Random, stripKey } from './random';
 import { Recorder } from './recorder';
-import { canvasFor, drawClean, planClasses } from './strip';
+import { drawClean } from './strip';
 import type { Strip, Synthesizer, Truth } from './types';
 
 const RECORDER = hashName('recorder');
@@ -24,6 +27,12 @@ export function compile(spec: Spec): Synthesizer {
         `Class "${source.name}" has episodes of "${source.episodes.class}", which the spec does not define.`,
       );
   }
+  const casts = new Map([...classes].map(([name, plan]) => [name, new Cast(plan)]));
+  const guests = new Map(
+    spec.classes.flatMap(({ episodes }) =>
+      episodes ? [[episodes.class, new Cast(classes.get(episodes.class)!, true)]] : [],
+    ),
+  );
   const canvas = canvasFor(spec.recording);
   const { signal } = canvas;
   const recorder = new Recorder(spec.recording);
@@ -32,21 +41,21 @@ export function compile(spec: Spec): Synthesizer {
   const wantsPower = usesPower(spec);
 
   function generateInto(out: Int16Array, className: string, index: number, draw = 0): Truth {
-    const plan = classes.get(className);
-    if (!plan) throw new RangeError(`The spec has no class "${className}".`);
+    const cast = casts.get(className);
+    if (!cast) throw new RangeError(`The spec has no class "${className}".`);
     if (!Number.isInteger(index) || index < 0 || index > 0xffffffff) {
       throw new RangeError(`A strip's index is a whole number from 0 to 4294967295, not ${index}.`);
     }
     if (out.length !== samples) {
       throw new RangeError(`The buffer holds ${out.length} samples; a strip of this spec has ${samples}.`);
     }
-    const key = stripKey(spec.seed, plan.hash, index, draw);
-    const { episodes } = plan.source;
+    const key = stripKey(spec.seed, cast.plan.hash, index, draw);
+    const { episodes } = cast.plan.source;
     signal.clear();
     const { beats, loosePs, rhythms, times } = drawClean(
-      spec,
-      plan,
-      episodes ? classes.get(episodes.class) : undefined,
+      spec.recording,
+      cast,
+      episodes ? guests.get(episodes.class) : undefined,
       key,
       canvas,
     );

@@ -33,9 +33,9 @@ export function drawBeat(spec: Spec, beatName: string, count = 12): BeatDrawing 
     return out.samples.slice();
   };
   const draws: Float32Array[] = [];
+  const recorded = new RecordedBeat(plan);
   for (let i = 0; i < count; i++) {
-    const key = stripKey(spec.seed, hashName(beatName), i, 0);
-    draws.push(trace(new RecordedBeat(plan, key).next(ALONE)));
+    draws.push(trace(recorded.reset(stripKey(spec.seed, hashName(beatName), i, 0)).next(ALONE)));
   }
   return { start, step: 1 / RATE, center: trace(centralBeat(plan)), draws };
 }

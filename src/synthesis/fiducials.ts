@@ -62,13 +62,7 @@ export function rPeak(
   for (const { part, shape, amplitude, at, rise, fall } of waves) {
     if (part === 'QRS') addWave(window, rate, shape, amplitude, start + at, rise, fall);
   }
-  let best = 0;
-  const { samples } = window;
-  for (let i = 1; i < samples.length; i++) {
-    if (Math.abs(samples[i]!) > Math.abs(samples[best]!)) best = i;
-  }
-  window.clear();
-  return first + best;
+  return first + window.takeLargest();
 }
 
 /** A span in seconds as sample numbers; -1 where a point lies outside the strip. */

@@ -53,33 +53,49 @@ export class RecordedBeat {
   /** Times of the peaks, and widths, if no parameter varied from beat to beat; filled only where a wave asks for them. */
   private readonly fixed: Mutable<DrawnWave>[];
 
-  /** @param salt sets apart the beats of a rhythm that comes and goes; recording-level draws do not hear of it */
-  constructor(
-    readonly plan: BeatPlan,
-    key: StreamKey,
-    salt = 0,
-  ) {
-    const uniforms = new Array<number>(4 * plan.waves.length).fill(NaN);
-    const random = new Random();
-    plan.waves.forEach(({ wave, recordingStream }, i) => {
-      random.reset(key, recordingStream);
-      for (let p = 0; p < (wave.fall ? 4 : 3); p++) uniforms[4 * i + p] = random.uniform();
-    });
-    if (plan.copula) correlate(uniforms, plan.copula);
-    this.sources = plan.waves.map((planned, i) => {
+  private readonly uniforms: number[];
+  private readonly stream = new Random();
+
+  constructor(readonly plan: BeatPlan) {
+    this.uniforms = new Array<number>(4 * plan.waves.length).fill(NaN);
+    this.sources = plan.waves.map((planned) => {
       const { amplitude, at, rise, fall } = planned.wave;
       return {
         wave: planned,
-        random: new Random().reset(key, planned.beatStream ^ salt),
-        amplitude: new Levelled(amplitude, recordingValue(amplitude, uniforms[4 * i]!)),
-        at: new Levelled(at, recordingValue(at, uniforms[4 * i + 1]!)),
-        rise: new Levelled(rise, recordingValue(rise, uniforms[4 * i + 2]!)),
-        fall: fall && new Levelled(fall, recordingValue(fall, uniforms[4 * i + 3]!)),
+        random: new Random(),
+        amplitude: new Levelled(amplitude),
+        at: new Levelled(at),
+        rise: new Levelled(rise),
+        fall: fall && new Levelled(fall),
       };
     });
     this.drawn = blank(plan);
     this.fixed = plan.recordingPlaces ? blank(plan) : [];
+  }
+
+  /**
+   * Begins a strip.
+   *
+   * @param salt sets apart the beats of a rhythm that comes and goes; recording-level draws do not hear of it
+   */
+  reset(key: StreamKey, salt = 0): this {
+    const { plan, uniforms, stream, sources } = this;
+    for (let i = 0; i < plan.waves.length; i++) {
+      const { wave, recordingStream } = plan.waves[i]!;
+      stream.reset(key, recordingStream);
+      for (let p = 0; p < (wave.fall ? 4 : 3); p++) uniforms[4 * i + p] = stream.uniform();
+    }
+    if (plan.copula) correlate(uniforms, plan.copula);
+    for (let i = 0; i < sources.length; i++) {
+      const { wave, random, amplitude, at, rise, fall } = sources[i]!;
+      random.reset(key, wave.beatStream ^ salt);
+      amplitude.reset(recordingValue(wave.wave.amplitude, uniforms[4 * i]!));
+      at.reset(recordingValue(wave.wave.at, uniforms[4 * i + 1]!));
+      rise.reset(recordingValue(wave.wave.rise, uniforms[4 * i + 2]!));
+      if (fall) fall.reset(recordingValue(wave.wave.fall!, uniforms[4 * i + 3]!));
+    }
     this.begin();
+    return this;
   }
 
   /** Begins an episode: its values are drawn around the recording's. */

@@ -2,11 +2,13 @@ import type { Random } from './random';
 
 /** One of `choices` with probability in proportion to its weight. Always uses one uniform. */
 export function pick<T extends { readonly weight: number }>(choices: readonly T[], random: Random): T {
-  const total = choices.reduce((sum, { weight }) => sum + weight, 0);
+  let total = 0;
+  for (const { weight } of choices) total += weight;
   let left = random.uniform() * total;
-  for (const choice of choices.slice(0, -1)) {
-    left -= choice.weight;
-    if (left < 0) return choice;
+  const last = choices.length - 1;
+  for (let i = 0; i < last; i++) {
+    left -= choices[i]!.weight;
+    if (left < 0) return choices[i]!;
   }
-  return choices[choices.length - 1]!;
+  return choices[last]!;
 }

@@ -39,7 +39,7 @@ export class Random {
 
   /** Uniform in (0, 1), never an end: a multiple of 2^-32 plus half a step. */
   uniform(): number {
-    return (this.bits() + 0.5) / 4294967296;
+    return (this.bits() + 0.5) * 2.3283064365386963e-10;
   }
 
   /** Standard normal by inversion. */

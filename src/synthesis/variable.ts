@@ -8,22 +8,17 @@ const EDGE = 1e-15;
 /** Bounds this many standard deviations away hold less than 1e-16 of the distribution. */
 const FAR = 8.3;
 
-/** The part of N(mean, sd) that lies in bounds, for drawing from it by inversion: one uniform, no loop. */
-interface Truncation {
-  /** Cumulative probabilities of the two bounds. */
-  readonly low: number;
-  readonly high: number;
+/** How much of N(mean, sd) lies below a bound. */
+function below(mean: number, sd: number, bound: number): number {
+  const z = (bound - mean) / sd;
+  return z < -FAR ? 0 : z > FAR ? 1 : normalCdf(z);
 }
 
-function truncation(mean: number, sd: number, min: number, max: number): Truncation {
-  const a = (min - mean) / sd;
-  const b = (max - mean) / sd;
-  return { low: a < -FAR ? 0 : normalCdf(a), high: b > FAR ? 1 : normalCdf(b) };
-}
-
+/** A draw from the part of N(mean, sd) in bounds, by inversion: one uniform, no loop. */
 function invert(
   u: number,
-  { low, high }: Truncation,
+  low: number,
+  high: number,
   mean: number,
   sd: number,
   min: number,
@@ -40,7 +35,7 @@ function invert(
  */
 export function truncatedNormal(uniform: number, mean: number, sd: number, min: number, max: number): number {
   if (sd === 0) return mean < min ? min : mean > max ? max : mean;
-  return invert(uniform, truncation(mean, sd, min, max), mean, sd, min, max);
+  return invert(uniform, below(mean, sd, min), below(mean, sd, max), mean, sd, min, max);
 }
 
 /**
@@ -150,24 +145,31 @@ export function drawWhole(variable: Variable, random: Random): number {
  * that. Every level takes one uniform a draw, so that giving a spread to one parameter leaves the next one's draws alone.
  */
 export class Levelled {
+  /** The recording-level one. */
+  private value = NaN;
   /** Of this episode, before the sign of a folded variable falls. */
-  private center: number;
-  private bounds: Truncation | null = null;
+  private center = NaN;
   /** The last beat's deviation as a standard normal; NaN before the first. */
   private last = NaN;
+  /** Cumulative probabilities of the bounds within this episode; NaN until they are wanted. */
+  private low = NaN;
+  private high = NaN;
 
-  /** @param value the recording-level one, of `recordingValue` */
-  constructor(
-    private readonly variable: Variable,
-    private readonly value: number,
-  ) {
+  constructor(private readonly variable: Variable) {}
+
+  /** Begins a strip. @param value the recording-level one, of `recordingValue` */
+  reset(value: number): this {
+    this.value = value;
     this.center = value;
+    this.last = NaN;
+    this.low = NaN;
+    return this;
   }
 
   /** Begins an episode. */
   begin(random: Random): void {
     this.center = episodeValue(this.variable, this.value, random);
-    this.bounds = null;
+    this.low = NaN;
   }
 
   /** The value around which this episode's beats lie. */
@@ -192,14 +194,17 @@ export class Levelled {
       p = normalCdf(this.last);
     }
     if (folded) return Math.abs(this.center + beat * normalQuantile(inside(p)));
-    this.bounds ??= truncation(this.center, beat, min, max);
-    return invert(p, this.bounds, this.center, beat, min, max);
+    if (Number.isNaN(this.low)) {
+      this.low = below(this.center, beat, min);
+      this.high = below(this.center, beat, max);
+    }
+    return invert(p, this.low, this.high, this.center, beat, min, max);
   }
 }
 
 /** A variable that is drawn for each event of one episode; see `drawEpisode` for the streams. */
 export function levelled(variable: Variable, recording: Random, episode: Random): Levelled {
-  const value = new Levelled(variable, recordingValue(variable, recording.uniform()));
+  const value = new Levelled(variable).reset(recordingValue(variable, recording.uniform()));
   value.begin(episode);
   return value;
 }

@@ -7,8 +7,7 @@ const REACH = 5;
 
 /** A run of samples, mV, in the memory of the kernels that write it. Times and lengths are in samples, frequencies in cycles a sample. */
 export class Trace {
-  /** The samples themselves, for loops that have no kernel. */
-  readonly samples: Float32Array;
+  private view: Float32Array | undefined;
 
   /** @param at its address, a multiple of four */
   constructor(
@@ -16,8 +15,11 @@ export class Trace {
     private readonly kernels: Exports,
     private readonly at: number,
     readonly length: number,
-  ) {
-    this.samples = new Float32Array(kernels.memory.buffer, at, length);
+  ) {}
+
+  /** The samples themselves, for loops that have no kernel. */
+  get samples(): Float32Array {
+    return (this.view ??= new Float32Array(this.kernels.memory.buffer, this.at, this.length));
   }
 
   /** The samples from `start` to before `end`, which lie within this trace, as a trace of their own on the same memory. */
@@ -101,6 +103,11 @@ export class Trace {
     if (!((knots.length - 3) * spacing >= this.length - 1))
       throw new RangeError(`${knots.length} knots do not cover ${this.length} samples.`);
     this.kernels.addSpline(this.at, this.length, knots.at, spacing);
+  }
+
+  /** The place of the largest sample by magnitude, of several the first; the trace is zeros afterwards. */
+  takeLargest(): number {
+    return this.kernels.takeLargest(this.at, this.length);
   }
 
   /**

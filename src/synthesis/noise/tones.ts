@@ -1,5 +1,4 @@
 import type { Trace } from '../kernels/trace';
-import { sinTurns } from '../math';
 import type { Random } from '../random';
 
 /**
@@ -40,19 +39,4 @@ export function addSquare(
     const turns = (frequency * i) / rate + phase;
     samples[i] = samples[i]! + (turns - Math.floor(turns) < 0.5 ? amplitude : -amplitude);
   }
-}
-
-/** Breathing in the baseline. */
-export function addBreathing(
-  out: Trace,
-  rate: number,
-  amplitude: number,
-  breathing: { readonly rate: number; readonly phase: number },
-): void {
-  if (amplitude !== 0) addSine(out, rate, amplitude, breathing.rate, breathing.phase);
-}
-
-/** The swing of breathing at time `t`, s. */
-export function breath(t: number, breathing: { readonly rate: number; readonly phase: number }): number {
-  return sinTurns(breathing.rate * t + breathing.phase);
 }

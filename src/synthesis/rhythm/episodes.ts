@@ -1,7 +1,7 @@
 import type { Episodes } from '../../spec/types';
 import { log } from '../math';
-import type { Random } from '../random';
 import { drawRecording, levelled } from '../variable';
+import type { Streams } from './stretch';
 
 /** From `start` to `end`, s. */
 export interface Period {
@@ -22,8 +22,7 @@ const MOST = 200;
 export function drawEpisodes(
   episodes: Episodes,
   duration: number,
-  recording: Random,
-  random: Random,
+  { recording, episode: random }: Streams,
 ): Period[] {
   const share = Math.min(1, Math.max(0, drawRecording(episodes.burden, recording)));
   const typical = levelled(episodes.duration, recording, random);

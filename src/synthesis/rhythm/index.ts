@@ -2,10 +2,11 @@ import type { RhythmClass } from '../../spec/types';
 import { avBlockBeats } from './avBlock';
 import { avNodeBeats } from './avNode';
 import { conduct, type Impulse } from './conduction';
+import type { StreamBook } from '../streams';
 import { addEctopy } from './ectopy';
 import { regularBeats } from './regular';
 import { type Breathing, sinusBeats } from './sinus';
-import type { Streams, Stretch } from './stretch';
+import type { Stretch } from './stretch';
 
 /** A beat's place in time, and where it comes from. */
 export interface ScheduledBeat {
@@ -17,6 +18,8 @@ export interface ScheduledBeat {
   readonly delay: number;
   /** Which run of ectopic beats it belongs to, -1 for none. */
   readonly focus: number;
+  /** Number of the episode that it belongs to, from 1; 0 for the strip's own rhythm. */
+  readonly episode: number;
 }
 
 /** A stretch without its streams: each purpose brings its own. */
@@ -25,18 +28,18 @@ export type Interval = Omit<Stretch, 'streams'>;
 /**
  * The beats of one stretch of a class, in time order.
  *
- * @param streamsOf the streams of a purpose, such as "ectopy"
  * @param cycles start times of the flutter cycles, s; empty where there are none
  */
 export function schedule(
   source: RhythmClass,
   interval: Interval,
-  streamsOf: (purpose: string) => Streams,
+  streams: StreamBook,
   breathing: Breathing,
   cycles: readonly number[],
 ): ScheduledBeat[] {
   const { rhythm, conduction, ectopy } = source;
-  const stretchFor = (purpose: string): Stretch => ({ ...interval, streams: streamsOf(purpose) });
+  const { episode } = interval;
+  const stretchFor = (purpose: string): Stretch => ({ ...interval, streams: streams.open(purpose, episode) });
   const times = ((): number[] => {
     const stretch = stretchFor('rhythm');
     switch (rhythm.type) {
@@ -52,6 +55,9 @@ export function schedule(
         return [];
     }
   })();
+  // Most rhythms are conducted beat for beat.
+  if (!conduction && !ectopy)
+    return times.map((time) => ({ time, kind: 'conducted', delay: 0, focus: -1, episode }));
   const conducting = stretchFor('conduction');
   const impulses = conduct(conduction, times, conducting, conducting.streams.episode);
   if (conduction?.type === 'dissociated') {
@@ -60,23 +66,27 @@ export function schedule(
       conducted: true,
       delay: 0,
     }));
-    return [...named(impulses, 'conducted'), ...withEctopy(escape, 'escape')].sort((a, b) => a.time - b.time);
+    return [...named(impulses, 'conducted', episode), ...withEctopy(escape, 'escape')].sort(
+      (a, b) => a.time - b.time,
+    );
   }
   return withEctopy(impulses, 'conducted');
 
   function withEctopy(found: readonly Impulse[], kind: 'conducted' | 'escape'): ScheduledBeat[] {
-    return named(ectopy ? addEctopy(found, ectopy, stretchFor('ectopy')) : found, kind);
+    return named(ectopy ? addEctopy(found, ectopy, stretchFor('ectopy')) : found, kind, episode);
   }
 }
 
 function named(
   impulses: readonly (Impulse & { readonly focus?: number })[],
   kind: 'conducted' | 'escape',
+  episode: number,
 ): ScheduledBeat[] {
   return impulses.map(({ time, conducted, delay, focus = -1 }) => ({
     time,
     kind: focus >= 0 ? 'ectopic' : conducted ? kind : 'loose',
     delay,
     focus,
+    episode,
   }));
 }

@@ -14,6 +14,8 @@ export interface Stretch {
    * strip, and may stand anywhere in its cycle.
    */
   readonly after: number | null;
+  /** Number of the episode, from 1; 0 for the strip's own rhythm. */
+  readonly episode: number;
   readonly streams: Streams;
 }
 

@@ -10,6 +10,7 @@ export { addNormals } from './normals';
 export { quantise } from './quantise';
 export { addSine } from './sine';
 export { addSpline } from './spline';
+export { takeLargest } from './largest';
 
 /** The first byte that is free for traces. */
 export function base(): usize {

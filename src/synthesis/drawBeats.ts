@@ -1,0 +1,116 @@
+import { breath, type DrawnBreathing } from './breathing';
+import type { Canvas } from './canvas';
+import type { Cast } from './cast';
+import { cutSpan, partSpan, rPeak, toFiducials } from './fiducials';
+import { addBeat, addCutBeat, type DrawnWave } from './morphology';
+import { rememberedIntervals } from './rateFactor';
+import type { ScheduledBeat } from './rhythm';
+import { meanInterval } from './rhythm/meanInterval';
+import type { BeatTruth, Fiducials } from './types';
+
+/** The beats of a strip as they were drawn. */
+export interface DrawnBeats {
+  readonly beats: readonly BeatTruth[];
+  readonly loosePs: readonly Fiducials[];
+  /** Times of all ventricular beats in the strip and around it, s, ascending. */
+  readonly times: readonly number[];
+}
+
+/**
+ * Adds all beats to the strip and reads the truth about them.
+ *
+ * @param base plays the strip's own rhythm
+ * @param guest plays its episodes
+ */
+export function drawBeats(
+  beats: readonly ScheduledBeat[],
+  base: Cast,
+  guest: Cast | undefined,
+  rate: number,
+  samples: number,
+  { signal, window }: Canvas,
+  breathing: DrawnBreathing,
+): DrawnBeats {
+  const times: number[] = [];
+  for (const { kind, time } of beats) if (kind !== 'loose') times.push(time);
+  const mean = meanInterval(times);
+  const intervals = new Map<number, readonly number[]>();
+  const truth: BeatTruth[] = [];
+  const loosePs: Fiducials[] = [];
+  const context = { rr: 1, previous: -1, mean, length: mean, gain: 1 };
+  let number = -1;
+  for (const beat of beats) {
+    const { time, kind, delay } = beat;
+    if (kind !== 'loose') number++;
+    const recorded = (guest && beat.episode > 0 ? guest : base).play(beat);
+    const { beat: type, followsRate } = recorded.plan;
+    if (followsRate) {
+      let remembered = intervals.get(type.rateMemory);
+      if (!remembered) {
+        remembered = rememberedIntervals(times, mean, type.rateMemory);
+        intervals.set(type.rateMemory, remembered);
+      }
+      context.rr = remembered[Math.max(0, number)] ?? mean;
+    }
+    // A loose P wave looks back on the last beat, as the next one will.
+    const before = kind === 'loose' ? number : number - 1;
+    context.previous = before >= 0 ? times[before]! - time : -mean;
+    context.length = (times[number + 1] ?? time + mean) - time;
+    context.gain = breathing.modulation === 0 ? 1 : 1 + breathing.modulation * breath(time, breathing);
+    const waves = partsOf(recorded.next(context), kind, delay);
+    const length = type.stretch ? context.length : Infinity;
+    if (type.stretch) addCutBeat(signal, rate, time, length, waves);
+    else addBeat(signal, rate, time, waves);
+    if (kind === 'loose') {
+      const p = fiducials(waves, 'P', time, length, rate, samples);
+      if (p && p.peak >= 0) loosePs.push(p);
+      continue;
+    }
+    const qrs = cutSpan(partSpan(waves, 'QRS'), length);
+    if (!qrs || time + qrs.offset < 0 || (time + qrs.onset) * rate > samples) continue;
+    const r = rPeak(waves, time, rate, qrs, window);
+    if (r < 0 || r >= samples) continue;
+    const { onset, offset } = toFiducials(qrs, time, rate, samples);
+    truth.push({
+      type: type.name,
+      symbol: type.symbol,
+      ectopic: kind === 'ectopic',
+      r,
+      p: fiducials(waves, 'P', time, length, rate, samples),
+      qrs: { onset, peak: r, offset },
+      t: fiducials(waves, 'T', time, length, rate, samples),
+    });
+  }
+  return { beats: inOrder(truth), loosePs, times };
+}
+
+/** @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too */
+function fiducials(
+  waves: readonly DrawnWave[],
+  part: 'P' | 'T',
+  time: number,
+  length: number,
+  rate: number,
+  samples: number,
+): Fiducials | null {
+  const span = cutSpan(partSpan(waves, part), length);
+  return span && toFiducials(span, time, rate, samples);
+}
+
+/** The waves that this kind of beat shows, P where the sinus clock has it. */
+function partsOf(
+  waves: readonly DrawnWave[],
+  kind: ScheduledBeat['kind'],
+  delay: number,
+): readonly DrawnWave[] {
+  if (kind === 'loose') return waves.filter(({ part }) => part === 'P');
+  if (kind === 'escape') return waves.filter(({ part }) => part !== 'P');
+  return delay === 0
+    ? waves
+    : waves.map((wave) => (wave.part === 'P' ? { ...wave, at: wave.at - delay } : wave));
+}
+
+/** By R peak: where QRS complexes are wider than intervals, the taller end of one may lie behind the next one's. */
+function inOrder(beats: BeatTruth[]): BeatTruth[] {
+  return beats.every(({ r }, i) => i === 0 || r >= beats[i - 1]!.r) ? beats : beats.sort((a, b) => a.r - b.r);
+}
