@@ -3,8 +3,8 @@ import { LONGEST_SETTLING } from './bandNoise';
 import { Kernels } from './kernels/kernels';
 import type { Trace } from './kernels/trace';
 
-/** A QRS longer than this is not looked through for its peak, s. */
-const LONGEST_QRS = 4;
+/** What of a QRS complex lies further outside the strip than this is nobody's concern, s. */
+export const OUTSIDE = 4;
 
 /** Where a strip is drawn: its samples, and room for working. */
 export interface Canvas {
@@ -12,12 +12,12 @@ export interface Canvas {
   readonly signal: Trace;
   /** Zeros before and after. */
   readonly activity: Trace;
-  /** For looking through a QRS complex; zeros before and after. */
+  /** For a QRS complex by itself: the strip and `OUTSIDE` around it; zeros before and after. */
   readonly window: Trace;
 }
 
 export function canvasFor({ samples, rate }: Pick<Recording, 'samples' | 'rate'>): Canvas {
-  const window = Math.ceil(LONGEST_QRS * rate);
+  const window = samples + 2 * Math.ceil(OUTSIDE * rate);
   // What noise borrows most at once: f-waves from a band of noise take two traces, one of which the filters settle in.
   const lent = 2 * samples + LONGEST_SETTLING;
   const kernels = new Kernels(2 * samples + window + lent, 5);

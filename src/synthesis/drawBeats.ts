@@ -1,8 +1,9 @@
 import { breath, type DrawnBreathing } from './breathing';
 import type { Canvas } from './canvas';
 import type { Cast } from './cast';
-import { cutSpan, partSpan, rPeak, toFiducials } from './fiducials';
+import { cutSpan, partSpan, toFiducials } from './fiducials';
 import { addBeat, addCutBeat, type DrawnWave } from './morphology';
+import { addQrs } from './qrs';
 import { rememberedIntervals } from './rateFactor';
 import type { ScheduledBeat } from './rhythm';
 import { meanInterval } from './rhythm/meanInterval';
@@ -28,7 +29,7 @@ export function drawBeats(
   guest: Cast | undefined,
   rate: number,
   samples: number,
-  { signal, window }: Canvas,
+  canvas: Canvas,
   breathing: DrawnBreathing,
 ): DrawnBeats {
   const times: number[] = [];
@@ -59,16 +60,16 @@ export function drawBeats(
     context.gain = breathing.modulation === 0 ? 1 : 1 + breathing.modulation * breath(time, breathing);
     const waves = partsOf(recorded.next(context), kind, delay);
     const length = type.stretch ? context.length : Infinity;
-    if (type.stretch) addCutBeat(signal, rate, time, length, waves);
-    else addBeat(signal, rate, time, waves);
+    if (type.stretch) addCutBeat(canvas.signal, rate, time, length, waves, 'others');
+    else addBeat(canvas.signal, rate, time, waves, 'others');
     if (kind === 'loose') {
       const p = fiducials(waves, 'P', time, length, rate, samples);
       if (p && p.peak >= 0) loosePs.push(p);
       continue;
     }
     const qrs = cutSpan(partSpan(waves, 'QRS'), length);
-    if (!qrs || time + qrs.offset < 0 || (time + qrs.onset) * rate > samples) continue;
-    const r = rPeak(waves, time, rate, qrs, window);
+    if (!qrs) continue;
+    const r = addQrs(canvas, rate, time, length, waves, qrs);
     if (r < 0 || r >= samples) continue;
     const { onset, offset } = toFiducials(qrs, time, rate, samples);
     truth.push({

@@ -1,7 +1,5 @@
 import type { WavePart } from '../spec/types';
-import type { Trace } from './kernels/trace';
 import { type DrawnWave, offsetOf, onsetOf } from './morphology';
-import { addWave } from './shapes';
 import type { Fiducials } from './types';
 
 /** Waves flatter than this do not widen the QRS that a reader would measure, mV. */
@@ -42,27 +40,6 @@ export function cutSpan(span: Span | null, length: number): Span | null {
   if (length === Infinity) return span;
   const cut = (t: number): number => (t < 0 ? 0 : t > length ? length : t);
   return span && { onset: cut(span.onset), peak: cut(span.peak), offset: cut(span.offset) };
-}
-
-/**
- * The sample of the QRS complex's largest deflection, as its waves add up. `scratch` is any buffer of zeros; it is zeros
- * again afterwards.
- */
-export function rPeak(
-  waves: readonly DrawnWave[],
-  time: number,
-  rate: number,
-  span: Span,
-  scratch: Trace,
-): number {
-  const first = Math.ceil((time + span.onset) * rate);
-  const count = Math.min(scratch.length, Math.floor((time + span.offset) * rate) - first + 1);
-  const window = scratch.part(0, Math.max(count, 1));
-  const start = time - first / rate;
-  for (const { part, shape, amplitude, at, rise, fall } of waves) {
-    if (part === 'QRS') addWave(window, rate, shape, amplitude, start + at, rise, fall);
-  }
-  return first + window.takeLargest();
 }
 
 /** A span in seconds as sample numbers; -1 where a point lies outside the strip. */

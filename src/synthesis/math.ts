@@ -168,12 +168,15 @@ const QUANTILES = (() => {
   return table;
 })();
 
+const SIGNS = Float64Array.of(1, -1);
+
 /**
  * Inverse of the standard normal cumulative distribution for p in (0, 1); absolute error below 1e-9, by cubics where the
  * smaller tail is above 2^-14.
  */
 export function normalQuantile(p: number): number {
-  const tail = p < 0.5 ? p : 1 - p;
+  // Without branches: which half it is cannot be foreseen.
+  const tail = 0.5 - Math.abs(p - 0.5);
   // 2^31 · tail is below 2^30, so that at least two of its bits lead with zero; below 2^-14 there are more than the table has.
   const octave = Math.clz32(tail * 2147483648) - 2;
   if (octave >= OCTAVES || octave < 0) return exactNormalQuantile(p);
@@ -182,7 +185,7 @@ export function normalQuantile(p: number): number {
   const t = place - n;
   const at = 4 * (CUBICS * octave + n);
   const value = QUANTILES[at]! + t * (QUANTILES[at + 1]! + t * (QUANTILES[at + 2]! + t * QUANTILES[at + 3]!));
-  return p < 0.5 ? value : -value;
+  return value * SIGNS[(2 * p) | 0]!;
 }
 
 /**

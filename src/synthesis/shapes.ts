@@ -1,5 +1,5 @@
 import type { WaveShape } from '../spec/types';
-import type { Trace } from './kernels/trace';
+import { REACH, type Trace } from './kernels/trace';
 import { cosTurns, exp } from './math';
 
 /**
@@ -11,6 +11,11 @@ const FIDUCIAL_SIGMAS = 2.5;
 /** How many widths a wave of this shape reaches to either side; a spike is as long as its width says. */
 export function reach(shape: WaveShape): number {
   return shape === 'spike' ? 0.5 : FIDUCIAL_SIGMAS;
+}
+
+/** No wave of this shape is drawn further from its peak than this many widths. */
+export function drawnReach(shape: WaveShape): number {
+  return DRAWN[shape];
 }
 
 /** Adds one wave to `out`, whose sample i lies at time i / rate. `amplitude` in mV, times and widths in s. */
@@ -81,6 +86,15 @@ const GUMBEL_AFTER = 4.1085687;
 /** And where it is as low as a Gaussian is where we stop drawing that, at 5 σ. */
 const GUMBEL_FIRST = -2.7906;
 const GUMBEL_LAST = 13.5;
+
+const DRAWN: Readonly<Record<WaveShape, number>> = {
+  gaussian: REACH,
+  gumbel: (FIDUCIAL_SIGMAS * GUMBEL_LAST) / GUMBEL_AFTER,
+  cosine: FIDUCIAL_SIGMAS,
+  ramp: FIDUCIAL_SIGMAS,
+  plateau: FIDUCIAL_SIGMAS,
+  spike: 0.5,
+};
 
 function addGumbel(
   out: Trace,

@@ -17,7 +17,8 @@ export interface Exports {
   addGaussianRun(at: number, length: number, g: number, r: number, q: number): void;
   addSine(at: number, length: number, s: number, c: number, ds: number, dc: number): void;
   addSpline(at: number, length: number, knots: number, spacing: number): void;
-  takeLargest(at: number, length: number): number;
+  largest(at: number, length: number): number;
+  moveInto(at: number, length: number, to: number): void;
   quantise(at: number, length: number, out: number, scale: number, limit: number): void;
 }
 

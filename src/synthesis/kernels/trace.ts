@@ -3,7 +3,7 @@ import type { Random } from '../random';
 import type { Exports, Kernels } from './kernels';
 
 /** Beyond this many σ a wave of a millivolt is below a hundredth of a microvolt. */
-const REACH = 5;
+export const REACH = 5;
 
 /** A run of samples, mV, in the memory of the kernels that write it. Times and lengths are in samples, frequencies in cycles a sample. */
 export class Trace {
@@ -105,9 +105,17 @@ export class Trace {
     this.kernels.addSpline(this.at, this.length, knots.at, spacing);
   }
 
-  /** The place of the largest sample by magnitude, of several the first; the trace is zeros afterwards. */
-  takeLargest(): number {
-    return this.kernels.takeLargest(this.at, this.length);
+  /** Which sample from `start` to before `end` is the largest by magnitude, of several the first. */
+  largest(start: number, end: number): number {
+    return start + this.kernels.largest(this.at + 4 * start, end - start);
+  }
+
+  /** Adds this trace to another one, its first sample to sample `start` of that (as far as it reaches), and clears it. */
+  moveInto(to: Trace, start: number): void {
+    const skip = start < 0 ? -start : 0;
+    const end = start + this.length > to.length ? to.length - start : this.length;
+    if (end > skip) this.kernels.moveInto(this.at + 4 * skip, end - skip, to.at + 4 * (start + skip));
+    if (skip > 0 || end < this.length) this.clear();
   }
 
   /**

@@ -10,7 +10,8 @@ export { addNormals } from './normals';
 export { quantise } from './quantise';
 export { addSine } from './sine';
 export { addSpline } from './spline';
-export { takeLargest } from './largest';
+export { largest } from './largest';
+export { moveInto } from './move';
 
 /** The first byte that is free for traces. */
 export function base(): usize {

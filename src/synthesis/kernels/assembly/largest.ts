@@ -1,5 +1,5 @@
-/** The index of the first of the largest of |x| among `length` samples, which become zeros. */
-export function takeLargest(at: usize, length: i32): i32 {
+/** The index of the first of the largest of |x| among `length` samples. */
+export function largest(at: usize, length: i32): i32 {
   let best = 0;
   let height: f32 = -1;
   for (let i = 0; i < length; i++, at += 4) {
@@ -8,7 +8,6 @@ export function takeLargest(at: usize, length: i32): i32 {
       height = magnitude;
       best = i;
     }
-    store<f32>(at, 0);
   }
   return best;
 }

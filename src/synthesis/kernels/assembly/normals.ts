@@ -108,7 +108,7 @@ export function addNormals(at: usize, length: i32, scale: f32, a: u32, b: u32, c
       v128.store(REST, near);
       v128.store(REST, far, 16);
       for (let i = 0; i < left; i++) {
-        const offset = <usize>i << 2;
+        const offset = (<usize>i) << 2;
         store<f32>(at + offset, load<f32>(at + offset) + load<f32>(REST + offset));
       }
     }
