@@ -14,7 +14,7 @@ export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   base(): number;
   addNormals(at: number, length: number, scale: number, a: number, b: number, c: number, d: number): void;
-  addGaussianRun(at: number, length: number, g: number, r: number, q: number): void;
+  addGaussian(at: number, length: number, amplitude: number, peak: number, rise: number, fall: number): void;
   addSine(at: number, length: number, s: number, c: number, ds: number, dc: number): void;
   addSpline(at: number, length: number, knots: number, spacing: number): void;
   largest(at: number, length: number): number;

@@ -1,8 +1,8 @@
-import { cosTurns, exp, sinTurns } from '../math';
+import { cosTurns, sinTurns } from '../math';
 import type { Random } from '../random';
 import type { Exports, Kernels } from './kernels';
 
-/** Beyond this many σ a wave of a millivolt is below a hundredth of a microvolt. */
+/** No Gaussian is drawn further from its peak than this many σ: a wave of a millivolt is below a hundredth of a microvolt there. */
 export const REACH = 5;
 
 /** A run of samples, mV, in the memory of the kernels that write it. Times and lengths are in samples, frequencies in cycles a sample. */
@@ -38,34 +38,11 @@ export class Trace {
   }
 
   /**
-   * Adds amplitude · exp(-(i - peak)² / 2σ²), σ = rise before the peak and fall after it, as far as five σ from the peak.
-   * By a recurrence: three exponentials a flank, whatever its length.
+   * Adds amplitude · exp(-(i - peak)² / 2σ²), σ = rise before the peak and fall after it, as far as `REACH` σ from the
+   * peak. By a recurrence: three exponentials a flank, whatever its length.
    */
   addGaussian(amplitude: number, peak: number, rise: number, fall: number): void {
-    const first = Math.ceil(peak - REACH * rise);
-    const end = Math.floor(peak + REACH * fall) + 1;
-    if (rise === fall) {
-      this.addFlank(amplitude, peak, rise, first, end);
-      return;
-    }
-    const middle = Math.ceil(peak);
-    this.addFlank(amplitude, peak, rise, first, middle);
-    this.addFlank(amplitude, peak, fall, middle, end);
-  }
-
-  private addFlank(amplitude: number, peak: number, sigma: number, first: number, end: number): void {
-    const start = first > 0 ? first : 0;
-    const count = (end < this.length ? end : this.length) - start;
-    if (!(count > 0)) return;
-    const x = start - peak;
-    const h = 1 / (2 * sigma * sigma);
-    this.kernels.addGaussianRun(
-      this.at + 4 * start,
-      count,
-      amplitude * exp(-x * x * h),
-      exp(-(2 * x + 1) * h),
-      exp(-2 * h),
-    );
+    this.kernels.addGaussian(this.at, this.length, amplitude, peak, rise, fall);
   }
 
   /** Adds `scale` times a standard normal to every sample. Uses four words of `random`, however many samples there are. */

@@ -1,8 +1,46 @@
+import { exp } from './exp';
+
+/** Beyond this many σ a wave of a millivolt is below a hundredth of a microvolt. */
+const REACH: f64 = 5;
+
+/**
+ * Adds amplitude · exp(-(i - peak)² / 2σ²), σ = rise before the peak and fall after it, to those of `length` samples that
+ * are no further than `REACH` σ from the peak.
+ */
+export function addGaussian(at: usize, length: i32, amplitude: f64, peak: f64, rise: f64, fall: f64): void {
+  const first = ceil(peak - REACH * rise);
+  const end = floor(peak + REACH * fall) + 1;
+  if (rise == fall) addFlank(at, length, amplitude, peak, rise, first, end);
+  else {
+    const middle = ceil(peak);
+    addFlank(at, length, amplitude, peak, rise, first, middle);
+    addFlank(at, length, amplitude, peak, fall, middle, end);
+  }
+}
+
+/** The samples from `first` to before `end`. */
+function addFlank(at: usize, length: i32, amplitude: f64, peak: f64, sigma: f64, first: f64, end: f64): void {
+  const start = max<f64>(first, 0);
+  const count = <i32>min<f64>(max<f64>(min<f64>(end, length) - start, 0), 0x7fffffff);
+  if (count <= 0) return;
+  const x = start - peak;
+  const h = -0.5 / (sigma * sigma);
+  const values = exp(f64x2(x * x * h, (2 * x + 1) * h));
+  const q = f64x2.extract_lane(exp(f64x2.splat(2 * h)), 0);
+  addRun(
+    at + ((<usize>start) << 2),
+    count,
+    amplitude * f64x2.extract_lane(values, 0),
+    f64x2.extract_lane(values, 1),
+    q,
+  );
+}
+
 /**
  * Adds g, g r, g r² q, g r³ q³, ... to `length` samples: a Gaussian from its value, its first ratio and the ratio of its
  * ratios. In double precision, because the errors of r grow with the square of the length; four samples a step.
  */
-export function addGaussianRun(at: usize, length: i32, g: f64, r: f64, q: f64): void {
+function addRun(at: usize, length: i32, g: f64, r: f64, q: f64): void {
   // The first four values, and by how much each is to be multiplied to give the one four later.
   const r1 = r * q;
   const r2 = r1 * q;

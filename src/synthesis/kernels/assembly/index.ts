@@ -5,7 +5,7 @@
  * Pointers are byte addresses of f32 samples, mV. What a function is for stands with `Trace` (../trace.ts), which alone
  * calls them.
  */
-export { addGaussianRun } from './gaussian';
+export { addGaussian } from './gaussian';
 export { addNormals } from './normals';
 export { quantise } from './quantise';
 export { addSine } from './sine';
