@@ -152,10 +152,11 @@ function blank(plan: BeatPlan): Mutable<DrawnWave>[] {
   return plan.waves.map(({ wave: { part, shape } }) => ({
     part,
     shape,
-    amplitude: 0,
-    at: 0,
-    rise: 0,
-    fall: 0,
+    // Not 0: engines lay an object out by the kind of number that it begins with.
+    amplitude: NaN,
+    at: NaN,
+    rise: NaN,
+    fall: NaN,
   }));
 }
 

@@ -14,28 +14,15 @@ function below(mean: number, sd: number, bound: number): number {
   return z < -FAR ? 0 : z > FAR ? 1 : normalCdf(z);
 }
 
-/** A draw from the part of N(mean, sd) in bounds, by inversion: one uniform, no loop. */
-function invert(
-  u: number,
-  low: number,
-  high: number,
-  mean: number,
-  sd: number,
-  min: number,
-  max: number,
-): number {
-  const p = low + u * (high - low);
-  const x = mean + sd * normalQuantile(p < EDGE ? EDGE : p > 1 - EDGE ? 1 - EDGE : p);
-  return x < min ? min : x > max ? max : x;
-}
-
 /**
  * A draw from N(mean, sd) truncated to [min, max], by inversion. Meant for min <= mean <= max, which the spec's
  * checks guarantee; otherwise it still lies in the bounds.
  */
 export function truncatedNormal(uniform: number, mean: number, sd: number, min: number, max: number): number {
   if (sd === 0) return mean < min ? min : mean > max ? max : mean;
-  return invert(uniform, below(mean, sd, min), below(mean, sd, max), mean, sd, min, max);
+  const low = below(mean, sd, min);
+  const x = mean + sd * normalQuantile(inside(low + uniform * (below(mean, sd, max) - low)));
+  return x < min ? min : x > max ? max : x;
 }
 
 /**
@@ -151,11 +138,26 @@ export class Levelled {
   private center = NaN;
   /** The last beat's deviation as a standard normal; NaN before the first. */
   private last = NaN;
-  /** Cumulative probabilities of the bounds within this episode; NaN until they are wanted. */
+  /** Of this episode's normal, how much lies below the bounds, and how much in them; NaN until it is wanted. */
   private low = NaN;
-  private high = NaN;
+  private share = NaN;
 
-  constructor(private readonly variable: Variable) {}
+  private readonly beat: number;
+  private readonly memory: number;
+  private readonly fresh: number;
+  private readonly min: number;
+  private readonly max: number;
+  private readonly folded: boolean;
+
+  constructor(private readonly variable: Variable) {
+    const { beat, memory, min, max, folded } = variable;
+    this.beat = beat;
+    this.memory = memory;
+    this.fresh = Math.sqrt(1 - memory * memory);
+    this.min = min;
+    this.max = max;
+    this.folded = folded;
+  }
 
   /** Begins a strip. @param value the recording-level one, of `recordingValue` */
   reset(value: number): this {
@@ -183,22 +185,30 @@ export class Levelled {
    */
   next(random: Random): number {
     const u = random.uniform();
-    const { beat, memory, min, max, folded } = this.variable;
-    if (beat === 0) return folded ? Math.abs(this.center) : this.center;
+    if (this.beat === 0) return this.held();
+    if (this.memory !== 0 || this.folded) return this.remembered(u);
+    // The common case, kept small: engines do not make calls of it.
+    if (Number.isNaN(this.low)) this.measureBounds();
+    const x = this.center + this.beat * normalQuantile(inside(this.low + u * this.share));
+    return x < this.min ? this.min : x > this.max ? this.max : x;
+  }
+
+  private remembered(u: number): number {
     let p = u;
-    if (memory !== 0) {
+    if (this.memory !== 0) {
       const fresh = normalQuantile(u);
-      this.last = Number.isNaN(this.last)
-        ? fresh
-        : memory * this.last + Math.sqrt(1 - memory * memory) * fresh;
+      this.last = Number.isNaN(this.last) ? fresh : this.memory * this.last + this.fresh * fresh;
       p = normalCdf(this.last);
     }
-    if (folded) return Math.abs(this.center + beat * normalQuantile(inside(p)));
-    if (Number.isNaN(this.low)) {
-      this.low = below(this.center, beat, min);
-      this.high = below(this.center, beat, max);
-    }
-    return invert(p, this.low, this.high, this.center, beat, min, max);
+    if (this.folded) return Math.abs(this.center + this.beat * normalQuantile(inside(p)));
+    if (Number.isNaN(this.low)) this.measureBounds();
+    const x = this.center + this.beat * normalQuantile(inside(this.low + p * this.share));
+    return x < this.min ? this.min : x > this.max ? this.max : x;
+  }
+
+  private measureBounds(): void {
+    this.low = below(this.center, this.beat, this.min);
+    this.share = below(this.center, this.beat, this.max) - this.low;
   }
 }
 
