@@ -6,14 +6,27 @@ import type { Fiducials } from './types';
 /** Waves flatter than this do not widen the QRS that a reader would measure, mV. */
 const VISIBLE = 0.03;
 
+/**
+ * Where a part of a beat (P, QRS, T) lies, s relative to the beat's time.
+ *
+ * - Onset and offset: where the first of the part's waves begins and the last one ends, each 2.5 widths from its peak
+ *   (`reach` in shapes.ts). Waves of the QRS below `VISIBLE` do not count, unless all are.
+ * - Peak: where the part's waves, added up, deflect most from zero; of a part that is one wave, where that peaks.
+ *
+ * All three are about the part's own waves alone, as if nothing else were there. Where waves overlap (P on the T wave
+ * before, T on a raised ST segment, f-waves, noise), the summit that is seen may be elsewhere; the points stay where the
+ * part itself has them, and those of two parts may interlace.
+ */
 export interface Span {
-  /** s relative to the beat's time. */
   readonly onset: number;
   readonly peak: number;
   readonly offset: number;
 }
 
-/** Where a part of the beat begins, peaks and ends; `null` when the beat has none. */
+/**
+ * Where a part of the beat lies; `null` when the beat has none. Of several waves the tallest one's peak stands for
+ * the part's; `largestDeflection` finds that.
+ */
 export function partSpan(waves: readonly DrawnWave[], part: WavePart): Span | null {
   let tallest: DrawnWave | undefined;
   let onset = Infinity;
@@ -44,11 +57,14 @@ export function cutSpan(span: Span | null, length: number): Span | null {
 }
 
 /**
- * The sample of the QRS complex's largest deflection, as its waves add up. `scratch` is any buffer of zeros; it is zeros
- * again afterwards.
+ * The sample of a part's largest deflection, as its waves add up; of equals the first. May lie outside the strip.
+ *
+ * @param span of the part
+ * @param scratch any buffer of zeros; it is zeros again afterwards
  */
-export function rPeak(
+export function largestDeflection(
   waves: readonly DrawnWave[],
+  of: WavePart,
   time: number,
   rate: number,
   span: Span,
@@ -59,7 +75,7 @@ export function rPeak(
   const window = scratch.subarray(0, Math.max(count, 1));
   const start = time - first / rate;
   for (const { part, shape, amplitude, at, rise, fall } of waves) {
-    if (part === 'QRS') addWave(window, rate, shape, amplitude, start + at, rise, fall);
+    if (part === of) addWave(window, rate, shape, amplitude, start + at, rise, fall);
   }
   let best = 0;
   for (let i = 1; i < window.length; i++) {
@@ -67,6 +83,35 @@ export function rPeak(
   }
   window.fill(0);
   return first + best;
+}
+
+/**
+ * Onset, peak and offset of a part other than the QRS; `null` when the beat has none.
+ *
+ * @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too
+ * @param scratch as for `largestDeflection`
+ */
+export function partFiducials(
+  waves: readonly DrawnWave[],
+  part: WavePart,
+  time: number,
+  length: number,
+  rate: number,
+  samples: number,
+  scratch: Float64Array,
+): Fiducials | null {
+  const span = cutSpan(partSpan(waves, part), length);
+  if (!span) return null;
+  const { onset, peak, offset } = toFiducials(span, time, rate, samples);
+  if (!several(waves, part)) return { onset, peak, offset };
+  const largest = largestDeflection(waves, part, time, rate, span, scratch);
+  return { onset, peak: largest >= 0 && largest < samples ? largest : -1, offset };
+}
+
+function several(waves: readonly DrawnWave[], part: WavePart): boolean {
+  let count = 0;
+  for (const wave of waves) if (wave.part === part) count++;
+  return count > 1;
 }
 
 /** A span in seconds as sample numbers; -1 where a point lies outside the strip. */

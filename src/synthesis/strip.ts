@@ -1,7 +1,7 @@
 import type { Atrial, BeatChoice, Respiration, RhythmClass, Spec } from '../spec/types';
 import { addFlutterWaves, addFWaves, drawFlutter, type Flutter } from './atrial';
 import { type BeatPlan, planBeat } from './beatPlan';
-import { cutSpan, partSpan, rPeak, toFiducials } from './fiducials';
+import { cutSpan, largestDeflection, partFiducials, partSpan, toFiducials } from './fiducials';
 import { addBeat, addCutBeat, type DrawnWave, RecordedBeat } from './morphology';
 import { addBreathing, breath } from './noise/tones';
 import { pick } from './pick';
@@ -23,8 +23,8 @@ export interface CleanStrip {
   readonly times: readonly number[];
 }
 
-/** A QRS longer than this is not looked through for its peak, s. */
-const LONGEST_QRS = 4;
+/** A part of a beat longer than this is not looked through for its peak, s. */
+const LONGEST_PART = 4;
 
 /** Atrial and ventricular activity of an episode swells and fades over this, s. */
 const FADE = 0.15;
@@ -87,7 +87,7 @@ export interface Canvas {
   readonly signal: Float64Array;
   /** Zeros before and after. */
   readonly activity: Float64Array;
-  /** For looking through a QRS complex; zeros before and after. */
+  /** For looking through a part of a beat; zeros before and after. */
   readonly window: Float64Array;
 }
 
@@ -95,7 +95,7 @@ export function canvasFor({ samples, rate }: Spec['recording']): Canvas {
   return {
     signal: new Float64Array(samples),
     activity: new Float64Array(samples),
-    window: new Float64Array(Math.ceil(LONGEST_QRS * rate)),
+    window: new Float64Array(Math.ceil(LONGEST_PART * rate)),
   };
 }
 
@@ -375,13 +375,13 @@ function drawBeats(
     if (type.stretch) addCutBeat(signal, rate, time, length, waves);
     else addBeat(signal, rate, time, waves);
     if (kind === 'loose') {
-      const p = fiducials(waves, 'P', time, length, rate, samples);
+      const p = partFiducials(waves, 'P', time, length, rate, samples, window);
       if (p && p.peak >= 0) loosePs.push(p);
       continue;
     }
     const qrs = cutSpan(partSpan(waves, 'QRS'), length);
     if (!qrs || time + qrs.offset < 0 || (time + qrs.onset) * rate > samples) continue;
-    const r = rPeak(waves, time, rate, qrs, window);
+    const r = largestDeflection(waves, 'QRS', time, rate, qrs, window);
     if (r < 0 || r >= samples) continue;
     const { onset, offset } = toFiducials(qrs, time, rate, samples);
     truth.push({
@@ -389,25 +389,12 @@ function drawBeats(
       symbol: type.symbol,
       ectopic: kind === 'ectopic',
       r,
-      p: fiducials(waves, 'P', time, length, rate, samples),
+      p: partFiducials(waves, 'P', time, length, rate, samples, window),
       qrs: { onset, peak: r, offset },
-      t: fiducials(waves, 'T', time, length, rate, samples),
+      t: partFiducials(waves, 'T', time, length, rate, samples, window),
     });
   }
   return { beats: inOrder(truth), loosePs, times };
-}
-
-/** @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too */
-function fiducials(
-  waves: readonly DrawnWave[],
-  part: 'P' | 'T',
-  time: number,
-  length: number,
-  rate: number,
-  samples: number,
-): Fiducials | null {
-  const span = cutSpan(partSpan(waves, part), length);
-  return span && toFiducials(span, time, rate, samples);
 }
 
 /** The waves that this kind of beat shows, P where the sinus clock has it. */
