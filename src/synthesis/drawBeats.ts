@@ -1,9 +1,9 @@
 import { breath, type DrawnBreathing } from './breathing';
 import type { Canvas } from './canvas';
 import type { Cast } from './cast';
-import { cutSpan, partSpan, toFiducials } from './fiducials';
-import { addBeat, addCutBeat, type DrawnWave } from './morphology';
-import { addQrs } from './qrs';
+import { addParts } from './addParts';
+import { Spans, toFiducials } from './fiducials';
+import type { DrawnWave } from './morphology';
 import { rememberedIntervals } from './rateFactor';
 import type { ScheduledBeat } from './rhythm';
 import { meanInterval } from './rhythm/meanInterval';
@@ -38,6 +38,7 @@ export function drawBeats(
   const intervals = new Map<number, readonly number[]>();
   const truth: BeatTruth[] = [];
   const loosePs: Fiducials[] = [];
+  const spans = new Spans();
   const context = { rr: 1, previous: -1, mean, length: mean, gain: 1 };
   let number = -1;
   for (const beat of beats) {
@@ -60,42 +61,26 @@ export function drawBeats(
     context.gain = breathing.modulation === 0 ? 1 : 1 + breathing.modulation * breath(time, breathing);
     const waves = partsOf(recorded.next(context), kind, delay);
     const length = type.stretch ? context.length : Infinity;
-    if (type.stretch) addCutBeat(canvas.signal, rate, time, length, waves, 'others');
-    else addBeat(canvas.signal, rate, time, waves, 'others');
+    spans.measure(waves, length);
+    addParts(canvas, rate, time, length, waves, spans);
+    const p = toFiducials(spans.P, time, rate, samples);
     if (kind === 'loose') {
-      const p = fiducials(waves, 'P', time, length, rate, samples);
       if (p && p.peak >= 0) loosePs.push(p);
       continue;
     }
-    const qrs = cutSpan(partSpan(waves, 'QRS'), length);
-    if (!qrs) continue;
-    const r = addQrs(canvas, rate, time, length, waves, qrs);
-    if (r < 0 || r >= samples) continue;
-    const { onset, offset } = toFiducials(qrs, time, rate, samples);
+    const qrs = toFiducials(spans.QRS, time, rate, samples);
+    if (!qrs || qrs.peak < 0) continue;
     truth.push({
       type: type.name,
       symbol: type.symbol,
       ectopic: kind === 'ectopic',
-      r,
-      p: fiducials(waves, 'P', time, length, rate, samples),
-      qrs: { onset, peak: r, offset },
-      t: fiducials(waves, 'T', time, length, rate, samples),
+      r: qrs.peak,
+      p,
+      qrs,
+      t: toFiducials(spans.T, time, rate, samples),
     });
   }
   return { beats: inOrder(truth), loosePs, times };
-}
-
-/** @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too */
-function fiducials(
-  waves: readonly DrawnWave[],
-  part: 'P' | 'T',
-  time: number,
-  length: number,
-  rate: number,
-  samples: number,
-): Fiducials | null {
-  const span = cutSpan(partSpan(waves, part), length);
-  return span && toFiducials(span, time, rate, samples);
 }
 
 /** The waves that this kind of beat shows, P where the sinus clock has it. */

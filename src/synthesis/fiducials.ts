@@ -5,20 +5,56 @@ import type { Fiducials } from './types';
 /** Waves flatter than this do not widen the QRS that a reader would measure, mV. */
 const VISIBLE = 0.03;
 
+/** The parts of a beat of which the truth is told. */
+export const PARTS = ['P', 'QRS', 'T'] as const satisfies readonly WavePart[];
+
+/**
+ * Where a part of a beat lies, s relative to the beat's time.
+ *
+ * - Onset and offset: where the first of the part's waves begins and the last one ends, each 2.5 widths from its peak
+ *   (`reach` in shapes.ts). Waves of the QRS below `VISIBLE` do not count, unless all are.
+ * - Peak: where the part's waves, added up, deflect most from zero; of a part that is one wave, where that peaks.
+ *
+ * All three are about the part's own waves alone, as if nothing else were there. Where waves overlap (P on the T wave
+ * before, T on a raised ST segment, f-waves, noise), the summit that is seen may be elsewhere; the points stay where the
+ * part itself has them, and those of two parts may interlace.
+ */
 export interface Span {
-  /** s relative to the beat's time. */
-  readonly onset: number;
-  readonly peak: number;
-  readonly offset: number;
+  onset: number;
+  /** Of the tallest wave. */
+  summit: number;
+  offset: number;
+  /** The sample of the peak, which may lie outside the strip; `addParts` finds it. */
+  peak: number;
+  /** How many waves the part has; with none, all else means nothing. */
+  waves: number;
 }
 
-/** Where a part of the beat begins, peaks and ends; `null` when the beat has none. */
-export function partSpan(waves: readonly DrawnWave[], part: WavePart): Span | null {
+/** The spans of one beat's parts. One is made for many beats: each overwrites what the one before left. */
+export class Spans {
+  readonly P: Span = blank();
+  readonly QRS: Span = blank();
+  readonly T: Span = blank();
+
+  /** @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too */
+  measure(waves: readonly DrawnWave[], length: number): void {
+    for (const part of PARTS) measurePart(this[part], waves, part, length);
+  }
+}
+
+function blank(): Span {
+  return { onset: NaN, summit: NaN, offset: NaN, peak: -1, waves: 0 };
+}
+
+function measurePart(span: Span, waves: readonly DrawnWave[], part: WavePart, length: number): void {
   let tallest: DrawnWave | undefined;
   let onset = Infinity;
   let offset = -Infinity;
-  for (const wave of waves) {
+  let count = 0;
+  for (let i = 0; i < waves.length; i++) {
+    const wave = waves[i]!;
     if (wave.part !== part) continue;
+    count++;
     const height = Math.abs(wave.amplitude);
     if (!tallest || height > Math.abs(tallest.amplitude)) tallest = wave;
     if (height < VISIBLE && part === 'QRS') continue;
@@ -27,26 +63,41 @@ export function partSpan(waves: readonly DrawnWave[], part: WavePart): Span | nu
     if (from < onset) onset = from;
     if (to > offset) offset = to;
   }
-  if (!tallest) return null;
+  span.waves = count;
+  if (!tallest) return;
   if (onset === Infinity) {
     onset = onsetOf(tallest);
     offset = offsetOf(tallest);
   }
-  return { onset, peak: tallest.at, offset };
+  span.onset = onset;
+  span.summit = tallest.at;
+  span.offset = offset;
+  if (length !== Infinity) {
+    span.onset = cut(onset, length);
+    span.summit = cut(tallest.at, length);
+    span.offset = cut(offset, length);
+  }
 }
 
-/** What is left of a span that is cut at the beat's time and `length` seconds later; all of it where that is Infinity. */
-export function cutSpan(span: Span | null, length: number): Span | null {
-  if (length === Infinity) return span;
-  const cut = (t: number): number => (t < 0 ? 0 : t > length ? length : t);
-  return span && { onset: cut(span.onset), peak: cut(span.peak), offset: cut(span.offset) };
+function cut(t: number, length: number): number {
+  return t < 0 ? 0 : t > length ? length : t;
 }
 
-/** A span in seconds as sample numbers; -1 where a point lies outside the strip. */
-export function toFiducials(span: Span, time: number, rate: number, samples: number): Fiducials {
-  const place = (seconds: number): number => {
-    const sample = Math.floor((time + seconds) * rate + 0.5);
-    return sample >= 0 && sample < samples ? sample : -1;
+/** The sample nearest to a time, s; it may lie outside the strip. */
+export function toSample(time: number, rate: number): number {
+  return Math.floor(time * rate + 0.5);
+}
+
+/** A span as sample numbers, -1 where a point lies outside the strip; `null` where the beat has no such part. */
+export function toFiducials(span: Span, time: number, rate: number, samples: number): Fiducials | null {
+  if (span.waves === 0) return null;
+  return {
+    onset: inside(toSample(time + span.onset, rate), samples),
+    peak: inside(span.peak, samples),
+    offset: inside(toSample(time + span.offset, rate), samples),
   };
-  return { onset: place(span.onset), peak: place(span.peak), offset: place(span.offset) };
+}
+
+function inside(sample: number, samples: number): number {
+  return sample >= 0 && sample < samples ? sample : -1;
 }

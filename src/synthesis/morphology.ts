@@ -221,18 +221,10 @@ export function offsetOf(wave: DrawnWave): number {
   return wave.at + reach(wave.shape) * wave.fall;
 }
 
-/** Adds waves of one beat, which happens at `time`, to a strip: all of them, or those of its QRS complex, or the others. */
-export function addBeat(
-  out: Trace,
-  rate: number,
-  time: number,
-  waves: readonly DrawnWave[],
-  only: 'all' | 'QRS' | 'others' = 'all',
-): void {
-  for (let i = 0; i < waves.length; i++) {
-    const wave = waves[i]!;
-    if (only !== 'all' && (wave.part === 'QRS') !== (only === 'QRS')) continue;
-    addWave(out, rate, wave.shape, wave.amplitude, time + wave.at, wave.rise, wave.fall);
+/** Adds waves of one beat, which happens at `time`, to a strip. */
+export function addBeat(out: Trace, rate: number, time: number, waves: readonly DrawnWave[]): void {
+  for (const { shape, amplitude, at, rise, fall } of waves) {
+    addWave(out, rate, shape, amplitude, time + at, rise, fall);
   }
 }
 
@@ -243,9 +235,8 @@ export function addCutBeat(
   time: number,
   length: number,
   waves: readonly DrawnWave[],
-  only: 'all' | 'others' = 'all',
 ): void {
   const first = Math.max(0, Math.ceil(time * rate));
   const end = Math.min(out.length, Math.ceil((time + length) * rate));
-  if (first < end) addBeat(out.part(first, end), rate, time - first / rate, waves, only);
+  if (first < end) addBeat(out.part(first, end), rate, time - first / rate, waves);
 }

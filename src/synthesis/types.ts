@@ -1,6 +1,10 @@
 import type { BeatSymbol } from '../spec/types';
 
-/** Onset, peak and offset as sample numbers in the strip; -1 where the point lies outside it. */
+/**
+ * Onset, peak and offset of a part (P, QRS, T) as sample numbers in the strip; -1 where the point lies outside it. They are
+ * about the part's own waves alone, whatever overlaps them: it begins where the first of its waves does and ends where the
+ * last one ends, 2.5 widths from their peaks, and peaks where they deflect most as they add up.
+ */
 export interface Fiducials {
   readonly onset: number;
   readonly peak: number;

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { normalCdf } from '../../../src/synthesis/math';
 import { cholesky } from '../../../src/synthesis/copula';
 import { planBeat } from '../../../src/synthesis/beatPlan';
 import { ALONE, RecordedBeat } from '../../../src/synthesis/morphology';
 import { stripKey } from '../../../src/synthesis/random';
-import { correlation, ksDistance, ksLimit, specOf } from './kit';
+import { correlation, ksDistance, ksLimit, phi, sd, specOf } from './kit';
 
 const N = 10_000;
 
@@ -40,9 +39,31 @@ describe('correlated draws', () => {
     expect(Math.abs(correlation(together.r, together.width))).toBeLessThan(0.03);
   });
 
+  it.each([-0.95, -0.5, 0.2, 0.8])('of two normals have the coefficient: %d', (coefficient) => {
+    const spec = specOf(`
+beats:
+  b:
+    correlations: [ { between: [R amplitude, R width], coefficient: ${coefficient} } ]
+    R: { amplitude: { value: 1 mV, recording: 0.1 mV }, at: 0 ms, width: { value: 12 ms, recording: 1 ms } }
+classes: { c: { beat: b, rhythm: { type: sinus } } }
+`);
+    const plan = planBeat(spec.beats[0]!, new Map());
+    const all = Array.from({ length: N }, (_, i) => {
+      const [r] = new RecordedBeat(plan, stripKey(3, 2, i, 0)).next(ALONE);
+      return [r!.amplitude, r!.rise] as const;
+    });
+    const found = correlation(
+      all.map(([x]) => x),
+      all.map(([, y]) => y),
+    );
+    // Four standard errors of an estimate from N pairs.
+    expect(Math.abs(found - coefficient)).toBeLessThan((4 * (1 - coefficient ** 2)) / Math.sqrt(N));
+    expect(sd(all.map(([x]) => x))).toBeCloseTo(0.1, 2);
+  });
+
   it('keep their own distributions', () => {
     expect(ksDistance(together.t, (x) => (x - 0.1) / 0.4)).toBeLessThan(ksLimit(N));
-    expect(ksDistance(together.r, (x) => normalCdf((x - 1) / 0.2))).toBeLessThan(ksLimit(N));
+    expect(ksDistance(together.r, (x) => phi((x - 1) / 0.2))).toBeLessThan(ksLimit(N));
   });
 
   it('leave the first of them as it was alone', () => {

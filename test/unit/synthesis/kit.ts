@@ -2,6 +2,21 @@ import { parseSpec, type Spec, type Variable } from '../../../src/spec';
 import { compile, type Strip } from '../../../src/synthesis';
 import { Random, stripKey } from '../../../src/synthesis/random';
 
+/**
+ * The normal distribution function by Marsaglia's series (J Stat Softw 2004;11(4)), for |x| < 8: not ours, which would
+ * err as our sampler does.
+ */
+export function phi(x: number): number {
+  if (Math.abs(x) > 8) return x < 0 ? 0 : 1;
+  let term = x;
+  let sum = x;
+  for (let k = 3; Math.abs(term) > 1e-17 * Math.abs(sum); k += 2) {
+    term *= (x * x) / k;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI);
+}
+
 /** The distance between draws and a distribution that chance exceeds once in 10,000 times (Kolmogorov-Smirnov). */
 export const ksLimit = (n: number): number => 2.23 / Math.sqrt(n);
 
@@ -12,6 +27,28 @@ export function ksDistance(draws: readonly number[], cdf: (x: number) => number)
     (worst, x, i) => Math.max(worst, Math.abs(cdf(x) - i / n), Math.abs(cdf(x) - (i + 1) / n)),
     0,
   );
+}
+
+/** The largest distance between the distributions of two samples. */
+export function ksBetween(a: readonly number[], b: readonly number[]): number {
+  const [x, y] = [a, b].map((draws) => [...draws].sort((left, right) => left - right)) as [
+    number[],
+    number[],
+  ];
+  let [i, j, worst] = [0, 0, 0];
+  while (i < x.length && j < y.length) {
+    const at = Math.min(x[i]!, y[j]!);
+    while (i < x.length && x[i]! <= at) i++;
+    while (j < y.length && y[j]! <= at) j++;
+    worst = Math.max(worst, Math.abs(i / x.length - j / y.length));
+  }
+  return worst;
+}
+
+/** Pearson's chi-squared of counts against the shares that are expected of them. */
+export function chiSquared(counts: readonly number[], shares: readonly number[]): number {
+  const n = counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce((sum, count, i) => sum + (count - n * shares[i]!) ** 2 / (n * shares[i]!), 0);
 }
 
 export const mean = (v: readonly number[]): number => v.reduce((a, b) => a + b, 0) / v.length;

@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { poisson } from '../../../src/synthesis/augment';
-import { BEAT, intervals, ksDistance, ksLimit, mean, power, rms, sd, SILENCE, stream, stripsOf } from './kit';
-import { normalCdf } from '../../../src/synthesis/math';
+import {
+  BEAT,
+  chiSquared,
+  intervals,
+  ksDistance,
+  ksLimit,
+  mean,
+  phi,
+  power,
+  rms,
+  sd,
+  SILENCE,
+  stream,
+  stripsOf,
+} from './kit';
 
 const RATE = 250;
 /** Noise alone, mV. */
@@ -37,6 +50,18 @@ describe('noise has the level that was asked for', () => {
     expect(Math.abs(mean(ratios) - 6)).toBeLessThan(0.4);
   });
 
+  it.each([-3, 6, 20])('white has %d dB in every strip', (snr) => {
+    const text = (list: string): string =>
+      `recording: { rate: ${RATE} Hz, duration: 20 s, range: 30 mV }\nbeats:${BEAT}\nclasses: { c: { beat: n, rhythm: { type: sinus } } }\nnoise: [ ${list} ]\n`;
+    const noisy = stripsOf(text(`{ type: white, snr: ${snr} dB }`), 20);
+    stripsOf(text(''), 20).forEach(({ samples }, i) => {
+      const added = Array.from(noisy[i]!.samples, (x, k) => x - samples[k]!);
+      const found = 10 * Math.log10(sd([...samples]) ** 2 / rms(added) ** 2);
+      // Of 5,000 normals, the level has a standard error of 0.087 dB.
+      expect(Math.abs(found - snr)).toBeLessThan(0.4);
+    });
+  });
+
   it('of nothing is nothing', () => {
     expect(rms(noise('{ type: white, snr: 10 dB }', 2).flat())).toBe(0);
   });
@@ -45,6 +70,50 @@ describe('noise has the level that was asked for', () => {
 describe('noise has the spectrum that it is named for', () => {
   const band = (list: string, frequencies: number[], count = 60): number[] =>
     power(noise(list, count, 8), RATE, frequencies);
+
+  it('white: normal, and as strong at every frequency', () => {
+    const made = noise('{ type: white, rms: 100 µV }', 60);
+    const draws = made.flat();
+    // A step is a hundredth of a standard deviation: the values are spread over it.
+    const random = stream(1);
+    expect(
+      ksDistance(
+        draws.map((x) => x + 0.001 * (random.uniform() - 0.5)),
+        (x) => phi(x / 0.1),
+      ),
+    ).toBeLessThan(ksLimit(draws.length));
+    const frequencies = [1, 5, 12, 25, 40, 60, 80, 100, 120];
+    const levels = band('{ type: white, rms: 1 mV }', frequencies, 400);
+    // Each is a mean of 400 exponentials: five per cent of standard error.
+    for (const level of levels) expect(Math.abs(level / mean(levels) - 1)).toBeLessThan(0.22);
+  });
+
+  it('baseline wander: all between 0.05 and 0.5 Hz, where each tone is as weak as it is fast', () => {
+    const every = 50;
+    const made = noise('{ type: baseline-wander, rms: 1 mV }', 200, 200).map((signal) =>
+      signal.filter((_, i) => i % every === 0),
+    );
+    const bins = Array.from({ length: 200 }, (_, k) => (k + 1) / 200);
+    const levels = power(made, RATE / every, bins);
+    const whole = levels.reduce((a, b) => a + b, 0);
+    const between = (low: number, high: number): number =>
+      levels.reduce((sum, x, k) => sum + (bins[k]! >= low && bins[k]! < high ? x : 0), 0) / whole;
+    // A window of 200 s smears a line over a hundredth of a hertz to either side.
+    expect(between(0.038, 0.512)).toBeGreaterThan(0.999);
+    // Each sixth of the band has one tone, anywhere in it, of power 1/f² among the six.
+    const random = stream();
+    const edge = (k: number): number => 0.05 + (0.45 * k) / 6;
+    const shares = Array.from({ length: 20_000 }, () => {
+      const powers = Array.from({ length: 6 }, (_, k) => edge(k + random.uniform()) ** -2);
+      const sum = powers.reduce((a, b) => a + b, 0);
+      return powers.map((x) => x / sum);
+    });
+    for (let k = 0; k < 6; k++) {
+      const expected = mean(shares.map((share) => share[k]!));
+      const found = between(k === 0 ? 0 : edge(k), k === 5 ? 1 : edge(k + 1));
+      expect(Math.abs(found / expected - 1), `${k}: ${found} of ${expected}`).toBeLessThan(0.15);
+    }
+  });
 
   it('muscle: flat in its band, half the power at its edges, little beyond', () => {
     const [low, edge, inside, further, far, edge2, high] = band(
@@ -127,6 +196,8 @@ describe('disturbances', () => {
       (signal) => signal.filter((x, i) => i > 0 && Math.abs(x - signal[i - 1]!) > 0.3).length,
     );
     expect(Math.abs(mean(jumps) - 3)).toBeLessThan(0.4);
+    // As many as chance makes them: a Poisson count's variance is its mean.
+    expect(Math.abs(sd(jumps) ** 2 / mean(jumps) - 1)).toBeLessThan(0.3);
     const signal = made.find((_, i) => jumps[i] === 1)!;
     const at = signal.findIndex((x, i) => i > 0 && Math.abs(x - signal[i - 1]!) > 0.3);
     expect(Math.abs(signal[at]!)).toBeGreaterThan(0.45);
@@ -158,7 +229,7 @@ noise: [ ${list} ]
         expect(samples.subarray(from + 10 * steps, to).every((x) => x === 0)).toBe(true);
       }
     }
-    expect(ksDistance(values, (x) => normalCdf(x / 0.5))).toBeLessThan(ksLimit(values.length) + 0.001);
+    expect(ksDistance(values, (x) => phi(x / 0.5))).toBeLessThan(ksLimit(values.length) + 0.001);
   });
 
   it('drift: straight lines from beat to beat, whose steps are normal', () => {
@@ -205,6 +276,11 @@ describe('augmentations', () => {
     expect(Math.abs(mean(counts) - 2)).toBeLessThan(0.03);
     expect(Math.abs(sd(counts) - Math.SQRT2)).toBeLessThan(0.03);
     expect(counts.filter((n) => n === 0).length / counts.length).toBeCloseTo(Math.exp(-2), 2);
+    const shares = [0, 1, 2, 3, 4, 5].map((n) => (Math.exp(-2) * 2 ** n) / [1, 1, 2, 6, 24, 120][n]!);
+    const tail = 1 - shares.reduce((a, b) => a + b, 0);
+    const bins = [0, 1, 2, 3, 4, 5].map((n) => counts.filter((x) => x === n).length);
+    // Six degrees of freedom: 27.9 is the 1 in 10,000 point.
+    expect(chiSquared([...bins, counts.filter((x) => x > 5).length], [...shares, tail])).toBeLessThan(27.9);
     expect(poisson(2, 1 - 2 ** -33)).toBeLessThan(30);
   });
 

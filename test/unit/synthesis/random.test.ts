@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hashName, Random, type StreamKey, stripKey } from '../../../src/synthesis/random';
+import { correlation, ksDistance, ksLimit, mean, phi, sd, stream } from './kit';
 
 const N = 20_000;
 
@@ -12,21 +13,6 @@ function firstDraws(key: (i: number) => StreamKey, purpose: (i: number) => numbe
     for (const column of columns) column.push(random.uniform());
   }
   return columns;
-}
-
-function correlation(x: readonly number[], y: readonly number[]): number {
-  const mean = (v: readonly number[]): number => v.reduce((a, b) => a + b, 0) / v.length;
-  const mx = mean(x);
-  const my = mean(y);
-  let xy = 0;
-  let xx = 0;
-  let yy = 0;
-  for (let i = 0; i < x.length; i++) {
-    xy += (x[i]! - mx) * (y[i]! - my);
-    xx += (x[i]! - mx) ** 2;
-    yy += (y[i]! - my) ** 2;
-  }
-  return xy / Math.sqrt(xx * yy);
 }
 
 describe('streams', () => {
@@ -68,5 +54,39 @@ describe('streams', () => {
     for (const x of out) worst = Math.max(worst, Math.abs(x / 2 - b.normal()));
     expect(worst).toBeLessThan(5e-5);
     expect(a.bits()).toBe(b.bits());
+  });
+});
+
+describe('draws in bulk', () => {
+  const many = (): number[] => {
+    const out = new Float64Array(100_000);
+    stream(3).addNormals(out, 1);
+    return [...out];
+  };
+
+  it('of uniforms are uniform, and know nothing of those before', () => {
+    const random = stream(2);
+    const draws = Array.from({ length: 100_000 }, () => random.uniform());
+    expect(ksDistance(draws, (x) => x)).toBeLessThan(ksLimit(draws.length));
+    for (const lag of [1, 2, 3, 7])
+      expect(Math.abs(correlation(draws.slice(lag), draws.slice(0, -lag)))).toBeLessThan(4 / Math.sqrt(1e5));
+  });
+
+  it('of noise are normal, tails included, and know nothing of those before', () => {
+    const draws = many();
+    expect(ksDistance(draws, phi)).toBeLessThan(ksLimit(draws.length));
+    // Four standard errors each.
+    expect(Math.abs(mean(draws))).toBeLessThan(4 / Math.sqrt(1e5));
+    expect(Math.abs(sd(draws) - 1)).toBeLessThan(4 / Math.sqrt(2e5));
+    for (const far of [2, 3, 4]) {
+      const expected = 2 * phi(-far) * 1e5;
+      const found = draws.filter((x) => Math.abs(x) > far).length;
+      expect(Math.abs(found - expected)).toBeLessThan(4 * Math.sqrt(expected) + 1);
+    }
+    for (const lag of [1, 2, 3, 7])
+      expect(Math.abs(correlation(draws.slice(lag), draws.slice(0, -lag)))).toBeLessThan(4 / Math.sqrt(1e5));
+    // A sign that depends on the one before would show here, sizes that do in their squares.
+    const squares = draws.map((x) => x * x);
+    expect(Math.abs(correlation(squares.slice(1), squares.slice(0, -1)))).toBeLessThan(4 / Math.sqrt(1e5));
   });
 });

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Strip } from '../../../src/synthesis';
-import { BEAT, correlation, intervals, mean, sd, stripsOf } from './kit';
+import {
+  BEAT,
+  chiSquared,
+  correlation,
+  intervals,
+  ksBetween,
+  ksLimit,
+  mean,
+  sd,
+  stream,
+  stripsOf,
+} from './kit';
 
 const RATE = 250;
 const text = (klass: string, duration = 60, more = ''): string =>
@@ -26,6 +37,45 @@ describe('sinus rhythm', () => {
     const rr = intervals(ramp!, RATE);
     expect(60 / rr[0]!).toBeCloseTo(60, -0.5);
     expect(60 / rr[rr.length - 1]!).toBeCloseTo(100, -0.5);
+  });
+});
+
+describe('the spectrum of a sinus rhythm', () => {
+  /** Power of the instantaneous rate, bpm², in lines at these frequencies, Hz: sinusoids fitted by least squares. */
+  const lines = (strip: Strip, frequencies: readonly number[]): number[] => {
+    const beats = strip.truth.beats.map(({ r }) => r / RATE);
+    const rates = intervals(strip, RATE).map((rr) => 60 / rr);
+    const middle = mean(rates);
+    return frequencies.map((f) => {
+      let re = 0;
+      let im = 0;
+      // A rate holds from one beat to the next; it was set by the phase at its start.
+      rates.forEach((x, i) => {
+        re += (x - middle) * Math.cos(2 * Math.PI * f * beats[i]!);
+        im += (x - middle) * Math.sin(2 * Math.PI * f * beats[i]!);
+      });
+      return (2 * (re * re + im * im)) / rates.length ** 2;
+    });
+  };
+
+  it.each([
+    [0.5, 12],
+    [1, 15],
+    [2, 15],
+    [4, 20],
+  ])('LF/HF of %d: the Mayer wave at 0.1 Hz and breathing at %d a minute share it so', (ratio, breaths) => {
+    const made = strips(
+      `{ beat: n, rhythm: { type: sinus, rate: 90 bpm, variability: 2 bpm, lf-hf: ${ratio} }, respiration: { rate: ${breaths} /min } }`,
+      6,
+      300,
+    );
+    const [low, high, ...rest] = [0.1, breaths / 60, 0.05, 0.15, 0.29, 0.4].map((_, k, frequencies) =>
+      mean(made.map((strip) => lines(strip, frequencies)[k]!)),
+    );
+    expect(Math.abs(low! / high! / ratio - 1)).toBeLessThan(0.08);
+    // Both together are the variance, and there is nothing else.
+    expect(Math.abs((low! + high!) / 4 - 1)).toBeLessThan(0.08);
+    for (const x of rest) expect(x).toBeLessThan(0.05);
   });
 });
 
@@ -140,11 +190,64 @@ describe('conduction', () => {
   });
 });
 
+describe('the AV node in fibrillation', () => {
+  /**
+   * The same model written down once more, without thought of speed: RR intervals of a node that is refractory for
+   * 0.25 s + 0.15 RR, in 40 % of beats 0.2 s longer, then lets an impulse pass with probability min(1, 10 t).
+   */
+  const node = (arrivals: number, count: number): number[] => {
+    const random = stream(8);
+    const found: number[] = [];
+    let rr = 0.7;
+    while (found.length < count) {
+      const refractory = 0.25 + 0.15 * rr + (random.uniform() < 0.4 ? 0.2 : 0);
+      let t = 0;
+      // Impulses come all the time; those in the refractory period are lost.
+      do t += -Math.log(random.uniform()) / arrivals;
+      while (t < refractory || random.uniform() > 10 * (t - refractory));
+      if (t >= 1.8) continue;
+      found.push(t);
+      rr = t;
+    }
+    return found;
+  };
+
+  it.each([4, 6, 9])('at %d impulses a second: RR intervals as of the model itself', (arrivals) => {
+    const rr = strips(`{ beat: n, rhythm: { type: av-node, arrivals: ${arrivals} /s } }`, 20, 300).map(
+      (strip) => intervals(strip, RATE),
+    );
+    const expected = node(arrivals, 100_000);
+    const all = rr.flat();
+    // Intervals are whole samples; half of one is spread over.
+    const random = stream(9);
+    const spread = all.map((x) => x + (random.uniform() - 0.5) / RATE);
+    // Neighbours are not quite independent, so there is a little more room than for independent draws.
+    expect(ksBetween(spread, expected)).toBeLessThan(1.3 * ksLimit(all.length));
+    expect(Math.abs(sd(all) / mean(all) - sd(expected) / mean(expected))).toBeLessThan(0.01);
+    // No beat comes while the node is refractory.
+    for (const list of rr)
+      for (let i = 1; i < list.length; i++)
+        expect(list[i]! - 0.25 - 0.15 * list[i - 1]!).toBeGreaterThan(-2 / RATE);
+  });
+});
+
+describe('beat types', () => {
+  it('come in their shares of the recordings', () => {
+    const made = strips('{ beat: { n: 70 %, v: 30 % }, rhythm: { type: sinus } }', 2000, 3);
+    const wide = made.filter(({ truth }) => truth.beats.every(({ type }) => type === 'v')).length;
+    const narrow = made.filter(({ truth }) => truth.beats.every(({ type }) => type === 'n')).length;
+    expect(wide + narrow).toBe(2000);
+    // One degree of freedom: 15.1 is the 1 in 10,000 point.
+    expect(chiSquared([narrow, wide], [0.7, 0.3])).toBeLessThan(15.1);
+  });
+});
+
 describe('flutter conduction', () => {
-  const ratios = (block: string, count = 10, more = ''): number[][] =>
+  const ratios = (block: string, count = 10, more = '', duration = 60): number[][] =>
     strips(
       `{ beat: n, rhythm: { type: av-block, block: ${block}${more} }, atrial: { type: flutter-waves, rate: 300 bpm, jitter: 0 % } }`,
       count,
+      duration,
     ).map((strip) => intervals(strip, RATE).map((rr) => rr / 0.2));
 
   it.each([
@@ -159,6 +262,43 @@ describe('flutter conduction', () => {
     const all = ratios('"2:1 4:1 3:1"');
     for (const list of all) expect('243'.repeat(60)).toContain(list.map(Math.round).join(''));
     expect(new Set(all.map((list) => Math.round(list[0]!))).size).toBe(3);
+  });
+
+  it('weights: each block in its share of the recordings', () => {
+    const all = ratios('{ "2:1": 60 %, "3:1": 10 %, "4:1": 30 % }', 1000, '', 4).map((list) =>
+      Math.round(mean(list)),
+    );
+    const counts = [2, 3, 4].map((n) => all.filter((x) => x === n).length);
+    expect(counts[0]! + counts[1]! + counts[2]!).toBe(1000);
+    // Two degrees of freedom: 18.4 is the 1 in 10,000 point.
+    expect(chiSquared(counts, [0.6, 0.1, 0.3])).toBeLessThan(18.4);
+  });
+
+  it.each([0, 0.5, 0.8])('variable, persistence %d: a Markov chain with these transitions', (persistence) => {
+    const chains = ratios('variable', 30, `, persistence: ${persistence}`).map((list) =>
+      list.map(Math.round),
+    );
+    for (const from of [2, 3, 4]) {
+      const next = chains.flatMap((list) => list.slice(1).filter((_, i) => list[i] === from));
+      const shares = [2, 3, 4].map((to) => (to === from ? persistence : 0) + (1 - persistence) / 3);
+      expect(next.length).toBeGreaterThan(500);
+      expect(
+        chiSquared(
+          [2, 3, 4].map((to) => next.filter((x) => x === to).length),
+          shares,
+        ),
+      ).toBeLessThan(18.4);
+    }
+    // Without more memory than that: how long it has been so says nothing.
+    const stays = (long: boolean): number => {
+      const seen = chains.flatMap((list) =>
+        list.flatMap((x, i): number[] =>
+          i >= 2 && (list[i - 1] === list[i - 2]) === long ? [x === list[i - 1] ? 1 : 0] : [],
+        ),
+      );
+      return mean(seen);
+    };
+    expect(Math.abs(stays(true) - stays(false))).toBeLessThan(0.06);
   });
 
   it('variable: 2, 3 and 4 alike; with persistence the last one stays', () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Variable } from '../../../src/spec';
-import { log, normalCdf } from '../../../src/synthesis/math';
 import type { Random } from '../../../src/synthesis/random';
 import {
   centerOf,
@@ -12,9 +11,9 @@ import {
   recordingValue,
   truncatedNormal,
 } from '../../../src/synthesis/variable';
-import { correlation, ksDistance, ksLimit, mean, sd, stream, variable } from './kit';
+import { correlation, ksDistance, ksLimit, mean, phi, sd, stream, variable } from './kit';
 
-const N = 40_000;
+const N = 100_000;
 const sample = (draw: (random: Random) => number): number[] => {
   const random = stream();
   return Array.from({ length: N }, () => draw(random));
@@ -23,23 +22,23 @@ const follows = (draws: number[], cdf: (x: number) => number): void =>
   expect(ksDistance(draws, cdf)).toBeLessThan(ksLimit(draws.length));
 
 function truncatedCdf(middle: number, deviation: number, min: number, max: number): (x: number) => number {
-  const low = normalCdf((min - middle) / deviation);
-  const high = normalCdf((max - middle) / deviation);
-  return (x) => (normalCdf((x - middle) / deviation) - low) / (high - low);
+  const low = phi((min - middle) / deviation);
+  const high = phi((max - middle) / deviation);
+  return (x) => (phi((x - middle) / deviation) - low) / (high - low);
 }
 
 /** Of a value with this mean and SD, without bounds. */
 function logNormalCdf(m: number, s: number): (x: number) => number {
   const sigma = Math.sqrt(Math.log(1 + (s / m) ** 2));
   const mu = Math.log(m) - sigma ** 2 / 2;
-  return (x) => (x <= 0 ? 0 : normalCdf((log(x) - mu) / sigma));
+  return (x) => (x <= 0 ? 0 : phi((Math.log(x) - mu) / sigma));
 }
 
 describe('draws follow their distribution', () => {
   it('normal', () => {
     follows(
       sample((r) => r.normal()),
-      normalCdf,
+      phi,
     );
   });
 
@@ -145,7 +144,7 @@ describe('draws follow their distribution', () => {
     const cdf =
       (m: number, s: number) =>
       (x: number): number =>
-        normalCdf((x - m) / s) - normalCdf((-x - m) / s);
+        phi((x - m) / s) - phi((-x - m) / s);
     follows(
       sample((r) => drawRecording(folded, r)),
       cdf(0.3, 0.4),

@@ -1,0 +1,94 @@
+import type { WavePart } from '../spec/types';
+import { OUTSIDE, type Canvas } from './canvas';
+import { PARTS, toSample, type Span, type Spans } from './fiducials';
+import { addWave, drawnReach } from './shapes';
+import type { DrawnWave } from './morphology';
+
+/**
+ * Adds a beat to a strip, and finds the samples where its parts peak.
+ *
+ * @param time of the beat, s
+ * @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too
+ * @param spans of the beat's parts; their peaks are filled in
+ */
+export function addParts(
+  canvas: Canvas,
+  rate: number,
+  time: number,
+  length: number,
+  waves: readonly DrawnWave[],
+  spans: Spans,
+): void {
+  for (const part of PARTS) {
+    const span = spans[part];
+    span.peak = isSum(part, span)
+      ? addPart(canvas, rate, time, length, waves, part, span)
+      : toSample(time + span.summit, rate);
+  }
+  const { signal } = canvas;
+  const first = length === Infinity ? 0 : Math.max(0, Math.ceil(time * rate));
+  const end =
+    length === Infinity ? signal.length : Math.min(signal.length, Math.ceil((time + length) * rate));
+  if (first >= end) return;
+  const out = length === Infinity ? signal : signal.part(first, end);
+  for (let i = 0; i < waves.length; i++) {
+    const { part, shape, amplitude, at, rise, fall } = waves[i]!;
+    if (part === 'P' || part === 'QRS' || part === 'T' ? isSum(part, spans[part]) : false) continue;
+    addWave(out, rate, shape, amplitude, time - first / rate + at, rise, fall);
+  }
+}
+
+/** Whether a part's peak must be looked for: not that of a single wave, except an R peak, which decides where the beat is. */
+function isSum(part: WavePart, { waves }: Span): boolean {
+  return waves > 1 || (waves === 1 && part === 'QRS');
+}
+
+/**
+ * Adds a part of a beat to a strip: its waves by themselves first, because its peak is where they deflect most.
+ *
+ * @returns the sample of the largest deflection from zero between onset and offset, of equals the first; it may lie
+ *   outside the strip
+ */
+function addPart(
+  { signal, window }: Canvas,
+  rate: number,
+  time: number,
+  length: number,
+  waves: readonly DrawnWave[],
+  of: WavePart,
+  span: Span,
+): number {
+  const outside = Math.ceil(OUTSIDE * rate);
+  let start = Infinity;
+  let end = -Infinity;
+  for (let i = 0; i < waves.length; i++) {
+    const { part, shape, at, rise, fall } = waves[i]!;
+    if (part !== of) continue;
+    const widths = drawnReach(shape);
+    if (at - widths * rise < start) start = at - widths * rise;
+    if (at + widths * fall > end) end = at + widths * fall;
+  }
+  if (length !== Infinity) {
+    if (start < 0) start = 0;
+    if (end > length) end = length;
+  }
+  const cut = length === Infinity ? 1 : 0;
+  const first = bound(Math.ceil((time + start) * rate) - cut, signal.length, outside);
+  const last = bound(Math.ceil((time + end) * rate) + cut, signal.length, outside);
+  const own = window.part(0, Math.max(1, last - first));
+  const origin = time - first / rate;
+  for (let i = 0; i < waves.length; i++) {
+    const { part, shape, amplitude, at, rise, fall } = waves[i]!;
+    if (part === of) addWave(own, rate, shape, amplitude, origin + at, rise, fall);
+  }
+  const onset = bound(Math.ceil((time + span.onset) * rate) - first, own.length - 1, 0);
+  const offset = bound(Math.floor((time + span.offset) * rate) - first, own.length - 1, 0);
+  const peak = first + own.largest(onset, Math.max(onset, offset) + 1);
+  own.moveInto(signal, first);
+  return peak;
+}
+
+/** A sample number no further outside a strip than `outside`. */
+function bound(sample: number, samples: number, outside: number): number {
+  return sample < -outside ? -outside : sample > samples + outside ? samples + outside : sample;
+}
