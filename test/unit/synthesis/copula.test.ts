@@ -19,7 +19,10 @@ classes: { c: { beat: b, rhythm: { type: sinus } } }
 `);
   const plan = planBeat(spec.beats[0]!, new Map());
   const all = Array.from({ length: N }, (_, i) => {
-    const [r, t] = new RecordedBeat(plan, stripKey(1, 2, i, 0)).next(ALONE).map((wave) => ({ ...wave }));
+    const [r, t] = new RecordedBeat(plan)
+      .reset(stripKey(1, 2, i, 0))
+      .next(ALONE)
+      .map((wave) => ({ ...wave }));
     return { r: r!.amplitude, t: t!.amplitude, width: t!.rise };
   });
   return { r: all.map(({ r }) => r), t: all.map(({ t }) => t), width: all.map(({ width }) => width) };
@@ -49,7 +52,7 @@ classes: { c: { beat: b, rhythm: { type: sinus } } }
 `);
     const plan = planBeat(spec.beats[0]!, new Map());
     const all = Array.from({ length: N }, (_, i) => {
-      const [r] = new RecordedBeat(plan, stripKey(3, 2, i, 0)).next(ALONE);
+      const [r] = new RecordedBeat(plan).reset(stripKey(3, 2, i, 0)).next(ALONE);
       return [r!.amplitude, r!.rise] as const;
     });
     const found = correlation(

@@ -12,6 +12,7 @@ import {
 import { placeWaves } from '../../../src/synthesis/placeWaves';
 import { stripKey } from '../../../src/synthesis/random';
 import { rateFactor, rememberedIntervals } from '../../../src/synthesis/rateFactor';
+import { Kernels } from '../../../src/synthesis/kernels/kernels';
 import { addWave, reach } from '../../../src/synthesis/shapes';
 import { intervals, sd, specOf, stripsOf } from './kit';
 
@@ -19,10 +20,10 @@ const RATE = 1000;
 const SHAPES = ['gaussian', 'gumbel', 'cosine', 'ramp', 'plateau', 'spike'] as const;
 
 /** A wave of 1 mV at 0.5 s, sampled each millisecond. */
-function shape(of: (typeof SHAPES)[number], rise: number, fall: number, at = 0.5): Float64Array {
-  const out = new Float64Array(1001);
+function shape(of: (typeof SHAPES)[number], rise: number, fall: number, at = 0.5): Float32Array {
+  const out = new Kernels(1001, 1).trace(1001);
   addWave(out, RATE, of, 1, at, rise, fall);
-  return out;
+  return out.samples;
 }
 
 describe('shapes', () => {
@@ -95,7 +96,7 @@ function waves(
 ): Record<string, DrawnWave>[] {
   const spec = specOf(`beats: { b: { ${text} } }\nclasses: { c: { beat: b, rhythm: { type: sinus } } }\n`);
   const beat = spec.beats[0]!;
-  const recorded = new RecordedBeat(planBeat(beat, new Map()), stripKey(1, 2, index, 0));
+  const recorded = new RecordedBeat(planBeat(beat, new Map())).reset(stripKey(1, 2, index, 0));
   return Array.from({ length: beats }, () => {
     const drawn = recorded.next(context);
     return Object.fromEntries(beat.waves.map(({ name }, i) => [name, { ...drawn[i]! }]));
@@ -257,7 +258,7 @@ classes: { c: { beat: n, rhythm: { type: sinus } } }
   const r = (name: string): number[] => {
     const beat = all.get(name)!;
     const number = beat.waves.findIndex((wave) => wave.name === 'R');
-    const recorded = new RecordedBeat(planBeat(beat, all), stripKey(1, 2, 3, 0));
+    const recorded = new RecordedBeat(planBeat(beat, all)).reset(stripKey(1, 2, 3, 0));
     return Array.from({ length: 200 }, () => recorded.next(ALONE)[number]!.amplitude);
   };
   const [n, m] = [r('n'), r('m')];

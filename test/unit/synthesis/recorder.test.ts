@@ -8,7 +8,7 @@ const RATE = 500;
 /** How much of a sine of this frequency is left, measured after the filter's start. */
 function gain(filter: Filter, frequency: number): number {
   const samples = 100_000;
-  const signal = Float64Array.from({ length: samples }, (_, i) =>
+  const signal = Float32Array.from({ length: samples }, (_, i) =>
     Math.sin((2 * Math.PI * frequency * i) / RATE),
   );
   const stage = design(filter, RATE);
@@ -35,13 +35,13 @@ describe('filters', () => {
   });
 
   it('begin without a transient', () => {
-    const constant = new Float64Array(2000).fill(3);
+    const constant = new Float32Array(2000).fill(3);
     filterSettled(constant, design({ type: 'low-pass', cutoff: 40 }, RATE)!);
     for (const x of constant) expect(x).toBeCloseTo(3, 9);
-    const blocked = new Float64Array(2000).fill(3);
+    const blocked = new Float32Array(2000).fill(3);
     filterSettled(blocked, design({ type: 'high-pass', cutoff: 0.05 }, RATE)!);
     for (const x of blocked) expect(x).toBeCloseTo(0, 9);
-    const sine = Float64Array.from({ length: 5000 }, (_, i) => Math.cos((2 * Math.PI * 10 * i) / RATE));
+    const sine = Float32Array.from({ length: 5000 }, (_, i) => Math.cos((2 * Math.PI * 10 * i) / RATE));
     filterSettled(sine, design({ type: 'high-pass', cutoff: 0.5 }, RATE)!);
     expect(Math.abs(mean([...sine.subarray(0, 500)]))).toBeLessThan(0.02);
   });

@@ -71,7 +71,7 @@ describe('draws follow their distribution', () => {
       sample((r) => drawEpisode({ ...constant, episode: s }, r, r)),
       cdf,
     );
-    const beats = new Levelled({ ...constant, beat: s }, m);
+    const beats = new Levelled({ ...constant, beat: s }).reset(m);
     follows(
       sample((r) => beats.next(r)),
       cdf,
@@ -151,7 +151,7 @@ describe('draws follow their distribution', () => {
     );
     // The sign falls after the last level only: beats of a recording whose value is negative lie around its size.
     follows(
-      sample((r) => new Levelled(folded, recordingValue(folded, r.uniform())).next(r)),
+      sample((r) => new Levelled(folded).reset(recordingValue(folded, r.uniform())).next(r)),
       cdf(0.3, 0.5),
     );
   });
@@ -168,7 +168,7 @@ describe('draws follow their distribution', () => {
 
 describe('memory from beat to beat', () => {
   const beats = (rest: Partial<Variable>): number[] => {
-    const value = new Levelled(variable({ kind: 'normal', mean: 1, sd: 0 }, { beat: 0.2, ...rest }), 1);
+    const value = new Levelled(variable({ kind: 'normal', mean: 1, sd: 0 }, { beat: 0.2, ...rest })).reset(1);
     return sample((r) => value.next(r));
   };
 
@@ -187,7 +187,7 @@ describe('memory from beat to beat', () => {
     const cdf = truncatedCdf(1, 0.2, 0.9, 1.3);
     for (const beat of [0, 5]) {
       const draws = sample((r) => {
-        const one = new Levelled(value, 1);
+        const one = new Levelled(value).reset(1);
         for (let i = 0; i < beat; i++) one.next(r);
         return one.next(r);
       });
@@ -227,7 +227,7 @@ it('every level takes one uniform, whatever is drawn', () => {
   const next = kinds.map((kind) => {
     const random = stream();
     drawEpisode(kind, random, random);
-    const value = new Levelled(kind, 1);
+    const value = new Levelled(kind).reset(1);
     value.begin(random);
     value.next(random);
     return random.bits();
