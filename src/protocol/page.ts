@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly cspSource: string;
   readonly script: string;
   readonly styles: readonly string[];
+  /** Whether its workers compile WebAssembly. */
+  readonly webAssembly?: boolean;
   /** JSON-safe; the page reads it with `readConfig`. */
   readonly config?: unknown;
   /** What is shown until the script has run; trusted HTML. */
@@ -32,7 +34,7 @@ export function buildPage(options: PageOptions): string {
   const { nonce, cspSource } = options;
   const csp = [
     `default-src 'none'`,
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'${options.webAssembly ? " 'wasm-unsafe-eval'" : ''}`,
     `style-src ${cspSource} 'unsafe-inline'`,
     `font-src ${cspSource} data:`,
     `worker-src blob:`,
@@ -79,6 +81,7 @@ export function editorPage(options: {
     cspSource,
     script: asset(EDITOR_ASSETS.script),
     styles: [asset(EDITOR_ASSETS.style)],
+    webAssembly: true,
     config,
     body: '<p class="loading" role="status">Opening the spec…</p>',
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildPage, editorPage } from '../../../src/protocol';
 
 describe('pages', () => {
-  it('allow only their own script, by nonce, and workers from blobs', () => {
+  it('allow only their own script, by nonce, workers from blobs, and those WebAssembly', () => {
     const html = editorPage({
       nonce: 'n0nce',
       cspSource: 'https://host.test',
@@ -10,9 +10,9 @@ describe('pages', () => {
     });
     const csp = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1];
     expect(csp).toContain(`default-src 'none'`);
-    expect(csp).toContain(`script-src 'nonce-n0nce'`);
+    expect(csp).toContain(`script-src 'nonce-n0nce' 'wasm-unsafe-eval';`);
     expect(csp).toContain('worker-src blob:');
-    expect(csp).not.toContain('unsafe-eval');
+    expect(csp).not.toContain("'unsafe-eval'");
     expect(html.match(/<script/g)).toHaveLength(1);
     expect(html).toContain('<script type="module" nonce="n0nce" src="https://host.test/editor.js">');
   });
@@ -27,5 +27,6 @@ describe('pages', () => {
       config: { name: '"><script>alert(2)</script>' },
     });
     expect(html).not.toContain('<script>');
+    expect(html).not.toContain('wasm');
   });
 });
