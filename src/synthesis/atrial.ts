@@ -19,7 +19,6 @@ const AMPLITUDE_OVER_FREQUENCY = 1.7;
  * @param rate sampling rate, Hz
  */
 export function addFWaves(out: Trace, rate: number, waves: FWaves, { recording, episode }: Streams): void {
-  const { samples } = out;
   const draw = (variable: FWaves['rms']): number => drawEpisode(variable, recording, episode);
   const rms = draw(waves.rms);
   const frequency = draw(waves.frequency);
@@ -36,6 +35,7 @@ export function addFWaves(out: Trace, rate: number, waves: FWaves, { recording, 
     1 + amplitudeSwing * sinTurns((AMPLITUDE_OVER_FREQUENCY * swingRate * sample) / rate + amplitudePhase);
   if (waves.form === 'band') {
     out.lend(out.length, (band) => {
+      const { samples } = out;
       addBandNoise(band, rate, steady, frequency - bandwidth / 2, frequency + bandwidth / 2, episode);
       for (let i = 0; i < samples.length; i++) samples[i] = samples[i]! + swing(i) * band.samples[i]!;
     });
@@ -49,40 +49,42 @@ export function addFWaves(out: Trace, rate: number, waves: FWaves, { recording, 
   for (let k = 1; k <= harmonics; k++) power += 1 / (2 * k * k);
   const scale = steady / Math.sqrt(power);
   const block = Math.max(1, Math.round(rate * BLOCK));
-  let s = sinTurns(phase);
-  let c = cosTurns(phase);
-  let level = scale * swing(0);
-  for (let start = 0; start < samples.length; start += block) {
-    const end = Math.min(start + block, samples.length);
-    const now = frequency + frequencySwing * cosTurns((swingRate * start) / rate + slowPhase);
-    const turns = (now > 0 ? now : 0) / rate;
-    const stepSin = sinTurns(turns);
-    const stepCos = cosTurns(turns);
-    const slope = (scale * swing(start + block) - level) / block;
-    for (let i = start; i < end; i++) {
-      // sin θ + sin 2θ / 2 + sin 3θ / 3 in closed form; other sums by recurrence.
-      const saw = harmonics === 3 ? s * (2 + c - (4 / 3) * s * s) : sawtooth(s, c, harmonics);
-      samples[i] = samples[i]! + level * saw;
-      const next = s * stepCos + c * stepSin;
-      c = c * stepCos - s * stepSin;
-      s = next;
-      level += slope;
+  const blocks = Math.ceil(out.length / block);
+  const slow = new Rotation(slowPhase, (swingRate * block) / rate);
+  const tall = new Rotation(amplitudePhase, (AMPLITUDE_OVER_FREQUENCY * swingRate * block) / rate);
+  out.lend(2 * (blocks + 1), (table) => {
+    const { samples: entries } = table;
+    for (let b = 0; b <= blocks; b++) {
+      const now = frequency + frequencySwing * slow.cosine;
+      entries[2 * b] = sinTurns((now > 0 ? now : 0) / (2 * rate));
+      entries[2 * b + 1] = scale * (1 + amplitudeSwing * tall.sine);
+      slow.advance();
+      tall.advance();
     }
-  }
+    out.addFWaves(table, block, harmonics, phase);
+  });
 }
 
-/** Σ sin(kθ)/k, k = 1 ... harmonics, with sin (k+1)θ = 2 cos θ sin kθ - sin (k-1)θ. */
-function sawtooth(s: number, c: number, harmonics: number): number {
-  let before = 0;
-  let now = s;
-  let sum = s;
-  for (let k = 2; k <= harmonics; k++) {
-    const next = 2 * c * now - before;
-    before = now;
-    now = next;
-    sum += now / k;
+/** Sine and cosine of an angle that grows by the same step each time. */
+class Rotation {
+  sine: number;
+  cosine: number;
+  private readonly stepSine: number;
+  private readonly stepCosine: number;
+
+  /** @param phase,step turns */
+  constructor(phase: number, step: number) {
+    this.sine = sinTurns(phase);
+    this.cosine = cosTurns(phase);
+    this.stepSine = sinTurns(step);
+    this.stepCosine = cosTurns(step);
   }
-  return sum;
+
+  advance(): void {
+    const { sine, cosine } = this;
+    this.sine = sine * this.stepCosine + cosine * this.stepSine;
+    this.cosine = cosine * this.stepCosine - sine * this.stepSine;
+  }
 }
 
 /** Flutter waves of one strip. */
@@ -126,18 +128,17 @@ export function drawFlutter(
  * baseline. One cycle runs from the top of one wave to the top of the next.
  */
 export function addFlutterWaves(out: Trace, rate: number, flutter: Flutter): void {
-  const { samples } = out;
   const { cycles, skew } = flutter;
   const amplitude = flutter.polarity === 'negative' ? flutter.amplitude : -flutter.amplitude;
-  let cycle = 0;
-  for (let i = 0; i < samples.length; i++) {
-    const t = i / rate;
-    while (cycle + 2 < cycles.length && cycles[cycle + 1]! <= t) cycle++;
-    const start = cycles[cycle]!;
-    const phase = (t - start) / (cycles[cycle + 1]! - start);
-    const straight = phase < skew ? 1 - phase / skew : (phase - skew) / (1 - skew);
-    // Half straight, half an S-curve: a sawtooth with rounded corners.
-    const rounded = straight * straight * (3 - 2 * straight);
-    samples[i] = samples[i]! + amplitude * (0.5 * straight + 0.5 * rounded - 0.65);
+  let start = 0;
+  for (let cycle = 0; start < out.length && cycle + 1 < cycles.length; cycle++) {
+    const from = cycles[cycle]!;
+    const to = cycles[cycle + 1]!;
+    const last = cycle + 2 === cycles.length;
+    const end = last ? out.length : Math.min(out.length, Math.ceil(to * rate));
+    if (end <= start) continue;
+    const step = 1 / (rate * (to - from));
+    out.addFlutterCycle(start, end, amplitude, (start / rate - from) / (to - from), step, skew);
+    start = end;
   }
 }

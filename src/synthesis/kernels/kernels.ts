@@ -17,6 +17,23 @@ export interface Exports {
   addGaussian(at: number, length: number, amplitude: number, peak: number, rise: number, fall: number): void;
   addSine(at: number, length: number, s: number, c: number, ds: number, dc: number): void;
   addSpline(at: number, length: number, knots: number, spacing: number): void;
+  addFWaves(
+    at: number,
+    length: number,
+    table: number,
+    block: number,
+    harmonics: number,
+    s: number,
+    c: number,
+  ): void;
+  addFlutterCycle(
+    at: number,
+    length: number,
+    amplitude: number,
+    phase: number,
+    step: number,
+    skew: number,
+  ): void;
   largest(at: number, length: number): number;
   moveInto(at: number, length: number, to: number): void;
   quantise(at: number, length: number, out: number, scale: number, limit: number): void;

@@ -82,6 +82,46 @@ export class Trace {
     this.kernels.addSpline(this.at, this.length, knots.at, spacing);
   }
 
+  /**
+   * Adds Σ sin(kθ)/k, k = 1 ... harmonics, whose frequency holds for `block` samples and whose height, mV, runs straight
+   * between blocks.
+   *
+   * @param table for each block the sine of half the angle from sample to sample, and the height at its start; and a pair
+   *   more, for the height at the end of the last
+   * @param phase of θ at the first sample, turns
+   * @throws RangeError unless there are enough blocks
+   */
+  addFWaves(table: Trace, block: number, harmonics: number, phase: number): void {
+    if ((table.length / 2 - 1) * block < this.length)
+      throw new RangeError(`${table.length / 2 - 1} blocks of ${block} do not cover ${this.length} samples.`);
+    this.kernels.addFWaves(
+      this.at,
+      this.length,
+      table.at,
+      block,
+      harmonics,
+      sinTurns(phase),
+      cosTurns(phase),
+    );
+  }
+
+  /**
+   * Adds a flutter cycle to the samples from `start` to before `end`: a slow flank down for `skew` of the cycle and a fast
+   * one up, half straight and half S-curve, from .35 to -.65 of `amplitude`.
+   *
+   * @param phase,step where in the cycle, from 0 to 1, sample `start` is, and how far it is to the next
+   */
+  addFlutterCycle(
+    start: number,
+    end: number,
+    amplitude: number,
+    phase: number,
+    step: number,
+    skew: number,
+  ): void {
+    this.kernels.addFlutterCycle(this.at + 4 * start, end - start, amplitude, phase, step, skew);
+  }
+
   /** Which sample from `start` to before `end` is the largest by magnitude, of several the first. */
   largest(start: number, end: number): number {
     return start + this.kernels.largest(this.at + 4 * start, end - start);

@@ -78,6 +78,75 @@ describe('addSine', () => {
   });
 });
 
+describe('addFWaves', () => {
+  it('is a sum of harmonics whose frequency and height follow the table', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 6 }),
+        number(0, 1),
+        fc.integer({ min: 1, max: 1000 }),
+        (block, harmonics, phase, seed) => {
+          const random = new Random().reset(stripKey(seed, 0, 0, 0), 1);
+          const blocks = Math.ceil(LENGTH / block);
+          const turns = Array.from({ length: blocks + 1 }, () => 0.49 * random.uniform());
+          const heights = Array.from({ length: blocks + 1 }, () => Math.fround(random.uniform()));
+          const found = added((trace) =>
+            trace.lend(2 * (blocks + 1), (table) => {
+              turns.forEach((turn, b) => {
+                table.samples[2 * b] = Math.sin(Math.PI * turn);
+                table.samples[2 * b + 1] = heights[b]!;
+                // What is left of the angle in single precision.
+                turns[b] = Math.asin(table.samples[2 * b]!) / Math.PI;
+              });
+              trace.addFWaves(table, block, harmonics, phase);
+            }),
+          );
+          let angle = 2 * Math.PI * phase;
+          const wanted = found.map((_, i) => {
+            const b = Math.floor(i / block);
+            const height = heights[b]! + ((heights[b + 1]! - heights[b]!) * (i - b * block)) / block;
+            let sum = 0;
+            for (let k = 1; k <= harmonics; k++) sum += Math.sin(k * angle) / k;
+            angle += 2 * Math.PI * turns[b]!;
+            return height * sum;
+          });
+          expectClose(found, (i) => wanted[i]!, 1e-5);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('refuses a table that does not reach to the end', () => {
+    const trace = new Kernels(400, 2).trace(100);
+    expect(() => trace.lend(4, (table) => trace.addFWaves(table, 10, 3, 0))).toThrow(RangeError);
+  });
+});
+
+describe('addFlutterCycle', () => {
+  it('goes down for the skew and up for the rest, between .35 and -.65 of the amplitude', () => {
+    fc.assert(
+      fc.property(number(-1, 1), number(0.05, 0.95), number(0, 0.3), (amplitude, skew, phase) => {
+        const [start, end] = [10, 500];
+        const step = (1 - phase) / (end - start);
+        const found = added((trace) => trace.addFlutterCycle(start, end, amplitude, phase, step, skew));
+        expectClose(
+          found,
+          (i) => {
+            if (i < start || i >= end) return 0;
+            const u = phase + (i - start) * step;
+            const x = u < skew ? 1 - u / skew : (u - skew) / (1 - skew);
+            return amplitude * ((x + x * x * (3 - 2 * x)) / 2 - 0.65);
+          },
+          4e-6,
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('addSpline', () => {
   it('is the Catmull-Rom spline: through its knots, and a cubic between them', () => {
     fc.assert(
