@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { importSources } from '../scripts/lib/bundle.mjs';
 import { launchChromium } from '../scripts/lib/chromium.mjs';
 
 export const name = 'Editor in a browser: five strips of 10 s at 500 Hz';
@@ -14,7 +13,7 @@ const OPENINGS = 3;
 
 /** From a key press, and from opening, until all strips in view are on the screen. */
 export async function run(context) {
-  const { openEditor } = await loadPage(context);
+  const { openEditor } = await importSources('editor', "export { openEditor } from './test/browser/page';");
   const text = readFileSync(path.join(context.root, 'examples', 'four-arrhythmias.ecgspec'), 'utf8');
   const assets = path.join(context.root, 'dist', 'webview');
   const browser = await launchChromium();
@@ -83,17 +82,4 @@ async function typeAndWatch({ page }, text) {
 function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
-
-/** The harness of the browser tests, bundled. */
-async function loadPage({ root, cache }) {
-  const outfile = path.join(cache, 'page.mjs');
-  await build({
-    entryPoints: [path.join(root, 'test', 'browser', 'page.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-  });
-  return import(`${pathToFileURL(outfile).href}?${Date.now()}`);
 }

@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { importSources } from '../scripts/lib/bundle.mjs';
 import { run as runCommand, which } from '../scripts/lib/process.mjs';
 
 export const name = 'Synthesis on one core, 10 s at 500 Hz, one lead';
@@ -52,20 +51,11 @@ export async function run(context) {
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-async function loadSynthesizer({ root, cache }) {
-  const outfile = path.join(cache, 'synthesis.mjs');
-  await build({
-    stdin: {
-      contents: `export { parseSpec } from './src/spec/index'; export { compile } from './src/synthesis/index';`,
-      resolveDir: root,
-      loader: 'ts',
-    },
-    bundle: true,
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    outfile,
-  });
-  const { parseSpec, compile } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+async function loadSynthesizer({ root }) {
+  const { parseSpec, compile } = await importSources(
+    'synthesis',
+    "export { parseSpec } from './src/spec'; export { compile } from './src/synthesis';",
+  );
   const text = readFileSync(path.join(root, 'examples', 'four-arrhythmias.ecgspec'), 'utf8');
   return compile(parseSpec(text).spec);
 }

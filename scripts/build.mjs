@@ -2,6 +2,7 @@
 // Bundles everything that runs into dist/. `--dev`: source maps, readable; `--watch`: again at every change.
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { NODE, PAGE, WORKER } from './lib/bundle.mjs';
 import { ensureModules } from './lib/install.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { packedReadme } from './lib/readme.mjs';
@@ -18,48 +19,25 @@ const monaco = (...parts) => fromRoot('node_modules', 'monaco-editor', ...parts)
  * What is bundled, as esbuild options.
  * @param {boolean} dev
  */
-export function bundles(dev) {
+function bundles(dev) {
   const common = {
-    absWorkingDir: ROOT,
-    bundle: true,
     minify: !dev,
     sourcemap: dev ? 'linked' : false,
-    legalComments: 'none',
-    logLevel: 'warning',
     define: { 'process.env.NODE_ENV': JSON.stringify(dev ? 'development' : 'production') },
   };
-  const node = {
-    ...common,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    external: ['vscode'],
-    // In Node these packages' CommonJS builds are found first, and one of them cannot be bundled.
-    mainFields: ['module', 'main'],
-    outdir: 'dist',
-  };
-  // Pages are ES modules: what the first strip does not need is split off and loaded later.
+  const node = { ...NODE, ...common, outdir: 'dist' };
   const page = {
+    ...PAGE,
     ...common,
-    platform: 'browser',
-    format: 'esm',
+    // What the first strip does not need is split off and loaded later.
     splitting: true,
-    target: 'es2022',
     outdir: 'dist/webview',
     chunkNames: 'chunks/[name]-[hash]',
     assetNames: 'assets/[name]-[hash]',
     loader: { '.ttf': 'file', '.svg': 'dataurl' },
     alias: MONACO_ALIAS,
   };
-  // Workers are started from blobs of these files, so each is one classic script.
-  const worker = {
-    ...common,
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    outdir: 'dist/webview',
-    alias: MONACO_ALIAS,
-  };
+  const worker = { ...WORKER, ...common, outdir: 'dist/webview', alias: MONACO_ALIAS };
   return [
     { ...node, entryPoints: { extension: 'src/extension/index.ts' } },
     // Loaded when somebody first asks for completion or a hover in a plain text editor.
@@ -78,9 +56,8 @@ export function bundles(dev) {
     { ...node, entryPoints: { 'generate-worker': 'src/dataset/worker.ts' } },
     {
       // Reports hold its text inside, so it is a file to read and no code to bundle.
-      ...common,
-      bundle: false,
-      minify: false,
+      absWorkingDir: ROOT,
+      logLevel: 'warning',
       loader: { '.js': 'copy' },
       entryPoints: {
         'plotly-basic.min': fromRoot('node_modules', 'plotly.js-basic-dist-min', 'plotly-basic.min.js'),
@@ -147,4 +124,4 @@ function removeStale(outputs) {
   }
 }
 
-if (process.argv[1] && path.resolve(process.argv[1]) === fromRoot('scripts', 'build.mjs')) script(main);
+script(main);

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { bundles } from './build.mjs';
+import { NODE, bundleFile } from './lib/bundle.mjs';
 import { launchChromium } from './lib/chromium.mjs';
 import { readGuide } from './lib/guide.mjs';
 import { ensureModules } from './lib/install.mjs';
@@ -57,12 +57,9 @@ async function main() {
 
 /** Has the command line draw each example of the guide as the comment beside its picture says. */
 async function languagePictures() {
-  const { build } = await import('esbuild');
   const folder = path.join(ROOT, 'docs', 'pictures', 'language');
   const work = mkdtempSync(path.join(os.tmpdir(), 'ecgspec-guide-'));
-  // Of the present sources, whatever dist/ holds.
-  await build({ ...bundles(false).find(({ entryPoints }) => 'cli' in entryPoints), outdir: work });
-  const cli = path.join(work, 'cli.js');
+  const cli = await bundleFile(NODE, 'src/cli/index.ts', path.join(work, 'cli.js'));
   mkdirSync(folder, { recursive: true });
   const made = new Set();
   try {

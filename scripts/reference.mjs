@@ -3,6 +3,7 @@
 // the guide's table of problem codes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { importSources } from './lib/bundle.mjs';
 import { withCodes } from './lib/guide.mjs';
 import { ensureModules } from './lib/install.mjs';
 import { ROOT } from './lib/paths.mjs';
@@ -12,7 +13,10 @@ import { reference } from './lib/reference.mjs';
 async function main() {
   requireNode();
   await ensureModules();
-  const { CODES, formatQuantity } = await importSpec();
+  const { CODES, formatQuantity } = await importSources(
+    'reference',
+    "export { CODES } from './src/spec/codes'; export { formatQuantity } from './src/spec/quantity';",
+  );
   const schema = JSON.parse(readFileSync(path.join(ROOT, 'schemas', 'ecgspec.schema.json'), 'utf8'));
   write('reference.md', () => reference(schema, formatQuantity));
   write('language.md', (text) => withCodes(text, CODES));
@@ -31,22 +35,6 @@ function write(name, change) {
   const after = change(before);
   if (after !== before) writeFileSync(file, after);
   say(`${path.relative(ROOT, file)} ${after === before ? 'is up to date' : 'is written anew'}.`);
-}
-
-/** The parts of src/spec that the documents are made from; Node cannot read TypeScript. */
-async function importSpec() {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    stdin: {
-      contents: "export { CODES } from './codes'; export { formatQuantity } from './quantity';",
-      resolveDir: path.join(ROOT, 'src', 'spec'),
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 script(main);

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { NODE } from './bundle.mjs';
 import { ensureChromium } from './install.mjs';
 import { CACHE, EXAMPLES, ROOT } from './paths.mjs';
 import { Trouble, say } from './process.mjs';
@@ -66,19 +67,7 @@ async function bundleSuites() {
   const entryPoints = { index: path.join(ROOT, 'test', 'vscode', 'runner', 'index.ts') };
   for (const name of files) entryPoints[`suite/${name.replace(/\.ts$/, '')}`] = path.join(suites, name);
   const { build } = await import('esbuild');
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints,
-    outdir: OUT,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    external: ['vscode', 'mocha'],
-    sourcemap: 'inline',
-    logLevel: 'warning',
-  });
+  await build({ ...NODE, external: ['vscode', 'mocha'], entryPoints, outdir: OUT, sourcemap: 'inline' });
 }
 
 async function chooseVsCode() {

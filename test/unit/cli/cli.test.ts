@@ -13,8 +13,8 @@ const { folder, remove } = scratch();
 let cli: string;
 let made = 0;
 const before = process.cwd();
-beforeAll(() => {
-  cli = bundleCli(folder);
+beforeAll(async () => {
+  cli = await bundleCli(folder);
   process.chdir(folder);
 });
 afterAll(() => {

@@ -7,10 +7,10 @@ export const ROOT = resolve(import.meta.dirname, '../../..');
 export const EXAMPLE = join(ROOT, 'examples', 'four-arrhythmias.ecgspec');
 
 /** Bundles the command line and its worker as the build does, so that these tests need no dist/. */
-export function bundleCli(folder: string): string {
+export async function bundleCli(folder: string): Promise<string> {
   const dist = join(folder, 'dist');
   mkdirSync(dist);
-  bundle('src/dataset/worker.ts', dist, 'generate-worker.js');
+  await bundle('src/dataset/worker.ts', dist, 'generate-worker.js');
   return bundle('src/cli/index.ts', dist, 'cli.js');
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { join } from 'node:path';
+import { bundleFile, NODE } from '../../../scripts/lib/bundle.mjs';
 import type { Beat, RhythmClass, Spec, Variable, Wave, WavePart } from '../../../src/spec/types';
 
 const fixed = (value: number): Variable => spread(value, 0, value, value);
@@ -128,17 +128,6 @@ export function scratch(): { readonly folder: string; readonly remove: () => voi
 }
 
 /** Bundles a source file for Node as the build does, and gives the path of the result. */
-export function bundle(entry: string, folder: string, name: string): string {
-  const outfile = join(folder, name);
-  buildSync({
-    entryPoints: [resolve(import.meta.dirname, '../../..', entry)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
-  return outfile;
+export function bundle(entry: string, folder: string, name: string): Promise<string> {
+  return bundleFile(NODE, entry, join(folder, name));
 }

@@ -20,8 +20,8 @@ import { bundle, scratch, smallSpec, SOURCE } from './fixture';
 const { folder, remove } = scratch();
 let workerFile: string;
 let made = 0;
-beforeAll(() => {
-  workerFile = bundle('src/dataset/worker.ts', folder, 'worker.js');
+beforeAll(async () => {
+  workerFile = await bundle('src/dataset/worker.ts', folder, 'worker.js');
 });
 afterAll(remove);
 

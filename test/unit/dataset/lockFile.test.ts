@@ -10,8 +10,8 @@ const { folder, remove } = scratch();
 let made = 0;
 let bundled: string;
 const fresh = () => join(folder, `lock-${made++}`);
-beforeAll(() => {
-  bundled = bundle('src/dataset/lockFile.ts', folder, 'lockFile.cjs');
+beforeAll(async () => {
+  bundled = await bundle('src/dataset/lockFile.ts', folder, 'lockFile.cjs');
 });
 afterAll(remove);
 

@@ -23,7 +23,7 @@ const spec = smallSpec([1300, 900, 0]);
 let copies = 0;
 
 beforeAll(async () => {
-  const workerFile = bundle('src/dataset/worker.ts', folder, 'worker.js');
+  const workerFile = await bundle('src/dataset/worker.ts', folder, 'worker.js');
   await generateDataset({ spec, source: SOURCE, directory: whole, workerFile, generator: 'test 1' });
 });
 afterAll(remove);

@@ -1,0 +1,8 @@
+import type { BuildOptions } from 'esbuild';
+
+/** esbuild's options for what runs in Node, in pages, and in pages' workers. */
+export const NODE: BuildOptions;
+export const PAGE: BuildOptions;
+export const WORKER: BuildOptions;
+/** Bundles one of our source files; `entry` is relative to the checkout. Resolves with `outfile`. */
+export function bundleFile(options: BuildOptions, entry: string, outfile: string): Promise<string>;
