@@ -44,6 +44,8 @@ export async function importSources(name, code) {
   const { build } = await import('esbuild');
   const outfile = path.join(CACHE, 'bundles', `${name}.mjs`);
   const stdin = { contents: code, resolveDir: ROOT, loader: 'ts' };
-  await build({ ...NODE, format: 'esm', stdin, outfile });
+  // Some packages are CommonJS and ask for Node's own modules by a function that ES modules lack.
+  const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  await build({ ...NODE, format: 'esm', banner: { js }, stdin, outfile });
   return import(`${pathToFileURL(outfile).href}?${Date.now()}`);
 }
