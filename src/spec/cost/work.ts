@@ -1,6 +1,6 @@
 /**
  * What making a strip is made of, and how long one of each takes, ns: one core of the 2-core machines that the project is
- * measured on. `npm run bench cost` measures these by what specs take that differ in one of them; take them anew when the
+ * measured on. `npm run bench -- cost` holds them against what strips take; change them when the
  * engine changes.
  */
 export const NANOSECONDS = {
