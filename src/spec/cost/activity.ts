@@ -16,8 +16,8 @@ export function activityWork(
 ): Work {
   const { samples } = recording;
   const works: Work[] = [];
-  if (atrial?.type === 'flutter-waves') works.push({ pass: 6 * samples, draw: cycles });
-  else if (atrial?.form === 'sawtooth') works.push({ pass: (2 + atrial.harmonics) * samples });
+  if (atrial?.type === 'flutter-waves') works.push({ pass: 4 * samples, draw: cycles });
+  else if (atrial?.form === 'sawtooth') works.push({ pass: (4 + 2 * atrial.harmonics) * samples });
   else if (atrial) {
     const { low, high } = reading.of(atrial.frequency);
     const half = Math.max(0.1, reading.of(atrial.bandwidth).low / 2);

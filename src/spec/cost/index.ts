@@ -21,7 +21,10 @@ export interface StripCost {
   readonly bytes: number;
 }
 
-/** What is usual, with every variable in its middle, and what no strip exceeds. */
+/**
+ * What is usual, with every variable in its middle, and what no strip exceeds: a bound on the beats, samples and draws that it
+ * is made of, in microseconds as far as `NANOSECONDS` holds.
+ */
 export interface Cost {
   readonly usual: StripCost;
   readonly most: StripCost;
@@ -52,14 +55,17 @@ function costBy(spec: Spec, c: RhythmClass, reading: Reading): StripCost {
   const activity = activityWork(c, recording, own, reading);
   const silenced = paroxysm ? { pass: samples * (3 + 3 * paroxysm.count) } : {};
   const works: Record<CostPart, Work> = {
-    beats: sum({ strip: 1 }, castWork(spec, c, own, drawn, reading), { pass: samples }),
+    beats: sum({ strip: 1 }, castWork(spec, c, own, drawn, reading)),
     activity: sum(activity, microseconds(activity) > 0 ? silenced : {}),
     episodes: paroxysm
       ? sum(castWork(spec, paroxysm.of, paroxysm.counts, paroxysm.counts.beats, reading), paroxysm.activity)
       : {},
-    noise: sum(...spec.noise.map((noise) => noiseWork(noise, recording, beats, reading)), { pass: samples }),
+    noise: sum(...spec.noise.map((noise) => noiseWork(noise, recording, beats, reading))),
     augmentations: spec.augmentations ? augmentationWork(spec.augmentations, recording, beats, reading) : {},
-    recorder: { pass: 4 * samples, filter: 2 * samples * recording.filters.length },
+    recorder: {
+      pass: (1.5 + 1.5 * recording.filters.length) * samples,
+      filter: 2 * samples * recording.filters.length,
+    },
   };
   const parts = Object.fromEntries(
     Object.entries(works).map(([part, work]) => [part, microseconds(work)]),

@@ -28,7 +28,7 @@ export function noiseWork(noise: Noise, recording: Recording, { beats }: BeatCou
   const part = { ...recording, samples, duration: share * recording.duration };
   switch (noise.type) {
     case 'baseline-wander':
-      return { pass: 2 * samples, draw: 10 * 6 * part.duration };
+      return { pass: 1.5 * samples + 240 * part.duration };
     case 'mains':
       return { pass: noise.harmonics * samples };
     case 'white':
@@ -37,7 +37,7 @@ export function noiseWork(noise: Noise, recording: Recording, { beats }: BeatCou
       return bandWork(part, noise.low, noise.high);
     case 'pink':
       // Six one-pole filters.
-      return { normal: samples, filter: 3 * samples };
+      return { normal: samples, filter: 6 * samples };
     case 'electrode-motion': {
       const mean = (reading.of(noise.rate).high / 60) * part.duration;
       const most = Math.ceil(MOST_MOTIONS * part.duration);
@@ -45,9 +45,14 @@ export function noiseWork(noise: Noise, recording: Recording, { beats }: BeatCou
       return { draw: 4 * events, pass: events * Math.min(samples, MOTION_LASTS * recording.rate) };
     }
     case 'held':
-      return { pass: 2 * samples, draw: samples / Math.max(1, reading.of(noise.hold).low) + 3 * beats };
+      // A normal by itself takes more than one of many.
+      return {
+        pass: 2 * samples,
+        normal: (3.5 * samples) / Math.max(1, reading.of(noise.hold).low),
+        draw: 3 * beats,
+      };
     case 'drift':
-      return { pass: 2 * samples, draw: 3 * beats };
+      return { pass: samples, draw: 3 * beats };
     case 'sine':
       return { pass: samples };
     case 'square':

@@ -12,7 +12,14 @@ const DRAWN: Record<WaveShape, readonly [before: number, after: number]> = {
   spike: [0.5, 0.5],
 };
 /** A sample of these takes an exponential or a cosine, as many samples of a Gaussian. */
-const DEAR: Record<WaveShape, number> = { gaussian: 1, gumbel: 8, cosine: 6, ramp: 2, plateau: 6, spike: 2 };
+const DEAR: Record<WaveShape, number> = {
+  gaussian: 1,
+  gumbel: 15,
+  cosine: 11,
+  ramp: 4,
+  plateau: 8,
+  spike: 4,
+};
 const FIDUCIAL_SIGMAS = 2.5;
 /** A QRS is not looked through further, s. */
 const LONGEST_QRS = 4;
@@ -37,7 +44,7 @@ export function beatWork(beat: Beat, longest: number, { rate, samples }: Samplin
     return { draw: draws, wave: often, point: often * drawn * DEAR[wave.shape] };
   });
   const window = Math.min(LONGEST_QRS, qrsSpan(beat, longest, reading)) * rate;
-  return sum({ beat: 1, pass: 2 * window }, ...works);
+  return sum({ beat: 1, point: 2 * window }, ...works);
 }
 
 /** What drawing a beat type's recording-level values takes. */

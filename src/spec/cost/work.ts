@@ -1,23 +1,22 @@
 /**
- * What making a strip is made of, and how long one of each takes, ns: one core of the 2-core machines that the project is
- * measured on. `npm run bench -- cost` holds them against what strips take; change them when the
- * engine changes.
+ * What making a strip is made of, and how much of a processor one of each takes, ns: one core of the 2-core machines that the
+ * project is measured on. `npm run bench -- cost` holds them against what strips take; change them when the engine changes.
  */
 export const NANOSECONDS = {
   /** Whatever the strip: its key, its streams, the lists of its truth. */
-  strip: 20_000,
+  strip: 5_000,
   /** A beat: its place, its fiducials, its entry in the truth. */
-  beat: 1_500,
+  beat: 450,
   /** One parameter of one wave, drawn anew. */
-  draw: 90,
+  draw: 60,
   /** One wave of one beat, before its first sample. */
-  wave: 250,
+  wave: 70,
   /** One sample of a Gaussian wave. */
-  point: 1.8,
+  point: 0.85,
   /** One sample of one simple sweep over the strip: a sinusoid, a product, the steps of the recorder. */
-  pass: 1.6,
+  pass: 1.9,
   /** One normal. */
-  normal: 9,
+  normal: 10,
   /** One sample through one second-order filter. */
   filter: 4,
 } as const;
