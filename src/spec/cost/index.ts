@@ -40,8 +40,13 @@ const BYTES_PER_BEAT = 600;
 /** The cost of a strip of each class, by the class's name. Nothing is drawn for it. */
 export function costOf(spec: Spec): ReadonlyMap<string, Cost> {
   return new Map(
-    spec.classes.map((c) => [c.name, { usual: costBy(spec, c, MIDDLE), most: costBy(spec, c, EXTREMES) }]),
+    spec.classes.map((c) => [c.name, { usual: costBy(spec, c, MIDDLE), most: boundOf(spec, c) }]),
   );
+}
+
+/** What no strip of a class exceeds: the half of its cost that the reader of specs asks for. */
+export function boundOf(spec: Spec, c: RhythmClass): StripCost {
+  return costBy(spec, c, EXTREMES);
 }
 
 function costBy(spec: Spec, c: RhythmClass, reading: Reading): StripCost {

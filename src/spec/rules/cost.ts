@@ -1,4 +1,4 @@
-import { type CostPart, costOf } from '../cost';
+import { boundOf, type CostPart } from '../cost';
 import { replaceValue } from '../fixes';
 import type { Path } from '../problem';
 import { formatQuantity } from '../quantity';
@@ -33,11 +33,11 @@ interface Dearest {
 /** The class whose strips can take longest, and what most of that is for. */
 function dearestOf(spec: Spec): Dearest | undefined {
   let dearest: Dearest | undefined;
-  for (const [name, { most }] of costOf(spec)) {
-    const { microseconds, parts } = most;
+  for (const c of spec.classes) {
+    const { microseconds, parts } = boundOf(spec, c);
     if (dearest && dearest.microseconds >= microseconds) continue;
     const [part] = (Object.entries(parts) as [CostPart, number][]).reduce((a, b) => (b[1] > a[1] ? b : a));
-    dearest = { name, microseconds, part };
+    dearest = { name: c.name, microseconds, part };
   }
   return dearest;
 }
