@@ -1,140 +1,109 @@
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { importSources } from '../scripts/lib/bundle.mjs';
-import { run as runCommand, which } from '../scripts/lib/process.mjs';
+import { FIRST_EXAMPLE } from '../scripts/lib/paths.mjs';
+import { pathToFileURL } from 'node:url';
+import { bundleSynthesis, COMPARISON, compileFile, memory, startThreads } from './lib/ours.mjs';
+import { startPeers } from './lib/peers.mjs';
+import { perSecond, takeTurns } from './lib/rounds.mjs';
 
-export const name = 'Synthesis on one core, 10 s at 500 Hz, one lead';
+export const name = 'Synthesis of strips of 10 s at 500 Hz, one lead, int16, with ground truth';
 
 const ROUNDS = 5;
-const ROUND_SECONDS = 1;
+const SECONDS = 1;
+/** Strips a second on one core, the aim. */
+const TARGET = 30_000;
 
-/** Ours and NeuroKit2's take turns, so that both meet the same machine. */
+/** Ours, others', and what bounds both, in turns. */
 export async function run(context) {
-  const synthesizer = await loadSynthesizer(context);
-  const neurokit = await startNeurokit(context);
-  const [first] = synthesizer.classes;
-  const contenders = {
-    'all classes': () => ours(synthesizer, synthesizer.classes),
-    [`${first} only`]: () => ours(synthesizer, [first]),
-    ...(neurokit && {
-      'NeuroKit2 "simple"': () => neurokit.measure('simple', ROUND_SECONDS),
-      'NeuroKit2 "ecgsyn"': () => neurokit.measure('ecgsyn', ROUND_SECONDS),
-    }),
-  };
-  const rounds = Object.fromEntries(Object.keys(contenders).map((key) => [key, []]));
+  const bundle = await bundleSynthesis();
+  const sources = await import(`${pathToFileURL(bundle).href}?${Date.now()}`);
+  const threads = await startThreads(bundle, 2);
+  const peers = await startPeers(context);
+  let typical;
   try {
-    for (let round = 0; round <= ROUNDS; round++) {
-      for (const [key, measure] of Object.entries(contenders)) {
-        const perSecond = await measure();
-        if (round > 0) rounds[key].push(perSecond); // the first one warms up
-      }
-    }
-  } finally {
-    neurokit?.stop();
-  }
-  const typical = Object.fromEntries(Object.entries(rounds).map(([key, values]) => [key, median(values)]));
-  return Object.entries(typical).map(([key, value]) => ({
-    name: key,
-    value,
-    unit: 'strips/s',
-    ...(neurokit && key.startsWith('NeuroKit2')
-      ? { note: `version ${neurokit.version}` }
-      : neurokit && {
-          ratio: { to: 'NeuroKit2 "simple"', value: value / typical['NeuroKit2 "simple"'] },
-          note: `${Math.round(value / typical['NeuroKit2 "ecgsyn"'])} x NeuroKit2 "ecgsyn"`,
-        }),
-  }));
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-
-async function loadSynthesizer({ root }) {
-  const { parseSpec, compile } = await importSources(
-    'synthesis',
-    "export { parseSpec } from './src/spec'; export { compile } from './src/synthesis';",
-  );
-  const text = readFileSync(path.join(root, 'examples', 'four-arrhythmias.ecgspec'), 'utf8');
-  return compile(parseSpec(text).spec);
-}
-
-function ours(synthesizer, classes) {
-  const out = new Int16Array(synthesizer.samples);
-  const start = performance.now();
-  let made = 0;
-  do {
-    for (let i = 0; i < 20; i++, made++) {
-      synthesizer.generateInto(out, classes[made % classes.length], made);
-    }
-  } while (performance.now() - start < ROUND_SECONDS * 1000);
-  return made / ((performance.now() - start) / 1000);
-}
-
-/** NeuroKit2 in an environment of its own, or undefined (with a word why) where there is no Python for it. */
-async function startNeurokit({ root, cache, say }) {
-  const python = await ensureNeurokit(root, cache, say);
-  if (python === undefined) return undefined;
-  const child = spawn(python, [path.join(root, 'bench', 'neurokit.py')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error('NeuroKit2 ended by itself; see above why.');
-    return JSON.parse(value);
-  };
-  const { version } = await next();
-  return {
-    version,
-    measure: async (method, seconds) => {
-      child.stdin.write(`${method} ${seconds}\n`);
-      return (await next()).perSecond;
-    },
-    stop: () => child.stdin.end(),
-  };
-}
-
-async function ensureNeurokit(root, cache, say) {
-  const requirements = path.join(root, 'bench', 'requirements.txt');
-  const wanted = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  const folder = path.join(cache, 'neurokit-env');
-  const stamp = path.join(folder, 'installed.sha256');
-  const python =
-    process.platform === 'win32'
-      ? path.join(folder, 'Scripts', 'python.exe')
-      : path.join(folder, 'bin', 'python');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
-  const base = ['python3.11', 'python3.12', 'python3.13', 'python3', 'python'].map(which).find(Boolean);
-  if (base === undefined) {
-    say('No Python was found, so NeuroKit2 is left out of the comparison; install Python 3.11 to have it.');
-    return undefined;
-  }
-  say('Installing NeuroKit2 to compare with ...');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const pip = [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--require-hashes',
-    '--only-binary',
-    ':all:',
-  ];
-  for (const [program, args] of [
-    [base, ['-m', 'venv', folder]],
-    [python, [...pip, '-r', requirements]],
-  ]) {
-    const { code, output } = await runCommand(program, args, { quiet: true, allowFailure: true });
-    if (code === 0) continue;
-    say(
-      `NeuroKit2 could not be installed, so it is left out of the comparison: ${output.trim().split('\n').at(-1)}`,
+    const peer = (one) => () => peers.measure(one, SECONDS);
+    typical = await takeTurns(
+      {
+        comparison: strips(compileFile(sources, COMPARISON)),
+        example: strips(compileFile(sources, FIRST_EXAMPLE)),
+        one: () => threads.measure(1, SECONDS),
+        two: () => threads.measure(2, SECONDS),
+        ...(peers && { numpy: peer('numpy'), simple: peer('simple'), ecgsyn: peer('ecgsyn') }),
+        normals: normals(sources),
+        copy,
+      },
+      ROUNDS,
     );
-    return undefined;
+  } finally {
+    peers?.stop();
+    await threads.stop();
   }
-  writeFileSync(stamp, wanted);
-  return python;
+  return figures(typical, peers?.versions, await memory(bundle));
 }
+
+function strips(synthesizer) {
+  const out = new Int16Array(synthesizer.samples);
+  const { classes } = synthesizer;
+  return () => perSecond((i) => synthesizer.generateInto(out, classes[i % classes.length], i), SECONDS);
+}
+
+/** Normals a second of our own sampler. */
+function normals({ Random }) {
+  const out = new Float64Array(5000);
+  const random = new Random().reset({ a: 1, b: 2, c: 3, d: 4 }, 0);
+  return () => out.length * perSecond(() => random.addNormals(out, 1), SECONDS / 4);
+}
+
+/** Bytes a second of a copy from memory to memory, far beyond the cache. */
+function copy() {
+  const from = new Uint8Array(64 << 20).fill(1);
+  const to = new Uint8Array(64 << 20);
+  const start = performance.now();
+  let copied = 0;
+  for (; performance.now() - start < (SECONDS * 1000) / 4; copied += from.length) to.set(from);
+  return copied / ((performance.now() - start) / 1000);
+}
+
+function figures(typical, versions, { before, after }) {
+  const { comparison, example, one, two, numpy, simple, ecgsyn } = typical;
+  const to = (name, value) => ({ to: name, value });
+  const others = (value) =>
+    versions
+      ? [
+          to('NumPy', value / numpy),
+          to('NeuroKit2 "simple"', value / simple),
+          to('NeuroKit2 "ecgsyn"', value / ecgsyn),
+        ]
+      : [];
+  const each = (label, value, rest = {}) => ({ name: label, value, unit: 'strips/s', ...rest });
+  return [
+    each('ecgspec', comparison, { ratios: [...others(comparison), to('the target', comparison / TARGET)] }),
+    each('ecgspec, the first example', example, { ratios: others(example) }),
+    ...(versions
+      ? [
+          each('NumPy, the same model', numpy, { note: `version ${versions.numpy}, in batches` }),
+          each('NeuroKit2 "simple"', simple, { note: `version ${versions.neurokit}` }),
+          each('NeuroKit2 "ecgsyn"', ecgsyn, { note: `version ${versions.neurokit}` }),
+        ]
+      : []),
+    each('ecgspec, two workers', two, { ratios: [to('one', two / one)] }),
+    {
+      name: 'memory after 40,000 strips',
+      value: after,
+      unit: 'MB',
+      ratios: [to('after 20,000', after / before)],
+    },
+    {
+      name: 'limit: normals',
+      value: typical.normals / 1e6,
+      unit: 'million/s',
+      note: `5,000 a strip are ${Math.round(typical.normals / 5000).toLocaleString('en')} strips/s, of which ecgspec reaches ${share(comparison / (typical.normals / 5000))}`,
+    },
+    {
+      name: 'limit: memory copy',
+      value: typical.copy / 1e9,
+      unit: 'GB/s',
+      note: `10 kB a strip are ${Math.round(typical.copy / 1e4).toLocaleString('en')} strips/s, of which ecgspec reaches ${share(comparison / (typical.copy / 1e4))}`,
+    },
+  ];
+}
+
+const share = (value) => `${(100 * value).toPrecision(2)} %`;

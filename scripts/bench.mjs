@@ -70,8 +70,8 @@ function table({ machine: { cpu, cores, load, node, platform }, benchmarks }) {
   for (const { name, figures } of Object.values(benchmarks)) {
     lines.push('', name);
     for (const figure of figures) {
-      const ratio = figure.ratio ? `${figure.ratio.value.toFixed(1)} x ${figure.ratio.to}` : '';
-      const words = [ratio, figure.note].filter(Boolean).join('; ');
+      const ratios = (figure.ratios ?? []).map(({ to, value }) => `${ratio(value)} x ${to}`);
+      const words = [...ratios, figure.note].filter(Boolean).join('; ');
       lines.push(
         `  ${figure.name.padEnd(28)}${number(figure.value).padStart(10)} ${figure.unit.padEnd(9)} ${words}`.trimEnd(),
       );
@@ -80,6 +80,7 @@ function table({ machine: { cpu, cores, load, node, platform }, benchmarks }) {
   return lines.join('\n');
 }
 
+const ratio = (value) => (value >= 10 ? Math.round(value) : value.toPrecision(2));
 const number = (value) => (value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
 
 script(main);

@@ -2,7 +2,7 @@
 // `npm test`: installs what is missing, runs every tier, and ends with a line of counts.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ensureChromium, ensureModules } from './lib/install.mjs';
+import { ensureChromium, ensureFirefox, ensureModules } from './lib/install.mjs';
 import { CACHE, ROOT } from './lib/paths.mjs';
 import { Trouble, cleanEnv, requireNode, run, script } from './lib/process.mjs';
 import { atLeastOneFailed, readJUnit, readVitest, sum } from './lib/results.mjs';
@@ -40,7 +40,9 @@ const TIERS = {
   browser: {
     title: 'the pages in a real browser',
     run: async (grep) => {
-      return vitest('browser', grep, { ECGSPEC_CHROMIUM: await ensureChromium() });
+      // One after the other: apt-get lets nobody else in while it works.
+      const ECGSPEC_CHROMIUM = await ensureChromium();
+      return vitest('browser', grep, { ECGSPEC_CHROMIUM, ECGSPEC_FIREFOX: await ensureFirefox() });
     },
   },
   vscode: { title: "suites in VS Code's extension host", run: suites },

@@ -6,3 +6,5 @@ export const PAGE: BuildOptions;
 export const WORKER: BuildOptions;
 /** Bundles one of our source files; `entry` is relative to the checkout. Resolves with `outfile`. */
 export function bundleFile(options: BuildOptions, entry: string, outfile: string): Promise<string>;
+/** Imports our TypeScript into a script; `code` is a module whose imports are relative to the checkout. */
+export function importSources(name: string, code: string): Promise<Record<string, unknown>>;

@@ -48,9 +48,20 @@ export async function bundleFile(options, entry, outfile) {
  * @param {string} code a module whose imports are relative to the checkout
  */
 export async function importSources(name, code) {
+  const file = await bundleSources(name, code);
+  return import(`${pathToFileURL(file).href}?${Date.now()}`);
+}
+
+/**
+ * The same as a file, for worker threads and child processes to import.
+ * @returns {Promise<string>} its path
+ */
+export async function bundleSources(name, code) {
   const { build } = await import('esbuild');
   const outfile = path.join(CACHE, 'bundles', `${name}.mjs`);
   const stdin = { contents: code, resolveDir: ROOT, loader: 'ts' };
-  await build({ ...NODE, format: 'esm', stdin, outfile });
-  return import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  // Some packages are CommonJS and ask for Node's own modules by a function that ES modules lack.
+  const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+  await build({ ...NODE, format: 'esm', banner: { js }, stdin, outfile });
+  return outfile;
 }

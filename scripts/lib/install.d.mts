@@ -1,6 +1,8 @@
 export function ensureModules(): Promise<void>;
 /** Path of a Chromium's executable. */
 export function ensureChromium(): Promise<string>;
+/** Path of a Firefox's executable. */
+export function ensureFirefox(): Promise<string>;
 interface LockFile {
   packages: Record<string, object>;
 }

@@ -57,9 +57,9 @@ export async function ensureChromium() {
     );
   }
   return (
-    (await installedChromium()) ??
+    (await firstThatStarts(chromiumPlaces())) ??
     (await playwrightChromium()) ??
-    (await installWithApt()) ??
+    ((await installWithApt('Chromium', 'chromium')) ? await firstThatStarts(chromiumPlaces()) : undefined) ??
     (await installWithPlaywright()) ??
     noChromium()
   );
@@ -72,7 +72,7 @@ function noChromium() {
   );
 }
 
-const NAMES = [
+const CHROMIUM_NAMES = [
   'chromium',
   'google-chrome',
   'google-chrome-stable',
@@ -83,26 +83,74 @@ const NAMES = [
   'msedge',
 ];
 
-function usualPlaces() {
-  if (process.platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].flatMap((app) =>
-      ['/Applications', path.join(os.homedir(), 'Applications')].map((folder) =>
-        path.join(folder, `${app}.app`, 'Contents', 'MacOS', app),
-      ),
+function chromiumPlaces() {
+  return usualPlaces({
+    mac: ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((app) => [app, app]),
+    windows: ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'],
+    names: CHROMIUM_NAMES,
+    folders: ['/opt/google/chrome', '/usr/lib/chromium'],
+  });
+}
+
+/**
+ * A Firefox to drive: the one in ECGSPEC_FIREFOX, an installed one, else one is installed.
+ * @returns {Promise<string>} path of its executable
+ * @throws {Trouble} when there is none and none can be installed
+ */
+export async function ensureFirefox() {
+  const named = process.env.ECGSPEC_FIREFOX;
+  if (named) {
+    if (isExecutable(named)) return named;
+    throw new Trouble(
+      `ECGSPEC_FIREFOX names "${named}", which is no executable file; correct it or unset it.`,
     );
   }
-  if (process.platform === 'win32') {
-    const programs = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
-    const apps = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
-    return programs.filter(Boolean).flatMap((folder) => apps.map((app) => path.join(folder, app)));
-  }
-  return ['/usr/bin', '/usr/local/bin', '/snap/bin', '/opt/google/chrome', '/usr/lib/chromium'].flatMap(
-    (folder) => NAMES.map((name) => path.join(folder, name)),
+  const installed = () => firstThatStarts(firefoxPlaces());
+  const found =
+    (await installed()) ?? ((await installWithApt('Firefox', 'firefox-esr')) ? await installed() : undefined);
+  if (found !== undefined) return found;
+  throw new Trouble(
+    'No Firefox was found and none could be installed; ' +
+      'install it (Debian: "apt-get install firefox-esr") or name one in ECGSPEC_FIREFOX.',
   );
 }
 
-async function installedChromium() {
-  const candidates = [...NAMES.map((name) => which(name)), ...usualPlaces()].filter(Boolean);
+function firefoxPlaces() {
+  return usualPlaces({
+    mac: [['Firefox', 'firefox']],
+    windows: ['Mozilla Firefox\\firefox.exe'],
+    names: ['firefox-esr', 'firefox'],
+    folders: ['/opt/firefox', '/usr/lib/firefox-esr', '/usr/lib/firefox'],
+  });
+}
+
+/**
+ * Where a browser may lie, likeliest first.
+ * @param {object} browser
+ * @param {[app: string, program: string][]} browser.mac of an application, and of the program in it
+ * @param {string[]} browser.windows below the folders of programs
+ * @param {string[]} browser.names of commands, elsewhere
+ * @param {string[]} browser.folders where those may lie beside the usual ones
+ */
+function usualPlaces({ mac, windows, names, folders }) {
+  const onPath = names.map((name) => which(name)).filter(Boolean);
+  if (process.platform === 'darwin') {
+    const homes = ['/Applications', path.join(os.homedir(), 'Applications')];
+    const apps = mac.flatMap(([app, program]) =>
+      homes.map((folder) => path.join(folder, `${app}.app`, 'Contents', 'MacOS', program)),
+    );
+    return [...onPath, ...apps];
+  }
+  if (process.platform === 'win32') {
+    const programs = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
+    const apps = programs.filter(Boolean).flatMap((folder) => windows.map((app) => path.join(folder, app)));
+    return [...onPath, ...apps];
+  }
+  const all = ['/usr/bin', '/usr/local/bin', '/snap/bin', ...folders];
+  return [...onPath, ...all.flatMap((folder) => names.map((name) => path.join(folder, name)))];
+}
+
+async function firstThatStarts(candidates) {
   for (const file of new Set(candidates)) {
     if (isExecutable(file) && (await starts(file))) return file;
   }
@@ -117,12 +165,16 @@ async function starts(file) {
     allowFailure: true,
     timeout: 20_000,
   });
-  return code === 0 && /\d+\.\d+\.\d+/.test(output);
+  return code === 0 && /\d+\.\d+/.test(output);
 }
 
-async function installWithApt() {
+/**
+ * Installs a browser's Debian package where that takes no question.
+ * @returns {Promise<boolean>} whether it could
+ */
+async function installWithApt(title, name) {
   const apt = which('apt-get');
-  if (!apt) return undefined;
+  if (!apt) return false;
   let prefix;
   if (process.getuid?.() === 0) prefix = [];
   else if (
@@ -130,7 +182,7 @@ async function installWithApt() {
     (await run('sudo', ['-n', 'true'], { quiet: true, allowFailure: true })).code === 0
   ) {
     prefix = ['sudo', '-n', 'DEBIAN_FRONTEND=noninteractive'];
-  } else return undefined;
+  } else return false;
   const aptGet = (...args) => {
     const [command, ...rest] = [...prefix, apt, '-o', 'DPkg::Lock::Timeout=300', ...args];
     return run(command, rest, {
@@ -139,21 +191,20 @@ async function installWithApt() {
       env: cleanEnv({ DEBIAN_FRONTEND: 'noninteractive' }),
     });
   };
-  say('Installing Chromium with apt-get ...');
+  say(`Installing ${title} with apt-get ...`);
   await aptGet('update');
   // Without any font a page has no text to look at.
   const { code, output } = await aptGet(
     'install',
     '-y',
     '--no-install-recommends',
-    'chromium',
+    name,
     'fonts-dejavu-core',
   );
   if (code !== 0) {
     say(`apt-get could not: ${output.trim().split('\n').at(-1) ?? ''}`);
-    return undefined;
   }
-  return installedChromium();
+  return code === 0;
 }
 
 /** Playwright's own browsers: those in its usual folder, or the one installed here. */

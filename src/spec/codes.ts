@@ -232,6 +232,11 @@ export const CODES = {
     title: 'Not a rhythm annotation',
     explanation: 'A WFDB rhythm annotation is a bracket and letters.',
   },
+  ECG327: {
+    severity: 'error',
+    title: 'A strip would take too long',
+    explanation: 'The most that a strip of a class can take, known without making any, is over 500 ms.',
+  },
   ECG401: {
     severity: 'warning',
     title: 'Waves out of order',

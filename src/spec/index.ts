@@ -1,4 +1,5 @@
 export type * from './types';
+export { type Cost, type CostPart, costOf, type StripCost } from './cost';
 export { type Code, type CodeInfo, CODES } from './codes';
 export type { Fix, Path, Problem, Range, Severity } from './problem';
 export { parseSpec, type BeatKey, type ParsedSpec } from './parse';

@@ -314,8 +314,14 @@ const augmentations = fc
 
 const recording = mapping(
   {
-    rate: word('50 Hz', '100 Hz', '250 Hz', '500 Hz', '1 kHz'),
-    duration: word('1 s', '2 s', '10 s', '30 s'),
+    // No more samples than keep the worst of all beats within what a strip may take (ECG327).
+    rate: word(
+      ...['50 Hz', '100 Hz', '250 Hz', '500 Hz', '1 kHz'].flatMap((rate) =>
+        ['1 s', '2 s', '10 s'].map((duration) => `${rate}, duration: ${duration}`),
+      ),
+      '50 Hz, duration: 30 s',
+      '250 Hz, duration: 30 s',
+    ),
   },
   {
     range: word('0.1 mV', '5 mV', '32 mV'),

@@ -13,6 +13,7 @@ import {
 } from './rule';
 import * as atrial from './atrial';
 import * as conduction from './conduction';
+import * as cost from './cost';
 import * as fit from './fit';
 import * as invariants from './invariants';
 import * as pace from './pace';
@@ -24,6 +25,7 @@ import * as use from './use';
 import * as ventricular from './ventricular';
 
 const SPEC_RULES: readonly SpecRule[] = [
+  cost.bounded,
   fit.bandsBelowNyquist,
   use.unusedBeats,
   use.unusedClasses,

@@ -89,8 +89,9 @@ describe('ecgspec validate', () => {
   it('ends with 0 for a spec without errors', async () => {
     const { code, stdout, stderr } = await ecgspec('validate', EXAMPLE);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/four-arrhythmias\.ecgspec/);
-    expect(stdout).not.toContain(' error ');
+    expect(stdout).toMatch(
+      /four-arrhythmias\.ecgspec: valid \(5 classes, 5 beat types; about [\d.]+ ms a strip, \d+\.\d s for all 5,000 on one core\)\n$/,
+    );
   });
 
   it('lists problems as file:line:column severity code message and ends with 1', async () => {
@@ -106,7 +107,15 @@ describe('ecgspec validate', () => {
     const name = file('empty.ecgspec', 'ecgspec: 1\n');
     const { code, stdout } = await ecgspec('validate', '--json', EXAMPLE, name, 'absent.ecgspec');
     expect(code).toBe(1);
-    const reports = JSON.parse(stdout) as { valid: boolean; error?: string; problems: unknown[] }[];
+    const reports = JSON.parse(stdout) as {
+      valid: boolean;
+      error?: string;
+      problems: unknown[];
+      cost?: { class: string; usual: number; most: number }[];
+    }[];
+    expect(reports[0]?.cost?.map((one) => one.class)).toEqual(['NSR', 'AF', 'AFLT', 'PVC', 'WPW']);
+    for (const { usual, most } of reports[0]!.cost!) expect(most).toBeGreaterThan(usual);
+    expect(reports[1]?.cost).toBeUndefined();
     expect(reports.map((report) => report.valid)).toEqual([true, false, false]);
     expect(reports[1]?.problems[0]).toMatchObject({ severity: 'error', line: 1, column: 1, path: [] });
     expect(reports[2]?.error).toMatch(/There is no file/);

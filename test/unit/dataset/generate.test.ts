@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainWriteError } from '../../../src/dataset/errors';
 import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
-import type { Manifest } from '../../../src/dataset/manifest';
+import { type Manifest, SPLITS } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';
 import { Target } from '../../../src/dataset/target';
 import { bundle, scratch, smallSpec, SOURCE } from './fixture';
@@ -40,6 +40,15 @@ const sha256 = (path: string) => createHash('sha256').update(readFileSync(path))
 /** Every file's bytes, hashed. */
 const contents = (directory: string) =>
   Object.fromEntries(readdirSync(directory).map((name) => [name, sha256(join(directory, name))]));
+
+/** Every strip of a class, whichever row it is in. */
+const stripsOf = (directory: string, name: string) => {
+  const set = openDataset(directory);
+  const rows = SPLITS.flatMap((split) =>
+    Array.from({ length: set.count(split) }, (_, row) => set.strip(split, row)),
+  );
+  return rows.filter(({ truth }) => truth.class === name);
+};
 
 describe('generateDataset', () => {
   it('writes the layout of ARCHITECTURE.md with checksums of what is on disk', async () => {
@@ -89,7 +98,8 @@ describe('generateDataset', () => {
   });
 
   it('writes the same bytes from 1, 2 and 7 workers', async () => {
-    const spec = smallSpec([1500, 1300, 900]);
+    // Eight shards, so that none of seven workers is without one.
+    const spec = smallSpec([4000, 3000, 1000]);
     const created = new Date(0);
     const sets = [];
     for (const workers of [1, 2, 7]) {
@@ -97,7 +107,7 @@ describe('generateDataset', () => {
       await generate(directory, { spec, workers, created });
       sets.push(contents(directory));
     }
-    expect(Object.keys(sets[0] ?? {}).length).toBe(2 + 4 * 4);
+    expect(Object.keys(sets[0] ?? {}).length).toBe(2 + 4 * 8);
     expect(sets[1]).toEqual(sets[0]);
     expect(sets[2]).toEqual(sets[0]);
   });
@@ -177,6 +187,9 @@ describe('generateDataset', () => {
     expect(shards.map(({ strips }) => strips)).toEqual([5, 2]);
     const labels = openDataset(directory).manifest.classes.map(({ name }) => name);
     expect(labels.indexOf('PVC')).toBe(1);
+    const whole = fresh();
+    await generate(whole);
+    expect(stripsOf(directory, 'PVC')).toEqual(stripsOf(whole, 'PVC'));
     await expect(generate(fresh(), { classes: ['pvc'] })).rejects.toThrow('no class "pvc"; it has NSR, PVC');
   });
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { whyStale } from '../../../scripts/lib/install.mjs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ensureChromium, ensureFirefox, whyStale } from '../../../scripts/lib/install.mjs';
 
 const lock = (packages: Record<string, object>): { packages: Record<string, object> } => ({
   packages: { '': {}, ...packages },
@@ -25,5 +25,21 @@ describe('whether npm packages must be installed', () => {
     expect(whyStale(wanted, lock({}))).toBe('yaml is missing');
     const installed = lock({ 'node_modules/a/node_modules/yaml': { version: '2.0.0' } });
     expect(whyStale(wanted, installed)).toBe('yaml has another version');
+  });
+});
+
+describe('a browser to drive', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ['ECGSPEC_CHROMIUM', ensureChromium],
+    ['ECGSPEC_FIREFOX', ensureFirefox],
+  ])('is the one that %s names', async (name, ensure) => {
+    vi.stubEnv(name, process.execPath);
+    expect(await ensure()).toBe(process.execPath);
+    vi.stubEnv(name, 'absent/browser');
+    await expect(ensure()).rejects.toThrow(
+      `${name} names "absent/browser", which is no executable file; correct it or unset it.`,
+    );
   });
 });

@@ -1,0 +1,58 @@
+/**
+ * What making a strip is made of, and how much of a processor one of each takes, ns: one core of the 2-core machines that the
+ * project is measured on. `npm run bench -- cost` holds them against what strips take; change them when the engine changes.
+ */
+export const NANOSECONDS = {
+  /** Whatever the strip: its key, its streams, the lists of its truth. */
+  strip: 5_000,
+  /** A beat: its place, its fiducials, its entry in the truth. */
+  beat: 450,
+  /** One parameter of one wave, drawn anew. */
+  draw: 60,
+  /** One wave of one beat, before its first sample. */
+  wave: 70,
+  /** One sample of a Gaussian wave. */
+  point: 0.85,
+  /** One sample of one simple sweep over the strip: a sinusoid, a product, the steps of the recorder. */
+  pass: 1.9,
+  /** One normal. */
+  normal: 10,
+  /** One sample through one second-order filter. */
+  filter: 4,
+} as const;
+
+export type Work = { readonly [kind in keyof typeof NANOSECONDS]?: number };
+
+const KINDS = Object.keys(NANOSECONDS) as (keyof Work)[];
+
+export function sum(...works: readonly Work[]): Work {
+  const total: { -readonly [kind in keyof Work]: number } = {};
+  for (const work of works) for (const kind of KINDS) total[kind] = (total[kind] ?? 0) + (work[kind] ?? 0);
+  return total;
+}
+
+export function times(count: number, work: Work): Work {
+  return Object.fromEntries(KINDS.map((kind) => [kind, count * (work[kind] ?? 0)]));
+}
+
+export function microseconds(work: Work): number {
+  return KINDS.reduce((total, kind) => total + NANOSECONDS[kind] * (work[kind] ?? 0), 0) / 1000;
+}
+
+/** One of several, by chance. */
+export interface Choice {
+  readonly weight: number;
+  readonly work: Work;
+}
+
+export function expected(choices: readonly Choice[]): Work {
+  const total = choices.reduce((all, { weight }) => all + weight, 0);
+  return total === 0 ? {} : sum(...choices.map(({ weight, work }) => times(weight / total, work)));
+}
+
+export function dearest(choices: readonly Choice[]): Work {
+  return choices.reduce<Work>(
+    (most, { work }) => (microseconds(work) > microseconds(most) ? work : most),
+    {},
+  );
+}
