@@ -37,6 +37,7 @@ export async function serveGolden(texts: Readonly<Record<string, string>>): Prom
         cspSource: origin(),
         script: PATHS.script,
         styles: [],
+        webAssembly: true,
       });
       response.setHeader('content-type', 'text/html; charset=utf-8').end(page);
     } else response.writeHead(404).end();
