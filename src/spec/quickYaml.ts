@@ -8,16 +8,18 @@ import { Document, isMap, isPair, isScalar, type Node, Pair, Scalar, YAMLMap, YA
  * The text must not nest so deep that the stack ends.
  */
 export function readQuickly(text: string): Document | undefined {
-  if (ELSEWHERE.test(text)) return undefined;
-  try {
-    const contents = new Reader(text).read();
-    const document = new Document();
-    document.contents = contents;
-    return document;
-  } catch (error) {
-    if (error instanceof Unusual) return undefined;
-    throw error;
-  }
+  const reader = new Reader(text);
+  const contents = reader.read();
+  if (!contents) return undefined;
+  const document = new Document();
+  document.contents = contents;
+  return document;
+}
+
+/** Where the comments of such a text begin, in its order; undefined where it cannot be read here. */
+export function quickComments(text: string): readonly number[] | undefined {
+  const reader = new Reader(text);
+  return reader.read() && reader.comments;
 }
 
 /** Tabs, a byte-order mark, odd line ends, and the marks of a document. */
@@ -31,6 +33,11 @@ const LONGEST_KEY = 1000;
 const NEVER_FIRST = new Set([...',[]{}#&*!|>%@`:?']);
 const FLOW = new Set([...',[]{}']);
 
+/** A plain scalar with the spaces behind it: up to the line's end, a comment, or a colon that parts a key from its value. */
+const BLOCK_WORDS = /(?:[^ \n\r:]|:(?![ \n\r]|$)| +(?!#))*/y;
+/** As well up to a bracket or comma. */
+const FLOW_WORDS = /(?:[^ \n\r:,[\]{}]|:(?![ \n\r]|$)| +(?!#))*/y;
+
 /** How plain scalars are resolved in the core schema of YAML 1.2. */
 const INTEGER = /^[-+]?[0-9]+$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
@@ -42,6 +49,7 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([
 ]);
 
 class Reader {
+  readonly comments: number[] = [];
   /** Where reading stands. */
   private at = 0;
   /** The column of the content that reading stands at; -1 at the end of the text. */
@@ -51,7 +59,17 @@ class Reader {
 
   constructor(private readonly text: string) {}
 
-  read(): Node {
+  read(): Node | undefined {
+    if (ELSEWHERE.test(this.text)) return undefined;
+    try {
+      return this.whole();
+    } catch (error) {
+      if (error instanceof Unusual) return undefined;
+      throw error;
+    }
+  }
+
+  private whole(): Node {
     this.toContent();
     if (this.column < 0) throw new Unusual();
     const node = this.atDash() ? this.list(this.column) : this.mapping(this.column);
@@ -72,7 +90,10 @@ class Reader {
         this.column = at - line;
         return;
       }
-      if (sign === '#') this.comment = Math.max(this.comment, at - line);
+      if (sign === '#') {
+        this.comments.push(at);
+        this.comment = Math.max(this.comment, at - line);
+      }
       line = this.lineEnd(at);
     }
     this.at = text.length;
@@ -128,6 +149,7 @@ class Reader {
       if (this.atDash()) throw new Unusual();
       return this.onLine(sign === '{' || sign === '[' ? this.flow(column) : this.scalar(false), column);
     }
+    if (sign === '#') this.comments.push(behind);
     this.at = this.lineEnd(behind);
     this.toContent();
     if (this.column >= column && this.atDash()) return this.list(this.column);
@@ -148,6 +170,7 @@ class Reader {
     const sign = this.text[this.at];
     if (sign === '#' ? this.at === end : sign !== undefined && sign !== '\n' && sign !== '\r')
       throw new Unusual();
+    if (sign === '#') this.comments.push(this.at);
     this.at = this.lineEnd(this.at);
     node.range![2] = this.at;
     this.toContent();
@@ -230,7 +253,10 @@ class Reader {
     const start = this.at;
     this.passSpaces();
     while (text[this.at] === '\n' || text[this.at] === '\r' || text[this.at] === '#') {
-      if (text[this.at] === '#' && this.at === start) throw new Unusual();
+      if (text[this.at] === '#') {
+        if (this.at === start) throw new Unusual();
+        this.comments.push(this.at);
+      }
       this.at = this.lineEnd(this.at);
       const line = this.at;
       this.passSpaces();
@@ -264,19 +290,14 @@ class Reader {
     const first = text[start];
     if (first === undefined || NEVER_FIRST.has(first)) throw new Unusual();
     if (first === '-' && (isBlank(text[start + 1]) || FLOW.has(text[start + 1]!))) throw new Unusual();
-    let end = start;
-    for (let at = start; ; at++) {
-      const sign = text[at];
-      if (sign === undefined || sign === '\n' || sign === '\r') break;
-      if (sign === ' ') {
-        if (text[at + 1] === '#') break;
-      } else if (sign === ':' && isBlank(text[at + 1])) break;
-      else if (inFlow && FLOW.has(sign)) {
-        if (text[at - 1] === ':') throw new Unusual();
-        break;
-      } else end = at + 1;
-    }
+    const words = inFlow ? FLOW_WORDS : BLOCK_WORDS;
+    words.lastIndex = start;
+    words.test(text);
+    let end = words.lastIndex;
+    // A colon right before a bracket or comma parts a key from its value.
+    if (inFlow && text[end - 1] === ':' && FLOW.has(text[end]!)) throw new Unusual();
     this.at = end;
+    while (text[end - 1] === ' ') end--;
     const source = text.slice(start, end);
     return scalar(MAYBE_SPECIAL.test(source) ? resolved(source) : source, start, end);
   }

@@ -124,18 +124,16 @@ class Checker {
 
   /** Whether a condition of the schema holds: one of a type, or of the words of keys. */
   private fits(value: unknown, condition: SchemaNode): boolean {
-    return misfitsNothing(value, condition, this.root);
+    const before = this.found.length;
+    this.check(value, condition, '', []);
+    const fits = this.found.length === before;
+    this.found.length = before;
+    return fits;
   }
 
   private target(reference: string): SchemaNode {
     return this.root.$defs![reference.slice('#/$defs/'.length)]!;
   }
-}
-
-function misfitsNothing(value: unknown, condition: SchemaNode, root: SchemaNode): boolean {
-  const checker = new Checker(root);
-  checker.check(value, condition, '', []);
-  return checker.found.length === 0;
 }
 
 function isOf(type: string, value: unknown): boolean {

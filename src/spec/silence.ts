@@ -2,6 +2,7 @@ import { Lexer } from 'yaml';
 import { type Code, CODES } from './codes';
 import { silence } from './fixes';
 import type { Fix, Problem, Range } from './problem';
+import { quickComments } from './quickYaml';
 
 /** `# ignore ECG407: the T wave runs into P on purpose` */
 interface Remark {
@@ -15,6 +16,7 @@ interface Remark {
 /** Known only when strips have been drawn, which is not done here. */
 const MEASURED: Code = 'ECG437';
 const MOST_REMARKS = 500;
+const LONGEST_REMARK = 10_000;
 
 const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/is;
 
@@ -73,27 +75,29 @@ function judge(remark: Remark, text: string, used: boolean, complete: boolean): 
   ]);
 }
 
-/** Comments as the lexer sees them: a # within quotes is none. */
 function findRemarks(text: string): Remark[] {
   if (!/#\s*ignore\s+ECG/i.test(text)) return [];
   const found: Remark[] = [];
+  for (const start of quickComments(text) ?? commentsIn(text)) {
+    if (found.length >= MOST_REMARKS) break;
+    const comment = /^[^\n]*/.exec(text.slice(start, start + LONGEST_REMARK))![0].trimEnd();
+    const match = REMARK.exec(comment);
+    if (!match) continue;
+    const range = { start, end: start + comment.length };
+    found.push({ code: match[1]!.toUpperCase(), reason: match[2]!.trim(), range, line: lineOf(range, text) });
+  }
+  return found;
+}
+
+/** Where comments begin as the lexer sees them: a # within quotes is none. */
+function* commentsIn(text: string): Generator<number> {
   let offset = 0;
   for (const token of new Lexer().lex(text)) {
     // The lexer marks a document, a scalar and the end of a broken flow with characters that are not in the text.
     if (token === '\u0002' || token === '\u001f' || token === '\u0018') continue;
-    const match = token.startsWith('#') && found.length < MOST_REMARKS ? REMARK.exec(token.trimEnd()) : null;
-    if (match) {
-      const range = { start: offset, end: offset + token.trimEnd().length };
-      found.push({
-        code: match[1]!.toUpperCase(),
-        reason: match[2]!.trim(),
-        range,
-        line: lineOf(range, text),
-      });
-    }
+    if (token.startsWith('#')) yield offset;
     offset += token.length;
   }
-  return found;
 }
 
 /** The line that a remark ends, or where it has a line of its own, the next one that says something. */

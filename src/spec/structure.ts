@@ -13,11 +13,15 @@ import { KNOWN_WAVES } from './types';
 /** Of one mapping, no more unknown keys than this are named: whoever has that many has pasted something else. */
 const MOST_STRANGERS = MOST_PROBLEMS + 1;
 
+/** More than are shown, as they are not found in the order of the text. */
+const ENOUGH = 3 * MOST_PROBLEMS;
+
 /** Checks the shape of a spec against the JSON Schema, and says what is wrong in plain words. */
 export function checkStructure(value: unknown, source: Source): Problem[] {
   const problems: Problem[] = [];
   const said = new Set<string>();
   for (const misfit of misfits(value, schema)) {
+    if (problems.length > ENOUGH) break;
     // What an heir inherits has been judged where it is written.
     if (!source.has(misfit.path)) continue;
     for (const problem of describe(misfit, value, source)) {

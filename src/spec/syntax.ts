@@ -1,8 +1,8 @@
-import { isScalar, Lexer, parseDocument, visit, type Document, type YAMLParseError } from 'yaml';
+import { isScalar, Lexer, visit, type Document, type YAMLParseError } from 'yaml';
 import { applyFix } from './fixes';
 import type { Fix, Problem, Range } from './problem';
 import { readQuickly } from './quickYaml';
-import { READING } from './reading';
+import { readWholly } from './reading';
 
 /**
  * The parser's first error in words for people who have not read the YAML standard. The parser says where it gave
@@ -118,7 +118,7 @@ class Place {
     if (this.text.length > 100_000) return false;
     const edited = applyFix(this.text, mend);
     if (readQuickly(edited)) return true;
-    const next = firstError(parseDocument(edited, READING));
+    const next = firstError(readWholly(edited));
     const grown = edited.length - this.text.length;
     return !next || next.pos[0] > Math.max(this.error.pos[0], this.at) + Math.max(0, grown);
   }

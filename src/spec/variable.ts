@@ -19,7 +19,24 @@ export function decodeVariable(
   limits: QuantityLimits,
   decoder: Decoder,
 ): Variable | undefined {
-  return new VariableReader(raw, path, limits, decoder).read();
+  const known = remembered(decoder, limits);
+  const before = known.get(raw);
+  if (before) return before;
+  const faults = decoder.faults;
+  const variable = new VariableReader(raw, path, limits, decoder).read();
+  if (variable && decoder.faults === faults) known.set(raw, variable);
+  return variable;
+}
+
+/** What has been read without a fault, by what was written: heirs have the values of those they extend. */
+const memories = new WeakMap<Decoder, Map<QuantityLimits, Map<unknown, Variable>>>();
+
+function remembered(decoder: Decoder, limits: QuantityLimits): Map<unknown, Variable> {
+  let memory = memories.get(decoder);
+  if (!memory) memories.set(decoder, (memory = new Map<QuantityLimits, Map<unknown, Variable>>()));
+  let known = memory.get(limits);
+  if (!known) memory.set(limits, (known = new Map<unknown, Variable>()));
+  return known;
 }
 
 /** Reads a key of a definition, or takes its default. */

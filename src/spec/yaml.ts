@@ -8,11 +8,10 @@ import {
   isScalar,
   type Node,
   type Pair,
-  parseDocument,
 } from 'yaml';
 import { type Fix, MOST_PROBLEMS, type Problem, type Range } from './problem';
 import { plainValue, readQuickly } from './quickYaml';
-import { READING } from './reading';
+import { readWholly } from './reading';
 import { explainSyntax } from './syntax';
 
 /** Larger files are refused: nobody writes a megabyte of rhythm by hand. */
@@ -35,7 +34,7 @@ export function loadYaml(text: string): LoadedYaml {
   if (refusal) return { document: undefined, value: undefined, problems: [refusal] };
   let document: Document;
   try {
-    document = readQuickly(text) ?? parseDocument(text, READING);
+    document = readQuickly(text) ?? readWholly(text);
   } catch {
     return {
       document: undefined,
@@ -117,7 +116,7 @@ function explainNodes(document: Document, text: string): Problem[] {
   const found = [...directives(document, text)];
   const anchors = new Map<string, { node: Node; name: string | undefined }>();
   // Anchors are half of the fault of the aliases that use them, and are passed over for these.
-  const aliases = hasAlias(document.contents);
+  const aliases = text.includes('*') && hasAlias(document.contents);
   let said = false;
   const look = (node: unknown, parent: Pair | undefined): void => {
     if (!isNode(node) || found.length > MOST_PROBLEMS) return;
@@ -332,14 +331,21 @@ function deepestNesting(text: string): number {
     deepest = Math.max(deepest, dashes.replace(/[ \t]/g, '').length);
   }
   const indents: number[] = [];
-  for (const line of text.split('\n')) {
-    const indent = /^ */.exec(line)![0].length;
-    if (indent === line.trimEnd().length) continue;
+  for (let line = 0; line < text.length; line = nextLine(text, line)) {
+    let at = line;
+    while (text[at] === ' ') at++;
+    if (/\s/.test(text[at] ?? '\n')) continue;
+    const indent = at - line;
     while (indents.length > 0 && indents[indents.length - 1]! >= indent) indents.pop();
     indents.push(indent);
     deepest = Math.max(deepest, indents.length);
   }
   return deepest;
+}
+
+function nextLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end + 1;
 }
 
 function nonEmpty(start: number, end: number, text: string): { start: number; end: number } {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Document, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
-import { plainValue, readQuickly } from '../../../src/spec/quickYaml';
-import { READING } from '../../../src/spec/reading';
+import { type Document, isMap, isPair, isScalar, isSeq, Lexer } from 'yaml';
+import { plainValue, quickComments, readQuickly } from '../../../src/spec/quickYaml';
+import { readWholly } from '../../../src/spec/reading';
 import { anySpec } from '../anySpec';
 import { WHOLE_LANGUAGE } from '../wholeLanguage';
 import { SMALL } from './texts';
@@ -22,11 +22,24 @@ function shape(node: unknown): unknown {
 function agreed(text: string): Document | undefined {
   const quick = readQuickly(text);
   if (!quick) return undefined;
-  const whole = parseDocument(text, READING);
+  const whole = readWholly(text);
   expect(whole.errors).toEqual([]);
   expect(shape(quick.contents)).toEqual(shape(whole.contents));
   expect(plainValue(quick.contents)).toEqual(whole.toJS());
+  expect(quickComments(text)).toEqual(comments(text));
   return quick;
+}
+
+function comments(text: string): number[] {
+  const found: number[] = [];
+  let at = 0;
+  for (const token of new Lexer().lex(text)) {
+    // These are the lexer's own marks, not of the text.
+    if (['\u0002', '\u001f', '\u0018'].includes(token)) continue;
+    if (token.startsWith('#')) found.push(at);
+    at += token.length;
+  }
+  return found;
 }
 
 const folders = ['examples', 'examples/library', 'test/fixtures/bad'];
