@@ -1,4 +1,4 @@
-import type { Distribution, RecordingSpread, Variable } from '../spec/types';
+import type { Deviation, Distribution, RecordingSpread, Variable } from '../spec/types';
 import { exp, log, normalCdf, normalQuantile } from './math';
 import type { Random } from './random';
 
@@ -122,11 +122,31 @@ export function drawEpisode(variable: Variable, recording: Random, episode: Rand
   return finish(variable, episodeValue(variable, recordingValue(variable, recording.uniform()), episode));
 }
 
+/** A deviation that is uniform between its ends. */
+function within(u: number, { low, high }: Exclude<Deviation, number>): number {
+  return low + u * (high - low);
+}
+
+/** A value that deviates uniformly from `center`, as far as the bounds allow. */
+function uniformAround(
+  u: number,
+  center: number,
+  { low, high }: Exclude<Deviation, number>,
+  min: number,
+  max: number,
+): number {
+  const a = center + low;
+  const b = center + high;
+  return within(u, { low: a < min ? min : a, high: b > max ? max : b });
+}
+
 /** One uniform. */
 function episodeValue(variable: Variable, value: number, random: Random): number {
   const u = random.uniform();
   const { episode, min, max, folded } = variable;
   if (episode === 0) return value;
+  if (typeof episode !== 'number')
+    return folded ? value + within(u, episode) : uniformAround(u, value, episode, min, max);
   return folded ? value + episode * normalQuantile(u) : truncatedNormal(u, value, episode, min, max);
 }
 
@@ -177,7 +197,7 @@ export class Levelled {
 
   /**
    * The next beat's value. With `memory`, deviations are a stationary AR(1) of normals that are mapped to the truncated
-   * distribution by its quantile: the spread is exact in every beat, the first included, and none leaves the bounds.
+   * normal or uniform by its quantile: the spread is exact in every beat, the first included, and none leaves the bounds.
    */
   next(random: Random): number {
     const u = random.uniform();
@@ -191,6 +211,8 @@ export class Levelled {
         : memory * this.last + Math.sqrt(1 - memory * memory) * fresh;
       p = normalCdf(this.last);
     }
+    if (typeof beat !== 'number')
+      return folded ? Math.abs(this.center + within(p, beat)) : uniformAround(p, this.center, beat, min, max);
     if (folded) return Math.abs(this.center + beat * normalQuantile(inside(p)));
     this.bounds ??= truncation(this.center, beat, min, max);
     return invert(p, this.bounds, this.center, beat, min, max);
