@@ -135,7 +135,7 @@ function firstError({ errors }: Document): YAMLParseError | undefined {
 const KEY = /^(?:- +)?("[^"]*"|'[^']*'|[A-Za-z][\w' -]*?)\s*:(?:\s+(.*))?$/;
 
 const notASpec: Look = ({ text }) =>
-  /ecgspec|^\s*(?:beats|classes)\b/im.test(text)
+  /ecgspec|^[ \t]*(?:beats|classes)\b/im.test(text)
     ? undefined
     : {
         code: 'ECG100',
