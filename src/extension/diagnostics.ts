@@ -103,7 +103,7 @@ function toDiagnostic(
   explanations: Explanations,
 ): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(document, range), message, SEVERITIES[severity]);
-  diagnostic.code = { value: code, target: explanations.of(code) };
+  diagnostic.code = { value: code, target: explanations.linkTo(code) };
   diagnostic.source = SOURCE;
   return diagnostic;
 }

@@ -18,6 +18,7 @@ import { Reports } from './training/report';
 /** What the extension brings, each feature on its own. */
 const FEATURES: readonly ((services: Services) => Disposable)[] = [
   registerSpecEditor,
+  ({ explanations }) => explanations.register(),
   ({ explanations }) => new SpecDiagnostics(explanations),
   registerLanguage,
   () => new SpecStatus(),

@@ -2,18 +2,21 @@ import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Range } from '../spec/problem';
 import { MEASURES } from '../spec/types';
 import { ancestry, defined, wavesOf } from './names';
+import { keysOfMapping } from './keys';
 import { entriesOf, entryOf, literal } from './nodes';
 import { readText, type SpecText } from './text';
 import { BEAT_KEYS, isKnownWave, PARAMETERS, PART_ANCHORS } from './words';
 
 export interface Completion {
-  readonly kind: 'beat' | 'class' | 'wave' | 'anchor' | 'measure';
+  readonly kind: 'beat' | 'class' | 'wave' | 'anchor' | 'measure' | 'key';
   readonly label: string;
   /** In grey beside the label. */
   readonly detail: string;
   /** What it replaces. */
   readonly range: Range;
   readonly text: string;
+  /** Whether the text is a snippet, with places to fill in. */
+  readonly snippet?: true;
 }
 
 /** Stands in for what is still to be typed, so that there is something to find in the parsed text. */
@@ -27,14 +30,44 @@ interface Place {
   readonly range: Range;
   /** Keys that stand beside the cursor already. */
   readonly taken: ReadonlySet<string>;
+  /** Whether it is a key of a mapping in braces. */
+  readonly inBraces: boolean;
 }
 
-/** The names that fit at an offset and that no schema can know: beat types, classes, waves and anchors. */
+/**
+ * The names that fit at an offset and that no schema can know: beat types, classes, waves and anchors; and within braces
+ * the schema's keys, which the YAML language service offers on lines of their own only.
+ */
 export function completionsAt(text: string, offset: number): Completion[] {
   const marked = readText(text.slice(0, offset) + MARK + text.slice(offset));
   const place = find(marked);
   // The names are those of the text with the mark in it: without it the text may not be readable.
-  return place === undefined ? [] : suggest(marked, place);
+  return place === undefined ? [] : [...suggest(marked, place), ...keys(marked, place)];
+}
+
+/**
+ * Whether what the YAML language service offers at an offset may be offered there: within braces its texts run over
+ * several lines, and the schema cannot tell it that only augmentations have a weight.
+ */
+export function mayOffer(text: string, offset: number): (label: string) => boolean {
+  const place = find(readText(text.slice(0, offset) + MARK + text.slice(offset)));
+  if (place?.inBraces) return () => false;
+  return place?.path[0] === 'noise' ? (label) => label !== 'weight' : () => true;
+}
+
+function keys(spec: SpecText, { path, range, taken, inBraces }: Place): Completion[] {
+  // A key that has a value needs no other.
+  if (!inBraces || !/^\s*(?:[,}]|$)/.test(spec.text.slice(range.end + MARK.length))) return [];
+  return keysOfMapping(spec.root, path.slice(0, -1), spec.text)
+    .filter(({ name }) => !taken.has(name))
+    .map(({ name, detail, snippet }) => ({
+      kind: 'key',
+      label: name,
+      detail,
+      range,
+      text: `${name}: ${snippet}`,
+      snippet: true,
+    }));
 }
 
 function suggest(spec: SpecText, { path, as, range, taken }: Place): Completion[] {
@@ -113,7 +146,7 @@ function titleOf(spec: SpecText, name: string): string {
 function find({ root, text }: SpecText): Place | undefined {
   const at = text.indexOf(MARK);
   const search = (node: Node | null, path: readonly (string | number)[]): Place | undefined => {
-    if (isScalar(node)) return placeOf(node, path, 'value', new Set());
+    if (isScalar(node)) return placeOf(node, path, 'value', new Set(), false);
     if (isSeq(node)) {
       for (const [i, item] of node.items.entries()) {
         const place = search(item as Node, [...path, i]);
@@ -124,7 +157,8 @@ function find({ root, text }: SpecText): Place | undefined {
       const entries = entriesOf(node, text);
       for (const { key, keyNode, value } of entries) {
         const taken = new Set(entries.map((entry) => entry.key));
-        const place = placeOf(keyNode, [...path, key], 'key', taken) ?? search(value, [...path, key]);
+        const place =
+          placeOf(keyNode, [...path, key], 'key', taken, node.flow === true) ?? search(value, [...path, key]);
         if (place !== undefined) return place;
       }
     }
@@ -135,12 +169,13 @@ function find({ root, text }: SpecText): Place | undefined {
     path: Place['path'],
     as: Place['as'],
     taken: Place['taken'],
+    inBraces: boolean,
   ): Place | undefined => {
     if (!node.range || at < node.range[0] || at >= node.range[1]) return undefined;
     const written = literal(node, text);
     if (written === undefined) return undefined;
     const end = written.start + written.text.length - MARK.length;
-    return { path, as, range: { start: written.start, end }, taken };
+    return { path, as, range: { start: written.start, end }, taken, inBraces };
   };
   return root ? search(root, []) : undefined;
 }

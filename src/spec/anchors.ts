@@ -104,14 +104,30 @@ interface Split {
 function splitAnchor(text: string, waves: WaveParts): Split | undefined {
   if (!/^[A-Za-z]/.test(text) || text.length > 120) return undefined;
   // Names may hold spaces and dashes: the longest anchor that fits is meant.
-  for (const name of anchorNames(waves).sort((a, b) => b.length - a.length)) {
-    if (!text.startsWith(name)) continue;
-    const behind = /^\s*(?:([+-])\s*(.*))?$/s.exec(text.slice(name.length));
-    if (behind && !(behind[1] && behind[2] === ''))
-      return { name, sign: behind[1] === '-' ? '-' : '+', rest: behind[2] ?? '' };
+  for (let end = text.length; end > 0; end = lastSign(text, end)) {
+    const name = text.slice(0, end).trimEnd();
+    if (!isAnchor(name, waves)) continue;
+    const rest = text.slice(end + 1).trimStart();
+    if (end === text.length) return { name, sign: '+', rest: '' };
+    if (rest !== '') return { name, sign: text[end] === '-' ? '-' : '+', rest };
   }
   const stranger = /^([A-Za-z][^+]*?)\s*(?:([+-])\s*([\d.].*))?$/s.exec(text);
   return stranger ? { name: stranger[1]!, sign: '+', rest: stranger[3] ?? '' } : undefined;
+}
+
+/** Where the last sign before an offset stands; -1 without one. */
+function lastSign(text: string, before: number): number {
+  return Math.max(text.lastIndexOf('+', before - 1), text.lastIndexOf('-', before - 1));
+}
+
+/** Whether a time can count from something of this name, if the beat has it. */
+function isAnchor(name: string, waves: WaveParts): boolean {
+  return (
+    name === 'previous' ||
+    Object.hasOwn(PART_POINTS, name) ||
+    waves.has(name) ||
+    waves.has(name.replace(/ (?:onset|peak|offset)$/, ''))
+  );
 }
 
 function anchorNames(waves: WaveParts): string[] {

@@ -270,7 +270,8 @@ export const CODES = {
   ECG407: {
     severity: 'warning',
     title: 'Beat longer than its interval',
-    explanation: 'At the fastest rate asked for, the T wave runs into the next beat.',
+    explanation:
+      'At the fastest rate asked for, of the rhythm or of a run, the T wave runs into the next beat.',
   },
   ECG408: { severity: 'info', title: 'Unused beat type', explanation: 'No class uses the beat type.' },
   ECG409: { severity: 'error', title: 'No strips', explanation: 'The data set has no strips at all.' },

@@ -1,7 +1,7 @@
 import { type Code, CODES } from './codes';
 import { insertKey, removeEntry, renameKey, replaceValue, rewriteEntry, rewriteValue } from './fixes';
 import { isRecord, valueInWords } from './plain';
-import type { Fix, Path, Problem } from './problem';
+import { type Fix, MOST_PROBLEMS, type Path, type Problem } from './problem';
 import { formatQuantity, list, type ParsedQuantity, parseQuantity, withFittingUnit } from './quantity';
 import type { QuantityLimits } from './schema';
 import type { Source } from './source';
@@ -14,16 +14,21 @@ import { nearest, type Slip, slipOf } from './suggest';
  */
 export class Decoder {
   readonly problems: Problem[] = [];
+  /** How often something was found wrong, told or not. */
+  faults = 0;
+  private guesses = 0;
 
   constructor(readonly source: Source) {}
 
   /** Reports at the value that stands at `path`. */
   report(code: Code, path: Path, message: string, fixes: readonly (Fix | undefined)[] = []): void {
+    this.faults++;
     if (this.source.has(path)) this.add(code, path, message, this.source.lineRangeOf(path), fixes);
   }
 
   /** As `report`, at the key rather than at what stands behind it. */
   reportKey(code: Code, path: Path, message: string, fixes: readonly (Fix | undefined)[] = []): void {
+    this.faults++;
     if (this.source.has(path)) this.add(code, path, message, this.source.keyRangeOf(path), fixes);
   }
 
@@ -57,7 +62,8 @@ export class Decoder {
     known: readonly string[],
     home: string,
   ): void {
-    const guess = nearest(name, known);
+    // Each is held against all that there are: beyond what anyone reads that is not worth the time.
+    const guess = this.guesses++ < MOST_PROBLEMS ? nearest(name, known) : undefined;
     const message = `There is no ${what} \`${name.replace(/\s+/g, ' ').slice(0, 60)}\`.${guess ? ` Did you mean \`${guess}\`?` : ` Define it under \`${home}\`.`}`;
     if (atKey) this.reportKey(code, path, message, [guess ? renameKey(this.source, path, guess) : undefined]);
     else this.report(code, path, message, [guess ? replaceValue(this.source, path, guess) : undefined]);

@@ -8,9 +8,23 @@ export interface SchemaNode {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly required?: readonly string[];
-  readonly pattern?: string;
-  readonly properties?: Readonly<Record<string, SchemaNode | boolean>>;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly additionalProperties?: SchemaNode | boolean;
+  readonly propertyNames?: SchemaNode;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly items?: SchemaNode;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly allOf?: readonly SchemaNode[];
+  readonly if?: SchemaNode;
+  readonly then?: SchemaNode;
+  readonly else?: SchemaNode;
   readonly 'x-quantity'?: QuantityLimits;
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
   readonly [keyword: string]: unknown;
@@ -57,17 +71,6 @@ export function limitsOf(definition: string, key: string, branch?: string): Quan
     found.set(place, limits);
   }
   return limits;
-}
-
-/**
- * The schema for the structural check: nodes that hold a quantity accept anything, because the
- * quantity reader checks them afterwards and says more clearly what is wrong.
- */
-export function withoutQuantities(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(withoutQuantities);
-  if (typeof node !== 'object' || node === null) return node;
-  if ('x-quantity' in node) return {};
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withoutQuantities(value)]));
 }
 
 /** Follows a JSON pointer such as `#/properties/beats/$ref/properties/P`, through references. */

@@ -2,12 +2,18 @@ import { Lexer } from 'yaml';
 import { type Code, CODES } from './codes';
 import { silence } from './fixes';
 import type { Fix, Problem, Range } from './problem';
+import { quickComments } from './quickYaml';
 
-/** `# ignore ECG407: the T wave runs into P on purpose` */
+/** One code of `# ignore ECG407, ECG417: a rate for a demonstration` */
 interface Remark {
   readonly code: string;
+  /** All codes of the comment that it is of, in their order. */
+  readonly codes: readonly string[];
   readonly reason: string;
+  /** The whole comment, or the code where it names several. */
   readonly range: Range;
+  /** The codes in the text. */
+  readonly list: Range;
   /** The offsets of the line that it speaks of. */
   readonly line: Range;
 }
@@ -15,8 +21,9 @@ interface Remark {
 /** Known only when strips have been drawn, which is not done here. */
 const MEASURED: Code = 'ECG437';
 const MOST_REMARKS = 500;
+const LONGEST_REMARK = 10_000;
 
-const REMARK = /^#\s*ignore\s+(ECG\d{3})\b\s*:?\s*(.*)$/is;
+const REMARK = /^(#\s*ignore\s+)(ECG\d{3}(?:\s*,\s*ECG\d{3})*)\b\s*:?\s*(.*)$/is;
 
 /**
  * Takes out the warnings and hints that a remark in the text silences, says what is wrong with remarks, and gives
@@ -51,12 +58,18 @@ function silences({ code, line }: Remark, { code: found, severity, range }: Prob
 }
 
 function judge(remark: Remark, text: string, used: boolean, complete: boolean): Problem[] {
-  const { code, reason, range } = remark;
+  const { code, codes, reason, range, list } = remark;
   const say = (of: Code, message: string, fixes: readonly Fix[]): Problem[] => [
     { code: of, severity: CODES[of].severity, message, range, path: [], fixes },
   ];
   const info = Object.hasOwn(CODES, code) ? CODES[code as Code] : undefined;
-  const remove: Fix = { title: 'Remove the remark', edits: [{ range: withLine(range, text), text: '' }] };
+  const remove: Fix =
+    codes.length === 1
+      ? { title: 'Remove the remark', edits: [{ range: withLine(range, text), text: '' }] }
+      : {
+          title: `Remove \`${code}\``,
+          edits: [{ range: list, text: codes.filter((other) => other !== code).join(', ') }],
+        };
   if (info?.severity === 'error')
     return say('ECG413', `${code} is an error, which keeps the spec from being drawn: it has to be mended.`, [
       remove,
@@ -64,36 +77,49 @@ function judge(remark: Remark, text: string, used: boolean, complete: boolean): 
   if (!info) return say('ECG412', `There is no problem ${code}. The remark does nothing.`, [remove]);
   if (complete && !used && code !== MEASURED)
     return say('ECG412', `Nothing here has the problem ${code}. The remark does nothing.`, [remove]);
-  if (reason !== '') return [];
-  return say('ECG411', `Say why ${code} does not matter here: \`# ignore ${code}: reason\`.`, [
+  // Of several codes the first speaks for all.
+  if (reason !== '' || code !== codes[0]) return [];
+  const all = codes.join(', ');
+  const matter = codes.length === 1 ? 'does not matter' : 'do not matter';
+  return say('ECG411', `Say why ${all} ${matter} here: \`# ignore ${all}: reason\`.`, [
     {
       title: 'Add a reason',
-      edits: [{ range: { start: range.end, end: range.end }, text: ': this is meant' }],
+      edits: [{ range: { start: list.end, end: list.end }, text: ': this is meant' }],
     },
   ]);
 }
 
-/** Comments as the lexer sees them: a # within quotes is none. */
 function findRemarks(text: string): Remark[] {
   if (!/#\s*ignore\s+ECG/i.test(text)) return [];
-  const found: Remark[] = [];
+  const remarks: Remark[] = [];
+  for (const start of quickComments(text) ?? commentsIn(text)) {
+    if (remarks.length >= MOST_REMARKS) break;
+    const found = /^[^\n]*/.exec(text.slice(start, start + LONGEST_REMARK))!;
+    const match = REMARK.exec(found[0].trimEnd());
+    if (!match) continue;
+    const [, head, written, reason] = match as unknown as [string, string, string, string];
+    const comment = { start, end: start + found[0].trimEnd().length };
+    const list = { start: start + head.length, end: start + head.length + written.length };
+    const codes = [...new Set(written.toUpperCase().split(/\s*,\s*/))];
+    const line = lineOf(comment, text);
+    for (const code of codes) {
+      const at = list.start + written.toUpperCase().indexOf(code);
+      const range = codes.length === 1 ? comment : { start: at, end: at + code.length };
+      remarks.push({ code, codes, reason: reason.trim(), range, list, line });
+    }
+  }
+  return remarks;
+}
+
+/** Where comments begin as the lexer sees them: a # within quotes is none. */
+function* commentsIn(text: string): Generator<number> {
   let offset = 0;
   for (const token of new Lexer().lex(text)) {
     // The lexer marks a document, a scalar and the end of a broken flow with characters that are not in the text.
     if (token === '\u0002' || token === '\u001f' || token === '\u0018') continue;
-    const match = token.startsWith('#') && found.length < MOST_REMARKS ? REMARK.exec(token.trimEnd()) : null;
-    if (match) {
-      const range = { start: offset, end: offset + token.trimEnd().length };
-      found.push({
-        code: match[1]!.toUpperCase(),
-        reason: match[2]!.trim(),
-        range,
-        line: lineOf(range, text),
-      });
-    }
+    if (token.startsWith('#')) yield offset;
     offset += token.length;
   }
-  return found;
 }
 
 /** The line that a remark ends, or where it has a line of its own, the next one that says something. */

@@ -1,11 +1,11 @@
-import { type OutputUnit, type Schema, Validator } from '@cfworker/json-schema';
 import { type Code, CODES } from './codes';
 import { mendKey, placeInWords, unknownKeyMessage } from './decode';
 import { insertKey, removeEntry, replaceValue, rewriteValue } from './fixes';
 import { isRecord, valueAt, valueInWords } from './plain';
 import { type Fix, MOST_PROBLEMS, type Path, type Problem } from './problem';
 import { list } from './quantity';
-import { schema, schemaAt, type SchemaNode, withoutQuantities } from './schema';
+import { schema, schemaAt, type SchemaNode } from './schema';
+import { type Misfit, misfits } from './shape';
 import type { Source } from './source';
 import { nearest, slipOf, slippedKeys } from './suggest';
 import { KNOWN_WAVES } from './types';
@@ -13,22 +13,19 @@ import { KNOWN_WAVES } from './types';
 /** Of one mapping, no more unknown keys than this are named: whoever has that many has pasted something else. */
 const MOST_STRANGERS = MOST_PROBLEMS + 1;
 
-const validator = new Validator(withoutQuantities(schema) as Schema, '2019-09', false);
+/** More than are shown, as they are not found in the order of the text. */
+const ENOUGH = 3 * MOST_PROBLEMS;
 
 /** Checks the shape of a spec against the JSON Schema, and says what is wrong in plain words. */
 export function checkStructure(value: unknown, source: Source): Problem[] {
-  const { errors } = validator.validate(value);
   const problems: Problem[] = [];
   const said = new Set<string>();
-  const places = new Set<string>();
-  for (const unit of leaves(errors)) {
-    // Each unknown key is an error of its own, and one look at the mapping finds them all.
-    const place = `${unit.keywordLocation} ${unit.instanceLocation}`;
-    if (places.has(place)) continue;
-    places.add(place);
-    for (const problem of describe(unit, value, source)) {
+  for (const misfit of misfits(value, schema)) {
+    if (problems.length > ENOUGH) break;
+    // What an heir inherits has been judged where it is written.
+    if (!source.has(misfit.path)) continue;
+    for (const problem of describe(misfit, value, source)) {
       const key = `${problem.path.join('/')} ${problem.message}`;
-      // What an heir inherits has been judged where it is written.
       if (said.has(key) || !source.has(problem.path)) continue;
       said.add(key);
       problems.push(problem);
@@ -37,20 +34,8 @@ export function checkStructure(value: unknown, source: Source): Problem[] {
   return problems;
 }
 
-/** A failing branch reports itself and all its parents; only the innermost say what is wrong. */
-function leaves(errors: readonly OutputUnit[]): OutputUnit[] {
-  const speaking = errors.filter(({ keyword }) => keyword !== 'false' && keyword !== 'if');
-  const parents = new Set<string>();
-  for (const { keywordLocation } of speaking) {
-    for (let at = parentOf(keywordLocation); at !== '' && !parents.has(at); at = parentOf(at))
-      parents.add(at);
-  }
-  return speaking.filter(({ keywordLocation }) => !parents.has(keywordLocation));
-}
-
-function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
-  const path = pathOf(unit.instanceLocation);
-  const node = schemaAt(parentOf(unit.keywordLocation)) ?? {};
+function describe({ keyword, keywordLocation, path }: Misfit, root: unknown, source: Source): Problem[] {
+  const node = schemaAt(parentOf(keywordLocation)) ?? {};
   const value = valueAt(root, path);
   const place = placeInWords(path);
   const at = (message: string, code: Code = 'ECG101', fix?: Fix): Problem => ({
@@ -62,14 +47,14 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
     path,
     ...(fix && { fixes: [fix] }),
   });
-  switch (unit.keyword) {
+  switch (keyword) {
     case 'additionalProperties': {
       // The error stands at the mapping; find the keys that do not belong.
       const allowed = Object.keys(node.properties ?? {});
       const strangers = Object.keys(isRecord(value) ? value : {})
         .filter((name) => !allowed.includes(name))
         .slice(0, MOST_STRANGERS);
-      return strangers.map((name) => unknownKey(name, allowed, path, unit.keywordLocation, value, source));
+      return strangers.map((name) => unknownKey(name, allowed, path, keywordLocation, value, source));
     }
     case 'pattern':
       // Only the names of beats, classes and waves have a pattern.
@@ -84,14 +69,13 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
       ];
     case 'required': {
       // A key that is there with a slip in it is not missing.
-      const known =
-        path[0] === 'classes' && path.length === 2 ? keysOf('class') : keysAt(unit.keywordLocation);
+      const known = path[0] === 'classes' && path.length === 2 ? keysOf('class') : keysAt(keywordLocation);
       const slipped = isRecord(value) && known.length > 0 ? slippedKeys(value, known) : new Set<string>();
       const missing = (node.required ?? []).filter(
         (name) => !slipped.has(name) && (!isRecord(value) || !(name in value)),
       );
       return missing.map((name) => {
-        const property = propertyOf(unit.keywordLocation, path, name);
+        const property = propertyOf(keywordLocation, path, name);
         const example = exampleFor(name, property);
         const fix = insertKey(source, path, name, example);
         return {
@@ -131,15 +115,13 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
     }
     case 'minimum':
     case 'exclusiveMinimum':
-    case 'maximum':
-    case 'exclusiveMaximum': {
-      const bound = Number(node[unit.keyword]);
+    case 'maximum': {
+      const bound = Number(node[keyword]);
       const words = {
         minimum: 'at least',
         exclusiveMinimum: 'more than',
         maximum: 'at most',
-        exclusiveMaximum: 'less than',
-      }[unit.keyword];
+      }[keyword];
       return [at(`${place} is ${valueInWords(value)}, but must be ${words} ${bound}.`, 'ECG106')];
     }
     case 'minProperties':
@@ -147,15 +129,9 @@ function describe(unit: OutputUnit, root: unknown, source: Source): Problem[] {
       return [at(`${place} is empty. Give it at least one entry.`, 'ECG107')];
     case 'maxProperties':
     case 'maxItems':
-      return [
-        at(`${place} has too many entries; at most ${Number(node[unit.keyword])} are allowed.`, 'ECG107'),
-      ];
+      return [at(`${place} has too many entries; at most ${Number(node[keyword])} are allowed.`, 'ECG107')];
     case 'maxLength':
-      return [
-        at(`${place} is too long; at most ${Number(node[unit.keyword])} characters are allowed.`, 'ECG107'),
-      ];
-    default:
-      return [at(`${place} does not fit the language: ${unit.error}`)];
+      return [at(`${place} is too long; at most ${Number(node[keyword])} characters are allowed.`, 'ECG107')];
   }
 }
 
@@ -444,14 +420,6 @@ function typeInWords(type: string | readonly string[] | undefined): string {
     boolean: 'true or false',
   };
   return (typeof type === 'string' ? [type] : (type ?? [])).map((t) => words[t] ?? t).join(' or ');
-}
-
-function pathOf(pointer: string): (string | number)[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
 function parentOf(pointer: string): string {

@@ -55,17 +55,11 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     : undefined;
   if (meant !== undefined && !candidates.some((one) => one.toLowerCase() === word.toLowerCase()))
     return meant;
+  const lower = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 0.5;
   for (const candidate of candidates) {
-    // `class` for `classes`, `noises` for `noise`: an ending is a small slip.
-    const [short, long] = [word, candidate]
-      .map((one) => one.toLowerCase())
-      .sort((a, b) => a.length - b.length);
-    const ending = short!.length >= 3 && long!.length - short!.length <= 2 && long!.startsWith(short!);
-    const distance = ending
-      ? Math.min(1, long!.length - short!.length)
-      : editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const distance = slipDistance(lower, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -74,22 +68,57 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
-/** Edits, with two swapped neighbours counted as one (optimal string alignment); both words are short. */
-function editDistance(a: string, b: string): number {
-  if (a.length > 60 || b.length > 60) return Infinity;
-  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let best = Math.min(rows[i - 1]![j - 1]! + (same ? 0 : 1), rows[i - 1]![j]! + 1, row[j - 1]! + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        best = Math.min(best, rows[i - 2]![j - 2]! + 1);
-      row.push(best);
-    }
-    rows.push(row);
+/** How far two words in small letters lie apart; any number of at least `limit` where that is not less. */
+function slipDistance(a: string, b: string, limit: number): number {
+  // `class` for `classes`, `noises` for `noise`: an ending is a small slip.
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const longer = long.length - short.length;
+  if (short.length >= 3 && longer <= 2 && long.startsWith(short)) return Math.min(1, longer);
+  return longer >= limit ? longer : editDistance(a, b, limit);
+}
+
+/** Words longer than this are not compared. */
+const LONGEST_WORD = 60;
+
+/** Three rows of the table of distances, for words no longer than that. */
+const rows = [0, 1, 2].map(() => new Uint8Array(LONGEST_WORD + 1));
+
+/**
+ * Edits, with two swapped neighbours counted as one (optimal string alignment). What both words begin and end with
+ * costs nothing; and as soon as `limit` is reached, that is the answer.
+ */
+function editDistance(a: string, b: string, limit: number): number {
+  if (a.length > LONGEST_WORD || b.length > LONGEST_WORD) return Infinity;
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let endA = a.length;
+  let endB = b.length;
+  while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) {
+    endA--;
+    endB--;
   }
-  return rows[a.length]![b.length]!;
+  const width = endB - start;
+  let [before, above, row] = rows as [Uint8Array, Uint8Array, Uint8Array];
+  for (let j = 0; j <= width; j++) above[j] = j;
+  for (let i = 1; i <= endA - start; i++) {
+    const sign = a.charCodeAt(start + i - 1);
+    const last = i > 1 ? a.charCodeAt(start + i - 2) : -1;
+    row[0] = i;
+    let least = i;
+    for (let j = 1; j <= width; j++) {
+      const other = b.charCodeAt(start + j - 1);
+      let best = above[j - 1]! + (sign === other ? 0 : 1);
+      best = Math.min(best, above[j]! + 1, row[j - 1]! + 1);
+      if (j > 1 && sign === b.charCodeAt(start + j - 2) && last === other)
+        best = Math.min(best, before[j - 2]! + 1);
+      row[j] = best;
+      if (best < least) least = best;
+    }
+    // A swap reaches back two rows, and adds one.
+    if (least >= limit + 1) return least;
+    [before, above, row] = [above, row, before];
+  }
+  return above[width]!;
 }
 
 /** A key that was probably meant: another spelling, or a key and a value that lack what parts them. */

@@ -1,6 +1,8 @@
-import { isScalar, Lexer, parseDocument, visit, type Document, type YAMLParseError } from 'yaml';
+import { isScalar, Lexer, visit, type Document, type YAMLParseError } from 'yaml';
 import { applyFix } from './fixes';
 import type { Fix, Problem, Range } from './problem';
+import { readQuickly } from './quickYaml';
+import { readWholly } from './reading';
 
 /**
  * The parser's first error in words for people who have not read the YAML standard. The parser says where it gave
@@ -19,14 +21,6 @@ export function explainSyntax(document: Document, text: string): Problem[] {
     place.problem({ message: 'The text cannot be read from here on. Compare it with the lines around.' }),
   ];
 }
-
-/** How specs are parsed. Doubled keys are looked for elsewhere: the parser compares each with each. */
-export const READING = {
-  uniqueKeys: false,
-  merge: false,
-  prettyErrors: false,
-  logLevel: 'error',
-} as const;
 
 interface Finding {
   readonly message: string;
@@ -123,7 +117,8 @@ class Place {
   private helps(mend: Fix): boolean {
     if (this.text.length > 100_000) return false;
     const edited = applyFix(this.text, mend);
-    const next = firstError(parseDocument(edited, READING));
+    if (readQuickly(edited)) return true;
+    const next = firstError(readWholly(edited));
     const grown = edited.length - this.text.length;
     return !next || next.pos[0] > Math.max(this.error.pos[0], this.at) + Math.max(0, grown);
   }
@@ -140,7 +135,7 @@ function firstError({ errors }: Document): YAMLParseError | undefined {
 const KEY = /^(?:- +)?("[^"]*"|'[^']*'|[A-Za-z][\w' -]*?)\s*:(?:\s+(.*))?$/;
 
 const notASpec: Look = ({ text }) =>
-  /ecgspec|^\s*(?:beats|classes)\b/im.test(text)
+  /ecgspec|^[ \t]*(?:beats|classes)\b/im.test(text)
     ? undefined
     : {
         code: 'ECG100',

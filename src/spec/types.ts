@@ -23,16 +23,22 @@ export type RecordingSpread =
     };
 
 /**
+ * How a level deviates from the one above it: the standard deviation of a normal, or the ends of a uniform, on either
+ * side of zero.
+ */
+export type Deviation = number | { readonly low: number; readonly high: number };
+
+/**
  * A number that varies on up to three levels. Once per strip a recording value is drawn from `recording`
- * truncated to [min, max]; each episode then draws from N(recording value, episode), and each beat from
- * N(that, beat), truncated to the same bounds. A spread of 0 is a constant.
+ * truncated to [min, max]; each episode then deviates from the recording's value, and each beat
+ * from the episode's, truncated to the same bounds. A spread of 0 is a constant.
  */
 export interface Variable {
   readonly recording: RecordingSpread;
-  /** Standard deviation from episode to episode, in the unit of the value. */
-  readonly episode: number;
-  /** Standard deviation from beat to beat, in the unit of the value. */
-  readonly beat: number;
+  /** From episode to episode, in the unit of the value. */
+  readonly episode: Deviation;
+  /** From beat to beat, in the unit of the value. */
+  readonly beat: Deviation;
   /** Correlation of one beat's deviation with the next one's, AR(1); 0 = independent. In [0, 1). */
   readonly memory: number;
   readonly min: number;

@@ -2,10 +2,10 @@ import { type Decoder, exampleOf } from './decode';
 import { insertKey, removeEntry, replaceValue, rewriteValue } from './fixes';
 import { isRecord } from './plain';
 import type { Path } from './problem';
-import { formatQuantity, type ParsedQuantity } from './quantity';
+import { formatQuantity, type ParsedQuantity, parseQuantity } from './quantity';
 import type { QuantityLimits } from './schema';
 import { nearest, slippedKeys } from './suggest';
-import type { Distribution, RecordingSpread, Variable } from './types';
+import type { Deviation, Distribution, RecordingSpread, Variable } from './types';
 
 const KEYS = ['value', 'one-of', 'recording', 'episode', 'beat', 'memory', 'min', 'max', 'distribution'];
 
@@ -19,7 +19,24 @@ export function decodeVariable(
   limits: QuantityLimits,
   decoder: Decoder,
 ): Variable | undefined {
-  return new VariableReader(raw, path, limits, decoder).read();
+  const known = remembered(decoder, limits);
+  const before = known.get(raw);
+  if (before) return before;
+  const faults = decoder.faults;
+  const variable = new VariableReader(raw, path, limits, decoder).read();
+  if (variable && decoder.faults === faults) known.set(raw, variable);
+  return variable;
+}
+
+/** What has been read without a fault, by what was written: heirs have the values of those they extend. */
+const memories = new WeakMap<Decoder, Map<QuantityLimits, Map<unknown, Variable>>>();
+
+function remembered(decoder: Decoder, limits: QuantityLimits): Map<unknown, Variable> {
+  let memory = memories.get(decoder);
+  if (!memory) memories.set(decoder, (memory = new Map<QuantityLimits, Map<unknown, Variable>>()));
+  let known = memory.get(limits);
+  if (!known) memory.set(limits, (known = new Map<unknown, Variable>()));
+  return known;
 }
 
 /** Reads a key of a definition, or takes its default. */
@@ -92,7 +109,7 @@ class VariableReader {
     const episode = this.deviation('episode');
     const beat = this.deviation('beat');
     const memory = this.memory();
-    const recording = this.deviation('recording');
+    const recording = this.standardDeviation('recording');
     if (!entries || this.faulty) return undefined;
     const kind = fields['distribution'];
     if (kind !== undefined && kind !== 'normal' && kind !== 'log-normal' && kind !== 'folded-normal') {
@@ -219,8 +236,28 @@ class VariableReader {
     return entries.filter(({ weight }) => weight > 0);
   }
 
-  /** A standard deviation, 0 where none is given. */
-  private deviation(field: 'recording' | 'episode' | 'beat'): number {
+  /** How a level deviates from the one above it; 0 where nothing is given. */
+  private deviation(field: 'episode' | 'beat'): Deviation {
+    const raw = this.fields[field];
+    const { dimension } = this.limits;
+    const written = typeof raw === 'string' ? parseQuantity(raw, dimension) : undefined;
+    if (!written?.ok || written.quantity.kind !== 'range') return this.standardDeviation(field);
+    const { low, high } = written.quantity;
+    if (low <= 0 && high >= 0) return low === high ? 0 : { low, high };
+    const half = formatQuantity((high - low) / 2, dimension);
+    const mend = `-${half.replace(/ .*/, '')}..${half}`;
+    this.decoder.report(
+      'ECG207',
+      this.at(field),
+      `\`${field}\` holds deviations from the value, so its range has zero within. Write it like \`${mend}\`.`,
+      [replaceValue(this.decoder.source, this.at(field), mend)],
+    );
+    this.faulty = true;
+    return 0;
+  }
+
+  /** 0 where none is given. */
+  private standardDeviation(field: 'recording' | 'episode' | 'beat'): number {
     if (this.fields[field] === undefined) return 0;
     const limits = { ...this.limits, min: 0, max: 1e9, whole: false };
     return this.number(field, limits, `\`${field}\` is one number, the standard deviation.`) ?? 0;

@@ -7,11 +7,12 @@ import {
   isPair,
   isScalar,
   type Node,
-  parseDocument,
-  visit,
+  type Pair,
 } from 'yaml';
 import { type Fix, MOST_PROBLEMS, type Problem, type Range } from './problem';
-import { explainSyntax, READING } from './syntax';
+import { plainValue, readQuickly } from './quickYaml';
+import { readWholly } from './reading';
+import { explainSyntax } from './syntax';
 
 /** Larger files are refused: nobody writes a megabyte of rhythm by hand. */
 export const LARGEST_FILE = 1_000_000;
@@ -33,7 +34,7 @@ export function loadYaml(text: string): LoadedYaml {
   if (refusal) return { document: undefined, value: undefined, problems: [refusal] };
   let document: Document;
   try {
-    document = parseDocument(text, READING);
+    document = readQuickly(text) ?? readWholly(text);
   } catch {
     return {
       document: undefined,
@@ -46,7 +47,7 @@ export function loadYaml(text: string): LoadedYaml {
   const problems = explainSyntax(document, text);
   if (problems.length === 0) problems.push(...explainNodes(document, text));
   if (problems.length > 0) return { document, value: undefined, problems };
-  return { document, value: document.toJS({ maxAliasCount: 0 }), problems };
+  return { document, value: plainValue(document.contents), problems };
 }
 
 /** Why a text is not even tried. */
@@ -115,51 +116,51 @@ function explainNodes(document: Document, text: string): Problem[] {
   const found = [...directives(document, text)];
   const anchors = new Map<string, { node: Node; name: string | undefined }>();
   // Anchors are half of the fault of the aliases that use them, and are passed over for these.
-  let aliases = false;
-  visit(document, {
-    Alias() {
-      aliases = true;
-      return visit.BREAK;
-    },
-  });
+  const aliases = text.includes('*') && hasAlias(document.contents);
   let said = false;
-  visit(document, {
-    Node(key, node, path) {
-      if (found.length > MOST_PROBLEMS) return visit.BREAK;
-      if (isAlias(node)) {
-        if (!said) found.push(aliasProblem(node.source, node, path.at(-1), anchors.get(node.source), text));
-        said = true;
-        return undefined;
-      }
-      const anchor = (node as { anchor?: string }).anchor;
-      if (anchor) {
-        const parent = path.at(-1);
-        const name =
-          isPair(parent) && key === 'value' && isScalar(parent.key) ? String(parent.key.value) : undefined;
-        anchors.set(anchor, { node, name });
-        if (!aliases) found.push(property(node, `&${anchor}`, 'anchor', text));
-      }
-      if (node.tag && node.range && before(node, text).includes('!'))
-        found.push(property(node, /!\S*/.exec(before(node, text))![0], 'tag', text));
-      if (isCollection(node) && node.items.length > LARGEST_COLLECTION) {
-        const parent = path.at(-1);
-        const name = isPair(parent) && isScalar(parent.key) ? `\`${String(parent.key.value)}\`` : 'The spec';
-        const at = isPair(parent) && isNode(parent.key) ? parent.key : node;
-        found.push(
-          problem(
-            'ECG107',
-            `${name} has ${node.items.length} entries, more than anything in a spec. Was this file made by a program?`,
-            rangeOf(at, text),
-          ),
-        );
-        return visit.SKIP;
-      }
-      if (isMap(node))
-        found.push(...keysOf(node.items, text), ...(node.flow ? commas(node.items, text) : []));
-      return undefined;
-    },
-  });
+  const look = (node: unknown, parent: Pair | undefined): void => {
+    if (!isNode(node) || found.length > MOST_PROBLEMS) return;
+    if (isAlias(node)) {
+      if (!said) found.push(aliasProblem(node.source, node, parent, anchors.get(node.source), text));
+      said = true;
+      return;
+    }
+    const anchor = (node as { anchor?: string }).anchor;
+    if (anchor) {
+      const name = parent?.value === node && isScalar(parent.key) ? String(parent.key.value) : undefined;
+      anchors.set(anchor, { node, name });
+      if (!aliases) found.push(property(node, `&${anchor}`, 'anchor', text));
+    }
+    if (node.tag && node.range && before(node, text).includes('!'))
+      found.push(property(node, /!\S*/.exec(before(node, text))![0], 'tag', text));
+    if (!isCollection(node)) return;
+    if (node.items.length > LARGEST_COLLECTION) {
+      const name = parent && isScalar(parent.key) ? `\`${String(parent.key.value)}\`` : 'The spec';
+      const at = parent && isNode(parent.key) ? parent.key : node;
+      found.push(
+        problem(
+          'ECG107',
+          `${name} has ${node.items.length} entries, more than anything in a spec. Was this file made by a program?`,
+          rangeOf(at, text),
+        ),
+      );
+      return;
+    }
+    if (isMap(node)) found.push(...keysOf(node.items, text), ...(node.flow ? commas(node.items, text) : []));
+    for (const item of node.items) {
+      if (isPair(item)) {
+        look(item.key, item);
+        look(item.value, item);
+      } else look(item, undefined);
+    }
+  };
+  look(document.contents, undefined);
   return found;
+}
+
+function hasAlias(node: unknown): boolean {
+  if (isCollection(node)) return node.items.some(hasAlias);
+  return isPair(node) ? hasAlias(node.key) || hasAlias(node.value) : isAlias(node);
 }
 
 function keysOf(items: readonly { readonly key: unknown }[], text: string): Problem[] {
@@ -253,12 +254,12 @@ function* directives(document: Document, text: string): Generator<Problem> {
 function aliasProblem(
   source: string,
   node: Node,
-  parent: unknown,
+  parent: Pair | undefined,
   anchor: { node: Node; name: string | undefined } | undefined,
   text: string,
 ): Problem {
   const range = rangeOf(node, text);
-  const key = isPair(parent) && isScalar(parent.key) ? parent.key : undefined;
+  const key = parent && isScalar(parent.key) ? parent.key : undefined;
   if (key?.value === '<<' && key.range) {
     const name = anchor?.name;
     return problem(
@@ -330,14 +331,21 @@ function deepestNesting(text: string): number {
     deepest = Math.max(deepest, dashes.replace(/[ \t]/g, '').length);
   }
   const indents: number[] = [];
-  for (const line of text.split('\n')) {
-    const indent = /^ */.exec(line)![0].length;
-    if (indent === line.trimEnd().length) continue;
+  for (let line = 0; line < text.length; line = nextLine(text, line)) {
+    let at = line;
+    while (text[at] === ' ') at++;
+    if (/\s/.test(text[at] ?? '\n')) continue;
+    const indent = at - line;
     while (indents.length > 0 && indents[indents.length - 1]! >= indent) indents.pop();
     indents.push(indent);
     deepest = Math.max(deepest, indents.length);
   }
   return deepest;
+}
+
+function nextLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end + 1;
 }
 
 function nonEmpty(start: number, end: number, text: string): { start: number; end: number } {

@@ -1,4 +1,4 @@
-import type { Distribution, RecordingSpread, Variable } from '../spec/types';
+import type { Deviation, Distribution, RecordingSpread, Variable } from '../spec/types';
 import { exp, log, normalCdf, normalQuantile } from './math';
 import type { Random } from './random';
 
@@ -104,11 +104,31 @@ export function drawEpisode(variable: Variable, recording: Random, episode: Rand
   return finish(variable, episodeValue(variable, recordingValue(variable, recording.uniform()), episode));
 }
 
+/** A deviation that is uniform between its ends. */
+function within(u: number, { low, high }: Exclude<Deviation, number>): number {
+  return low + u * (high - low);
+}
+
+/** A value that deviates uniformly from `center`, as far as the bounds allow. */
+function uniformAround(
+  u: number,
+  center: number,
+  { low, high }: Exclude<Deviation, number>,
+  min: number,
+  max: number,
+): number {
+  const a = center + low;
+  const b = center + high;
+  return within(u, { low: a < min ? min : a, high: b > max ? max : b });
+}
+
 /** One uniform. */
 function episodeValue(variable: Variable, value: number, random: Random): number {
   const u = random.uniform();
   const { episode, min, max, folded } = variable;
   if (episode === 0) return value;
+  if (typeof episode !== 'number')
+    return folded ? value + within(u, episode) : uniformAround(u, value, episode, min, max);
   return folded ? value + episode * normalQuantile(u) : truncatedNormal(u, value, episode, min, max);
 }
 
@@ -141,22 +161,17 @@ export class Levelled {
   /** Of this episode's normal, how much lies below the bounds, and how much in them; NaN until it is wanted. */
   private low = NaN;
   private share = NaN;
-
-  private readonly beat: number;
-  private readonly memory: number;
-  private readonly fresh: number;
+  private readonly plain: boolean;
+  private readonly sd: number;
   private readonly min: number;
   private readonly max: number;
-  private readonly folded: boolean;
 
   constructor(private readonly variable: Variable) {
-    const { beat, memory, min, max, folded } = variable;
-    this.beat = beat;
-    this.memory = memory;
-    this.fresh = Math.sqrt(1 - memory * memory);
+    const { beat, memory, folded, min, max } = variable;
+    this.plain = typeof beat === 'number' && memory === 0 && !folded;
+    this.sd = typeof beat === 'number' ? beat : NaN;
     this.min = min;
     this.max = max;
-    this.folded = folded;
   }
 
   /** Begins a strip. @param value the recording-level one, of `recordingValue` */
@@ -181,34 +196,42 @@ export class Levelled {
 
   /**
    * The next beat's value. With `memory`, deviations are a stationary AR(1) of normals that are mapped to the truncated
-   * distribution by its quantile: the spread is exact in every beat, the first included, and none leaves the bounds.
+   * normal or uniform by its quantile: the spread is exact in every beat, the first included, and none leaves the bounds.
    */
   next(random: Random): number {
     const u = random.uniform();
-    if (this.beat === 0) return this.held();
-    if (this.memory !== 0 || this.folded) return this.remembered(u);
-    // The common case, kept small: engines do not make calls of it.
-    if (Number.isNaN(this.low)) this.measureBounds();
-    const x = this.center + this.beat * normalQuantile(inside(this.low + u * this.share));
-    return x < this.min ? this.min : x > this.max ? this.max : x;
+    if (this.sd === 0) return this.held();
+    // The common case is kept small, so that engines do not make calls of it.
+    return this.plain ? this.bounded(u) : this.deviate(u);
   }
 
-  private remembered(u: number): number {
+  private deviate(u: number): number {
+    const { beat, memory, folded } = this.variable;
     let p = u;
-    if (this.memory !== 0) {
+    if (memory !== 0) {
       const fresh = normalQuantile(u);
-      this.last = Number.isNaN(this.last) ? fresh : this.memory * this.last + this.fresh * fresh;
+      this.last = Number.isNaN(this.last)
+        ? fresh
+        : memory * this.last + Math.sqrt(1 - memory * memory) * fresh;
       p = normalCdf(this.last);
     }
-    if (this.folded) return Math.abs(this.center + this.beat * normalQuantile(inside(p)));
+    if (typeof beat !== 'number')
+      return folded
+        ? Math.abs(this.center + within(p, beat))
+        : uniformAround(p, this.center, beat, this.min, this.max);
+    return folded ? Math.abs(this.center + beat * normalQuantile(inside(p))) : this.bounded(p);
+  }
+
+  /** A normal in the bounds, by inversion: one uniform, no loop. */
+  private bounded(p: number): number {
     if (Number.isNaN(this.low)) this.measureBounds();
-    const x = this.center + this.beat * normalQuantile(inside(this.low + p * this.share));
+    const x = this.center + this.sd * normalQuantile(inside(this.low + p * this.share));
     return x < this.min ? this.min : x > this.max ? this.max : x;
   }
 
   private measureBounds(): void {
-    this.low = below(this.center, this.beat, this.min);
-    this.share = below(this.center, this.beat, this.max) - this.low;
+    this.low = below(this.center, this.sd, this.min);
+    this.share = below(this.center, this.sd, this.max) - this.low;
   }
 }
 

@@ -33,10 +33,14 @@ export function quantity(limits: QuantityLimits): fc.Arbitrary<string> {
   const spread = fc
     .double({ min: 0, max: limits.max - limits.min, noNaN: true })
     .map((x) => `${x.toFixed(6)} ${unit}`.trim());
+  const deviation = fc.oneof(
+    spread,
+    fc.tuple(spread, spread).map(([below, above]) => `-${below}..${above}`),
+  );
   const range = fc.tuple(number, number).map(([a, b]) => `${text(Math.min(a, b))}..${write(Math.max(a, b))}`);
   const memory = fc.constantFrom('0', '50 %', '0.99');
   const levels = fc
-    .tuple(spread, spread, memory)
+    .tuple(deviation, deviation, memory)
     .map(([episode, beat, m]) => `episode: ${episode}, beat: ${beat}, memory: ${m}`);
   const entry = fc.oneof(
     number.map(write),

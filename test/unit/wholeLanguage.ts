@@ -104,7 +104,7 @@ classes:
   LBBB: { title: Left bundle branch block, beat: { notched: 90 %, paced: 10 % }, rhythm: { type: sinus, rate: 60..80 bpm } }
   VF: { title: Ventricular fibrillation, rhythm: { type: none }, ventricular: { type: fibrillation, rate: 150..500 bpm, amplitude: 0.2..1 mV, irregularity: 20 % } }
   torsades: { rhythm: { type: none }, ventricular: { type: torsades, rate: 160..240 bpm, amplitude: 0.8..1.6 mV, twist: 1.5..3 s, irregularity: 5 % } }
-  pulses: { rhythm: { type: none }, ventricular: { type: pulses, amplitude: { value: 1 mV, beat: 0.5 mV }, width: 12..38 ms, step: { value: 64 ms, beat: 30 ms } } }
+  pulses: { rhythm: { type: none }, ventricular: { type: pulses, amplitude: { value: 1 mV, beat: 0.5 mV }, width: { value: 25 ms, episode: -2..2 ms, beat: -10..10 ms }, step: { value: 64 ms, beat: 30 ms } } }
   asystole: { rhythm: { type: none } }
   source: { beat: source, rhythm: { type: regular, interval: { value: 0.8 s, recording: 0.2 s, beat: 0.1 s, min: 0.4 s } } }
 

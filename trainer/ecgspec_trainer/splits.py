@@ -46,7 +46,8 @@ def split_by_patient(patients: Sequence[str], labels: Sequence[str], seed: int) 
     for name, count in sorted(patients_with.items()):
         if count < len(SIDES):
             raise UserError(
-                f"Class {name} has strips of {count} patient(s); training, validation and test need one "
+                f"Class {name} has strips of {count} {'patient' if count == 1 else 'patients'}; training, "
+                "validation and test need one "
                 "each, so at least 3."
             )
     _merge_thin(groups)

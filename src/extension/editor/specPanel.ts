@@ -85,9 +85,7 @@ export class SpecPanel implements SessionView, Disposable {
         await this.run(message.command, message.class);
         return;
       case 'explain':
-        await vscode.commands.executeCommand('vscode.open', this.explanations.of(message.code), {
-          viewColumn: vscode.ViewColumn.Beside,
-        });
+        await this.explanations.show(message.code, true);
         return;
       case 'error':
         this.log.error(`Editor page: ${message.message}${message.stack ? `\n${message.stack}` : ''}`);

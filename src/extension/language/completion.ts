@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { completionsAt, type Completion } from '../../language';
+import { completionsAt, type Completion, mayOffer } from '../../language';
 import { Disposables, type Disposable } from '../disposables';
 import type { SchemaHelp } from './schemaHelp';
 import { SELECTOR, toRange } from './texts';
@@ -10,6 +10,7 @@ const KINDS: Record<Completion['kind'], vscode.CompletionItemKind> = {
   wave: vscode.CompletionItemKind.Field,
   anchor: vscode.CompletionItemKind.Reference,
   measure: vscode.CompletionItemKind.Property,
+  key: vscode.CompletionItemKind.Property,
 };
 
 /** Keys, values and snippets from the schema, and the names that the spec itself gives. */
@@ -17,7 +18,10 @@ export function registerCompletion(schema: SchemaHelp): Disposable {
   const disposables = new Disposables();
   disposables.add(
     vscode.languages.registerCompletionItemProvider(SELECTOR, {
-      provideCompletionItems: (document, position) => schema.complete(document, position),
+      async provideCompletionItems(document, position) {
+        const may = mayOffer(document.getText(), document.offsetAt(position));
+        return (await schema.complete(document, position)).filter(({ label }) => may(labelOf(label)));
+      },
     }),
   );
   disposables.add(
@@ -30,7 +34,7 @@ export function registerCompletion(schema: SchemaHelp): Disposable {
               { label: item.label, description: item.detail },
               KINDS[item.kind],
             );
-            completion.insertText = item.text;
+            completion.insertText = item.snippet ? new vscode.SnippetString(item.text) : item.text;
             completion.range = toRange(document, item.range);
             // Before what the schema says of any name.
             completion.sortText = `0 ${item.label}`;
@@ -44,4 +48,8 @@ export function registerCompletion(schema: SchemaHelp): Disposable {
     ),
   );
   return disposables;
+}
+
+function labelOf(label: string | vscode.CompletionItemLabel): string {
+  return typeof label === 'string' ? label : label.label;
 }

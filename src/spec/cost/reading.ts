@@ -1,5 +1,5 @@
 import { center } from '../rules/middle';
-import type { Distribution, Variable } from '../types';
+import type { Deviation, Distribution, Variable } from '../types';
 import { type Choice, dearest, expected, type Work } from './work';
 
 /** How a spec is read for its cost: in its middle, for what a strip usually takes, or at its extremes, for what none exceeds. */
@@ -29,12 +29,16 @@ const FAR = 8;
 function extremes({ recording, episode, beat, min, max, folded }: Variable): { low: number; high: number } {
   const parts = recording.kind === 'mixture' ? recording.parts.map(({ of }) => of) : [recording];
   const ends = parts.map(endsOf);
-  const spread = FAR * (episode + beat);
-  const low = Math.min(...ends.map((end) => end.low)) - spread;
-  const high = Math.max(...ends.map((end) => end.high)) + spread;
+  const deviations = [episode, beat].map(endsOfDeviation);
+  const low = deviations.reduce((sum, end) => sum + end.low, Math.min(...ends.map((end) => end.low)));
+  const high = deviations.reduce((sum, end) => sum + end.high, Math.max(...ends.map((end) => end.high)));
   if (!folded) return { low: clamp(low, min, max), high: clamp(high, min, max) };
   const farthest = Math.max(Math.abs(low), Math.abs(high));
   return { low: low <= 0 && high >= 0 ? 0 : Math.min(Math.abs(low), Math.abs(high)), high: farthest };
+}
+
+function endsOfDeviation(deviation: Deviation): { low: number; high: number } {
+  return typeof deviation === 'number' ? { low: -FAR * deviation, high: FAR * deviation } : deviation;
 }
 
 function endsOf(of: Distribution): { low: number; high: number } {

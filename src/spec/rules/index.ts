@@ -47,6 +47,7 @@ const CLASS_RULES: readonly ClassRule[] = [
   fit.flutterWaves,
   fit.goesWithRhythm,
   pace.humanRate,
+  pace.runFitsInterval,
   pace.humanRamp,
   sinus.normalRhythm,
   sinus.bradycardia,

@@ -1,6 +1,6 @@
 import { MEASURE_DIMENSIONS } from '../invariants';
 import { formatQuantity } from '../quantity';
-import type { Measure, RhythmClass } from '../types';
+import type { Deviation, Measure, RhythmClass } from '../types';
 import { center, type MiddleBeat } from './middle';
 import { type ClassBeatRule, atRateOf, ratesOf } from './rule';
 
@@ -78,13 +78,18 @@ function rrVariation(c: RhythmClass): number | undefined {
     case 'sinus':
       return center(clock.ramp) === 0 ? center(clock.variability) / center(clock.rate) : undefined;
     case 'regular':
-      return center(clock.ramp) === 0 ? clock.value.beat / center(clock.value) : undefined;
+      return center(clock.ramp) === 0 ? spreadOf(clock.value.beat) / center(clock.value) : undefined;
     case 'av-node':
       // Of the simulated model at 4 to 9 arrivals a second: .35 to .27.
       return 0.3;
     default:
       return undefined;
   }
+}
+
+/** The standard deviation of a level. */
+function spreadOf(deviation: Deviation): number {
+  return typeof deviation === 'number' ? deviation : (deviation.high - deviation.low) / Math.sqrt(12);
 }
 
 function round(value: number): number {

@@ -69,6 +69,7 @@ interface Placed {
 /** The middle beat of a type, drawn at an interval. */
 export class MiddleBeat {
   private readonly placed: readonly Placed[];
+  private readonly spans = new Map<WavePart, Span | null>();
 
   /** @param rr the interval to the beats before and after, s */
   constructor(
@@ -106,8 +107,8 @@ export class MiddleBeat {
       case 'wave':
         return before.find(({ wave }) => wave.name === anchor.wave)?.[anchor.point] ?? 0;
       case 'part': {
-        const members = partMembers(this.beat.waves, anchor.part);
-        const span = spanOf(before.filter(({ wave }) => members.includes(wave)));
+        const makers = membersOf(this.beat, anchor.part);
+        const span = spanOf(before.filter(({ wave }) => makers.includes(wave)));
         return span?.[anchor.point] ?? 0;
       }
     }
@@ -115,7 +116,12 @@ export class MiddleBeat {
 
   /** Onset and offset of a part, of its visible waves; null where it has none. */
   span(part: WavePart): Span | null {
-    return spanOf(this.placed.filter(({ wave, height }) => wave.part === part && height >= VISIBLE));
+    let span = this.spans.get(part);
+    if (span === undefined) {
+      span = spanOf(this.placed.filter(({ wave, height }) => wave.part === part && height >= VISIBLE));
+      this.spans.set(part, span);
+    }
+    return span;
   }
 
   /** QRS onset and offset; a QRS too small to see is a point. */
@@ -151,6 +157,17 @@ export class MiddleBeat {
   peak(name: string): number | undefined {
     return this.placed.find(({ wave }) => wave.name === name)?.peak;
   }
+}
+
+const members = new WeakMap<Beat, Map<WavePart, readonly Wave[]>>();
+
+/** The waves that make a part's points, whatever the rate. */
+function membersOf(beat: Beat, part: WavePart): readonly Wave[] {
+  let parts = members.get(beat);
+  if (!parts) members.set(beat, (parts = new Map<WavePart, readonly Wave[]>()));
+  let found = parts.get(part);
+  if (!found) parts.set(part, (found = partMembers(beat.waves, part)));
+  return found;
 }
 
 function spanOf(placed: readonly Placed[]): Span | null {

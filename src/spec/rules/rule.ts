@@ -29,11 +29,41 @@ export type ClassBeatRule = (context: ClassBeat) => void;
 
 /** True when the class's name or title says it is this, in words of their own: "supraventricular" is not "ventricular". */
 export function claims(c: RhythmClass, ...words: string[]): boolean {
-  const said = [c.title, c.name].map((text) => text.toLowerCase().replace(/[ _-]+/g, ' '));
+  const said = saidOf(c);
   return words.some((word) => {
-    const alone = new RegExp(`(^|[^a-z0-9])${word.toLowerCase().replace(/-/g, ' ')}($|[^a-z0-9])`);
-    return said.some((text) => alone.test(text));
+    const { plain, alone } = claimOf(word);
+    return said.includes(plain) && alone.test(said);
   });
+}
+
+const names = new WeakMap<RhythmClass, string>();
+
+/** What a class is called, in small letters with plain spaces. */
+function saidOf(c: RhythmClass): string {
+  let said = names.get(c);
+  if (said === undefined) {
+    said = [c.title, c.name].map((text) => text.toLowerCase().replace(/[ _-]+/g, ' ')).join('\n');
+    names.set(c, said);
+  }
+  return said;
+}
+
+interface Claim {
+  readonly plain: string;
+  /** The words with nothing that would make others of them. */
+  readonly alone: RegExp;
+}
+
+const claimed = new Map<string, Claim>();
+
+function claimOf(word: string): Claim {
+  let claim = claimed.get(word);
+  if (claim === undefined) {
+    const plain = word.toLowerCase().replace(/-/g, ' ');
+    claim = { plain, alone: new RegExp(`(^|[^a-z0-9])${plain}($|[^a-z0-9])`) };
+    claimed.set(word, claim);
+  }
+  return claim;
 }
 
 /** A time as an author writes it, to the millisecond. */

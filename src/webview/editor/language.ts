@@ -22,6 +22,7 @@ const KINDS: Record<Completion['kind'], monaco.languages.CompletionItemKind> = {
   wave: monaco.languages.CompletionItemKind.Field,
   anchor: monaco.languages.CompletionItemKind.Reference,
   measure: monaco.languages.CompletionItemKind.Property,
+  key: monaco.languages.CompletionItemKind.Property,
 };
 const COMMANDS = { generate: 'ecgspec.generateClass', preview: 'ecgspec.showClass' };
 
@@ -104,6 +105,7 @@ export function registerLanguage(actions: LanguageActions): void {
         label: { label: item.label, description: item.detail },
         kind: KINDS[item.kind],
         insertText: item.text,
+        ...(item.snippet && { insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet }),
         range: toRange(model, item.range),
         // Before what the schema says of any name.
         sortText: `0 ${item.label}`,

@@ -35,6 +35,30 @@ export function configureYaml(): void {
     ],
   };
   // monaco-yaml asks for a worker in the way of Monaco before 0.55; this function still answers it.
-  const withWorkers = { ...monaco, editor: { ...monaco.editor, createWebWorker } };
+  const withWorkers = {
+    ...monaco,
+    editor: { ...monaco.editor, createWebWorker },
+    languages: { ...monaco.languages, registerCompletionItemProvider: registerFitting },
+  };
   configureMonacoYaml(withWorkers as unknown as Parameters<typeof configureMonacoYaml>[0], options);
+}
+
+/** Registers a provider of completions without what does not fit where it would be put. */
+function registerFitting(
+  selector: monaco.languages.LanguageSelector,
+  provider: monaco.languages.CompletionItemProvider,
+): monaco.IDisposable {
+  return monaco.languages.registerCompletionItemProvider(selector, {
+    ...provider,
+    async provideCompletionItems(model, position, context, token) {
+      const list = await provider.provideCompletionItems(model, position, context, token);
+      if (!list) return list;
+      const { mayOffer } = await import('../../language');
+      const may = mayOffer(model.getValue(), model.getOffsetAt(position));
+      const fitting = list.suggestions.filter(({ label }) =>
+        may(typeof label === 'string' ? label : label.label),
+      );
+      return { ...list, suggestions: fitting };
+    },
+  });
 }

@@ -61,6 +61,27 @@ describe("the language in the editor's own text", () => {
     }
   });
 
+  it('offers the keys within empty braces, and what is chosen can be read', async () => {
+    await cursorAfter(editor, 'no-p: { extends: normal, P: none }');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.keyboard.type('braced: { extends: normal, U: { ');
+    await editor.page.keyboard.press('Control+Space');
+    const rows = editor.page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.filter({ hasText: 'amplitude' }).first().waitFor();
+    const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
+    for (const key of ['amplitude', 'at', 'width']) {
+      expect(labels.filter((label) => label.split(/[,\s]/)[0] === key)).toHaveLength(1);
+    }
+    await editor.page.keyboard.type('wid');
+    await editor.page.keyboard.press('Enter');
+    const text = await eventually(
+      () => editor.host.text,
+      (now) => now.includes('U: { width: '),
+    );
+    expect(text).toMatch(/braced: \{ extends: normal, U: \{ width: \d+ ms ?\} ?\}/);
+    expect(parseSpec(text).problems.filter(({ code }) => /^ECG0|ECG102/.test(code))).toEqual([]);
+  });
+
   it('draws a wave under the pointer, and says what can be read off it', async () => {
     const line = editor.page.locator('.view-line', { hasText: /^\s*T:\s\{\samplitude:\s0\.28/ });
     await line.locator('span span', { hasText: /^T$/ }).first().hover();

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { parseSpec } from '../../../src/spec';
 import type { Spec } from '../../../src/spec/types';
 import { compile } from '../../../src/synthesis';
-import { drawRecording, sourceStrip, uniforms, type SourceStrip } from './sourceModel';
+import { drawRecording, sourcePulses, sourceStrip, uniforms, type SourceStrip } from './sourceModel';
 
 const STRIPS = 3000;
 
@@ -144,6 +144,31 @@ describe('the simulator of Nonaka and Seita', () => {
         const seen = points.filter((point) => point >= 0);
         expect(seen).toEqual([...seen].sort((a, b) => a - b));
       }
+    }
+  });
+});
+
+describe('their ventricular fibrillation', () => {
+  it('is what the library has under that name', () => {
+    const count = 1500;
+    const random = uniforms(150);
+    const theirs = Array.from({ length: count }, () => featuresOf(sourcePulses(random), 1));
+    const spec = read('library/ventricular-fibrillation');
+    const made = compile({ ...spec, noise: [] });
+    const ours = Array.from({ length: count }, (_, i) =>
+      featuresOf(made.generate('VF pulses', i).samples, made.resolution),
+    );
+    // A pulse of the wrong sign, or right upon another, is what theirs have and the library has not.
+    for (const feature of ['peakToPeak', 'steepness'] as const) {
+      const [found, wanted] = [ours, theirs].map((all) =>
+        quantiles(
+          all.map((f) => f[feature]),
+          [0.1, 0.5, 0.9],
+        ),
+      );
+      found!.forEach((value, i) =>
+        expect.soft(Math.abs(value / wanted![i]! - 1), feature).toBeLessThan(0.05),
+      );
     }
   });
 });

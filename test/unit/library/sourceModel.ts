@@ -173,3 +173,22 @@ function poisson(mean: number, random: () => number): number {
   for (let product = 1; product > Math.exp(-mean); count++) product *= random();
   return count;
 }
+
+/**
+ * Ventricular fibrillation as the same code draws it, 10 s: pulses of alternating sign, each of its own height, width and
+ * distance.
+ */
+export function sourcePulses(random: () => number): Float64Array {
+  const out = new Float64Array(LENGTH);
+  const height = 1 + 0.2 * normal(random);
+  const step = 0.105 + 0.045 * random();
+  let sign = random() < 0.5 ? -1 : 1;
+  for (let at = -1; at < LENGTH / RATE + 1; at += random() * step) {
+    const amplitude = sign * (height + normal(random) / 2);
+    const sigma = 0.025 * (0.5 + random());
+    for (let i = Math.max(0, Math.ceil((at - 0.25) * RATE)); i < Math.min(LENGTH, (at + 0.25) * RATE); i++)
+      out[i]! += amplitude * Math.exp(-0.5 * ((i / RATE - at) / sigma) ** 2);
+    sign = -sign;
+  }
+  return out;
+}

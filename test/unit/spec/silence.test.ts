@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSpec } from '../../../src/spec';
+import { applyFix } from '../../../src/spec/fixes';
 import { change, codes, EXAMPLE, problems } from './texts';
 
 const FAST = change(
@@ -21,6 +22,21 @@ describe('# ignore', () => {
     expect(parseSpec(above).spec).toBeDefined();
     const behind = change(FAST, before, `${before.trimEnd()}  # ignore ECG407: on purpose\n`);
     expect(codes(behind)).toEqual(['ECG417']);
+  });
+
+  it('silences several codes with one reason, and tells of each that is idle', () => {
+    const rhythm = '    rhythm: { type: sinus, rate: 55..280 bpm }\n';
+    const remark = (codes: string): string => change(FAST, rhythm, `    # ignore ${codes}\n${rhythm}`);
+    expect(codes(remark('ECG407, ECG417: on purpose'))).toEqual([]);
+    const idle = remark('ECG407,ECG405 , ECG417: on purpose');
+    expect(problems(idle)).toMatchObject([{ code: 'ECG412', underlined: 'ECG405' }]);
+    const [mend] = parseSpec(idle).problems[0]!.fixes!;
+    expect(applyFix(idle, mend!)).toBe(remark('ECG407, ECG417: on purpose'));
+    const bare = remark('ECG407, ECG417');
+    expect(problems(bare).map(({ message }) => message)).toEqual([
+      'Say why ECG407, ECG417 do not matter here: `# ignore ECG407, ECG417: reason`.',
+    ]);
+    expect(codes(applyFix(bare, parseSpec(bare).problems[0]!.fixes![0]!))).toEqual([]);
   });
 
   it('silences nothing on other lines, and says so', () => {

@@ -42,6 +42,37 @@ describe('draws follow their distribution', () => {
     );
   });
 
+  it('uniform from beat to beat, with and without memory, cut by bounds', () => {
+    const range = { beat: { low: -2, high: 4 }, min: 0, max: 20 };
+    for (const memory of [0, 0.5]) {
+      const value = new Levelled(variable({ kind: 'normal', mean: 10, sd: 0 }, { ...range, memory })).reset(
+        10,
+      );
+      value.begin(stream());
+      const draws = sample((r) => value.next(r));
+      // Neighbours that are alike are worth fewer draws.
+      const apart = memory === 0 ? draws : draws.filter((_, i) => i % 20 === 0);
+      follows(apart, (x) => (x - 8) / 6);
+      expect(Math.abs(correlation(draws.slice(1), draws.slice(0, -1)) - memory)).toBeLessThan(0.03);
+    }
+    const low = new Levelled(variable({ kind: 'normal', mean: 1, sd: 0 }, range)).reset(1);
+    low.begin(stream());
+    follows(
+      sample((r) => low.next(r)),
+      (x) => x / 5,
+    );
+  });
+
+  it('uniform from episode to episode', () => {
+    const episode = { low: -1, high: 3 };
+    const value = variable({ kind: 'normal', mean: 5, sd: 0 }, { episode, min: 0, max: 20 });
+    const recording = stream();
+    follows(
+      sample((r) => drawEpisode(value, recording, r)),
+      (x) => (x - 4) / 4,
+    );
+  });
+
   it('uniform between recordings, cut by bounds', () => {
     const range = variable({ kind: 'uniform', low: 4, high: 9 }, { min: 1, max: 20 });
     follows(

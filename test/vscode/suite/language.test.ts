@@ -167,7 +167,7 @@ describe('the language in the plain text editor', () => {
     assert.equal(document.getText(), text.replace('seed: 1', 'seed:   1'));
   });
 
-  it('links each code to its line in the guide', async () => {
+  it('links each code to where the drawn guide explains it', async () => {
     const document = await open(exampleText().replace('width: 19 ms', 'width: -19 ms'));
     const [problem] = await eventually('the problem', () => {
       const found = problems(document.uri);
@@ -175,9 +175,21 @@ describe('the language in the plain text editor', () => {
     });
     const { code } = problem!;
     assert.ok(typeof code === 'object');
-    const guide = await vscode.workspace.openTextDocument(code.target.with({ fragment: '' }));
-    const line = Number(/^L(\d+)$/.exec(code.target.fragment)?.[1]);
-    assert.match(guide.lineAt(line - 1).text, /^\| ECG20/);
+    assert.equal(code.target.scheme, 'command');
+    const [explained] = JSON.parse(code.target.query) as string[];
+    assert.equal(explained, code.value);
+    await vscode.commands.executeCommand(code.target.path, explained);
+    const guide = await eventually('the guide', () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(
+          ({ input, label }) =>
+            input instanceof vscode.TabInputWebview &&
+            input.viewType.includes('markdown.preview') &&
+            label.includes('language.md'),
+        ),
+    );
+    await vscode.window.tabGroups.close(guide);
   });
 
   it('offers the mends of problems', async () => {

@@ -1,0 +1,343 @@
+import { Document, isMap, isPair, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+
+/**
+ * Reads the YAML that specs are written in, ten times as fast as the whole of YAML can be read: block and flow
+ * mappings and lists of one-line scalars, with comments. The answer is what the parser of `yaml` makes of the text,
+ * with the same ranges. Undefined where the text has anything else or anything wrong: then that parser is to be asked.
+ *
+ * The text must not nest so deep that the stack ends.
+ */
+export function readQuickly(text: string): Document | undefined {
+  const reader = new Reader(text);
+  const contents = reader.read();
+  if (!contents) return undefined;
+  const document = new Document();
+  document.contents = contents;
+  return document;
+}
+
+/** Where the comments of such a text begin, in its order; undefined where it cannot be read here. */
+export function quickComments(text: string): readonly number[] | undefined {
+  const reader = new Reader(text);
+  return reader.read() && reader.comments;
+}
+
+/** Tabs, a byte-order mark, odd line ends, and the marks of a document. */
+const ELSEWHERE = /[\t\uFEFF\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.)/m;
+
+/** Something that is not read here. */
+class Unusual extends Error {}
+
+const LONGEST_KEY = 1000;
+
+const NEVER_FIRST = new Set([...',[]{}#&*!|>%@`:?']);
+const FLOW = new Set([...',[]{}']);
+
+/** A plain scalar with the spaces behind it: up to the line's end, a comment, or a colon that parts a key from its value. */
+const BLOCK_WORDS = /(?:[^ \n\r:]|:(?![ \n\r]|$)| +(?!#))*/y;
+/** As well up to a bracket or comma. */
+const FLOW_WORDS = /(?:[^ \n\r:,[\]{}]|:(?![ \n\r]|$)| +(?!#))*/y;
+
+/** How plain scalars are resolved in the core schema of YAML 1.2. */
+const INTEGER = /^[-+]?[0-9]+$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+const MAYBE_SPECIAL = /^(?:[-+.0-9~]|null|true|false)/i;
+const WORDS: ReadonlyMap<string, boolean | null> = new Map([
+  ...['null', 'Null', 'NULL', '~'].map((word) => [word, null] as const),
+  ...['true', 'True', 'TRUE'].map((word) => [word, true] as const),
+  ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
+]);
+
+class Reader {
+  readonly comments: number[] = [];
+  /** Where reading stands. */
+  private at = 0;
+  /** The column of the content that reading stands at; -1 at the end of the text. */
+  private column = -1;
+  /** The column of the comment furthest to the right that had to be passed to get there; -1 without any. */
+  private comment = -1;
+
+  constructor(private readonly text: string) {}
+
+  read(): Node | undefined {
+    if (ELSEWHERE.test(this.text)) return undefined;
+    try {
+      return this.whole();
+    } catch (error) {
+      if (error instanceof Unusual) return undefined;
+      throw error;
+    }
+  }
+
+  private whole(): Node {
+    this.toContent();
+    if (this.column < 0) throw new Unusual();
+    const node = this.atDash() ? this.list(this.column) : this.mapping(this.column);
+    if (this.column >= 0) throw new Unusual();
+    return node;
+  }
+
+  /** From the start of a line to the next that says something. */
+  private toContent(): void {
+    const { text } = this;
+    this.comment = -1;
+    for (let line = this.at; line < text.length;) {
+      let at = line;
+      while (text[at] === ' ') at++;
+      const sign = text[at];
+      if (sign !== undefined && sign !== '\n' && sign !== '#' && sign !== '\r') {
+        this.at = at;
+        this.column = at - line;
+        return;
+      }
+      if (sign === '#') {
+        this.comments.push(at);
+        this.comment = Math.max(this.comment, at - line);
+      }
+      line = this.lineEnd(at);
+    }
+    this.at = text.length;
+    this.column = -1;
+  }
+
+  /** Behind the line break that follows. */
+  private lineEnd(from: number): number {
+    const end = this.text.indexOf('\n', from);
+    return end < 0 ? this.text.length : end + 1;
+  }
+
+  private atDash(): boolean {
+    return this.text[this.at] === '-' && isBlank(this.text[this.at + 1]);
+  }
+
+  private atColon(): boolean {
+    return this.text[this.at] === ':' && isBlank(this.text[this.at + 1]);
+  }
+
+  private passSpaces(): void {
+    while (this.text[this.at] === ' ') this.at++;
+  }
+
+  /** A block mapping whose first key stands here; then reading stands at the next content. */
+  private mapping(column: number): YAMLMap {
+    const map = new YAMLMap<Node, Node>();
+    const start = this.at;
+    let end = start;
+    do {
+      if (this.atDash()) throw new Unusual();
+      const from = this.at;
+      const key = this.scalar(false);
+      this.passSpaces();
+      if (!this.atColon() || this.at - from > LONGEST_KEY) throw new Unusual();
+      this.at++;
+      const value = this.valueOf(column);
+      end = value.range![2];
+      map.items.push(new Pair(key, value));
+      if (this.column > column) throw new Unusual();
+    } while (this.column === column);
+    this.leave(column);
+    map.range = [start, end, end];
+    return map;
+  }
+
+  /** What stands behind the colon of a key in this column. */
+  private valueOf(column: number): Node {
+    this.passSpaces();
+    const behind = this.at;
+    const sign = this.text[behind];
+    if (sign !== undefined && sign !== '\n' && sign !== '\r' && sign !== '#') {
+      if (this.atDash()) throw new Unusual();
+      return this.onLine(sign === '{' || sign === '[' ? this.flow(column) : this.scalar(false), column);
+    }
+    if (sign === '#') this.comments.push(behind);
+    this.at = this.lineEnd(behind);
+    this.toContent();
+    if (this.column >= column && this.atDash()) return this.list(this.column);
+    if (this.column > column) return this.mapping(this.column);
+    if (this.comment >= 0 || sign === '#') throw new Unusual();
+    return scalar(null, behind, behind);
+  }
+
+  /** At the end of a block: comments in its column belong to it, and make it longer. */
+  private leave(column: number): void {
+    if (column > 0 && this.column < column && this.comment >= column) throw new Unusual();
+  }
+
+  /** A value that ends its line; what is indented below it would go on with it. */
+  private onLine<T extends Node>(node: T, column: number): T {
+    const end = this.at;
+    this.passSpaces();
+    const sign = this.text[this.at];
+    if (sign === '#' ? this.at === end : sign !== undefined && sign !== '\n' && sign !== '\r')
+      throw new Unusual();
+    if (sign === '#') this.comments.push(this.at);
+    this.at = this.lineEnd(this.at);
+    node.range![2] = this.at;
+    this.toContent();
+    // A comment that is indented below a value belongs to it.
+    if (Math.max(this.column, this.comment) > column) throw new Unusual();
+    return node;
+  }
+
+  /** A block list whose first dash stands here. */
+  private list(column: number): YAMLSeq {
+    const list = new YAMLSeq<Node>();
+    const start = this.at;
+    let end = start;
+    do {
+      const dash = this.at++;
+      this.passSpaces();
+      const item = this.itemOf(column, column + this.at - dash);
+      end = item.range![2];
+      list.items.push(item);
+      if (this.column > column) throw new Unusual();
+    } while (this.column === column && this.atDash());
+    this.leave(column);
+    list.range = [start, end, end];
+    return list;
+  }
+
+  /** What stands behind a dash: on its line, a scalar, a flow collection, or the first entry of a mapping. */
+  private itemOf(column: number, own: number): Node {
+    const start = this.at;
+    const sign = this.text[start];
+    if (sign === undefined || sign === '\n' || sign === '\r' || this.atDash()) throw new Unusual();
+    const node = sign === '{' || sign === '[' ? this.flow(column) : this.scalar(false);
+    const end = this.at;
+    this.passSpaces();
+    if (this.atColon()) {
+      this.at = start;
+      return this.mapping(own);
+    }
+    this.at = end;
+    return this.onLine(node, column);
+  }
+
+  /** A mapping or list in brackets, within a block of this column. */
+  private flow(column: number): YAMLMap | YAMLSeq {
+    const start = this.at;
+    const isList = this.text[this.at++] === '[';
+    const close = isList ? ']' : '}';
+    const node = isList ? new YAMLSeq<Node>() : new YAMLMap<Node, Node>();
+    node.flow = true;
+    this.withinFlow(column);
+    while (this.text[this.at] !== close) {
+      if (isList) node.items.push(this.flowValue(column) as never);
+      else {
+        const key = this.scalar(true);
+        if (this.at - key.range![0] > LONGEST_KEY || !this.atColon()) throw new Unusual();
+        this.at++;
+        this.withinFlow(column);
+        node.items.push(new Pair<Node, Node>(key, this.flowValue(column)) as never);
+      }
+      this.withinFlow(column);
+      const sign = this.text[this.at];
+      if (sign === ',') {
+        this.at++;
+        this.withinFlow(column);
+      } else if (sign !== close) throw new Unusual();
+    }
+    this.at++;
+    node.range = [start, this.at, this.at];
+    return node;
+  }
+
+  private flowValue(column: number): Node {
+    const sign = this.text[this.at];
+    return sign === '{' || sign === '[' ? this.flow(column) : this.scalar(true);
+  }
+
+  /** Passes spaces, line breaks and comments within brackets. */
+  private withinFlow(column: number): void {
+    const { text } = this;
+    const start = this.at;
+    this.passSpaces();
+    while (text[this.at] === '\n' || text[this.at] === '\r' || text[this.at] === '#') {
+      if (text[this.at] === '#') {
+        if (this.at === start) throw new Unusual();
+        this.comments.push(this.at);
+      }
+      this.at = this.lineEnd(this.at);
+      const line = this.at;
+      this.passSpaces();
+      const sign = text[this.at];
+      if (sign !== '\n' && sign !== '\r' && this.at - line <= column) throw new Unusual();
+    }
+  }
+
+  private scalar(inFlow: boolean): Scalar {
+    const sign = this.text[this.at];
+    return sign === '"' || sign === "'" ? this.quoted(sign) : this.plain(inFlow);
+  }
+
+  private quoted(quote: string): Scalar {
+    const start = this.at + 1;
+    const end = this.text.indexOf(quote, start);
+    const inner = this.text.slice(start, Math.max(start, end));
+    if (
+      end < 0 ||
+      inner.includes('\n') ||
+      (quote === '"' ? inner.includes('\\') : this.text[end + 1] === quote)
+    )
+      throw new Unusual();
+    this.at = end + 1;
+    return scalar(inner, start - 1, end + 1);
+  }
+
+  private plain(inFlow: boolean): Scalar {
+    const { text } = this;
+    const start = this.at;
+    const first = text[start];
+    if (first === undefined || NEVER_FIRST.has(first)) throw new Unusual();
+    if (first === '-' && (isBlank(text[start + 1]) || FLOW.has(text[start + 1]!))) throw new Unusual();
+    const words = inFlow ? FLOW_WORDS : BLOCK_WORDS;
+    words.lastIndex = start;
+    words.test(text);
+    let end = words.lastIndex;
+    // A colon right before a bracket or comma parts a key from its value.
+    if (inFlow && text[end - 1] === ':' && FLOW.has(text[end]!)) throw new Unusual();
+    this.at = end;
+    while (text[end - 1] === ' ') end--;
+    const source = text.slice(start, end);
+    return scalar(MAYBE_SPECIAL.test(source) ? resolved(source) : source, start, end);
+  }
+}
+
+function resolved(source: string): unknown {
+  const word = WORDS.get(source);
+  if (word !== undefined) return word;
+  if (INTEGER.test(source) || FLOAT.test(source)) return Number(source);
+  // Octal and hexadecimal numbers, infinities, not a number.
+  if (/^(?:0[ox]|[-+]?\.(?:inf|nan)$)/i.test(source)) throw new Unusual();
+  return source;
+}
+
+function scalar(value: unknown, start: number, end: number): Scalar {
+  const node = new Scalar(value);
+  node.range = [start, end, end];
+  return node;
+}
+
+function isBlank(sign: string | undefined): boolean {
+  return sign === undefined || sign === ' ' || sign === '\n' || sign === '\r';
+}
+
+/** A document's node as plain data; its keys are scalars. */
+export function plainValue(node: unknown): unknown {
+  if (isScalar(node)) return node.value;
+  if (isMap(node)) {
+    const record: Record<string, unknown> = {};
+    for (const pair of node.items) {
+      if (!isPair(pair)) continue;
+      const key = isScalar(pair.key) ? String(pair.key.value ?? '') : '';
+      const value = plainValue(pair.value);
+      // `__proto__` is a name like any other.
+      if (key in record)
+        Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true });
+      else record[key] = value;
+    }
+    return record;
+  }
+  if (node instanceof YAMLSeq) return node.items.map(plainValue);
+  return null;
+}
