@@ -114,10 +114,15 @@ function several(waves: readonly DrawnWave[], part: WavePart): boolean {
   return count > 1;
 }
 
+/** The sample nearest to a time, s; it may lie outside the strip. */
+export function toSample(time: number, rate: number): number {
+  return Math.floor(time * rate + 0.5);
+}
+
 /** A span in seconds as sample numbers; -1 where a point lies outside the strip. */
 export function toFiducials(span: Span, time: number, rate: number, samples: number): Fiducials {
   const place = (seconds: number): number => {
-    const sample = Math.floor((time + seconds) * rate + 0.5);
+    const sample = toSample(time + seconds, rate);
     return sample >= 0 && sample < samples ? sample : -1;
   };
   return { onset: place(span.onset), peak: place(span.peak), offset: place(span.offset) };

@@ -1,6 +1,7 @@
-import type { Atrial, BeatChoice, Respiration, RhythmClass, Spec } from '../spec/types';
+import type { Atrial, Beat, BeatChoice, Respiration, RhythmClass, Spec, WavePart } from '../spec/types';
 import { addFlutterWaves, addFWaves, drawFlutter, type Flutter } from './atrial';
 import { type BeatPlan, planBeat } from './beatPlan';
+import type { Detail, Note } from './detail';
 import { cutSpan, largestDeflection, partFiducials, partSpan, toFiducials } from './fiducials';
 import { addBeat, addCutBeat, type DrawnWave, RecordedBeat } from './morphology';
 import { addBreathing, breath } from './noise/tones';
@@ -112,11 +113,13 @@ export function drawClean(
   episodic: ClassPlan | undefined,
   key: StreamKey,
   canvas: Canvas,
+  detail: Detail | null,
 ): CleanStrip {
   const { rate, duration, samples } = spec.recording;
   const { source } = plan;
   const breathing = drawBreathing(source.respiration, key);
-  const streams = streamsAt(key, '', 0);
+  noteBreathing(breathing, detail?.noteFor(0));
+  const streams = streamsAt(key, '', 0, detail);
   const periods =
     source.episodes && episodic ? withStreams(streams('episodes'), source.episodes, duration) : [];
 
@@ -128,7 +131,7 @@ export function drawClean(
   if (episodic && periods.length > 0) {
     const cast = new Cast(episodic, key, ` ${episodic.source.name}`);
     const inserted = periods.map((period, n) => {
-      const own = streamsAt(key, ` ${episodic.source.name}`, n + 1);
+      const own = streamsAt(key, ` ${episodic.source.name}`, n + 1, detail);
       const cycles = drawActivity(episodic.source, own, whole, canvas, rate, periods, period);
       return (after: number | null): PlacedBeat[] => {
         const interval = { from: period.start, to: period.end, duration, after };
@@ -144,7 +147,7 @@ export function drawClean(
     for (const period of periods) sections.push({ cast, period });
   }
 
-  const truth = drawBeats(beats, rate, samples, canvas, breathing);
+  const truth = drawBeats(beats, rate, samples, canvas, breathing, detail);
   addBreathing(canvas.signal, rate, breathing.baseline, breathing);
   return { ...truth, rhythms: rhythmSpans(base, sections, rate, samples) };
 }
@@ -163,11 +166,18 @@ function withStreams(
  * @param name set apart the class of an episode
  * @param number of the episode; 0 for the strip's own class
  */
-function streamsAt(key: StreamKey, name: string, number: number): (purpose: string) => Streams {
+function streamsAt(
+  key: StreamKey,
+  name: string,
+  number: number,
+  detail: Detail | null,
+): (purpose: string) => Streams {
   const count = number === 0 ? '' : ` ${number}`;
+  const note = detail?.noteFor(number) ?? null;
   return (purpose) => ({
     recording: new Random().reset(key, hashName(purpose + name)),
     episode: new Random().reset(key, hashName(`${purpose}${name} episode${count}`)),
+    note,
   });
 }
 
@@ -178,6 +188,12 @@ interface DrawnBreathing {
   /** Peak swing of amplitudes, as a share, and of the baseline, mV. */
   readonly modulation: number;
   readonly baseline: number;
+}
+
+function noteBreathing({ rate, modulation, baseline }: DrawnBreathing, note: Note | null | undefined): void {
+  note?.('respiration rate', rate);
+  note?.('respiration modulation', modulation);
+  note?.('respiration baseline', baseline);
 }
 
 function drawBreathing(respiration: Respiration | null, key: StreamKey): DrawnBreathing {
@@ -345,6 +361,7 @@ function drawBeats(
   samples: number,
   { signal, window }: Canvas,
   breathing: DrawnBreathing,
+  detail: Detail | null,
 ): Omit<CleanStrip, 'rhythms'> {
   const times: number[] = [];
   for (const { kind, time } of beats) if (kind !== 'loose') times.push(time);
@@ -374,6 +391,7 @@ function drawBeats(
     const length = type.stretch ? context.length : Infinity;
     if (type.stretch) addCutBeat(signal, rate, time, length, waves);
     else addBeat(signal, rate, time, waves);
+    detail?.beat(recorded.plan, shownNames(type, kind), waves, time, length, rate);
     if (kind === 'loose') {
       const p = partFiducials(waves, 'P', time, length, rate, samples, window);
       if (p && p.peak >= 0) loosePs.push(p);
@@ -383,6 +401,7 @@ function drawBeats(
     if (!qrs || time + qrs.offset < 0 || (time + qrs.onset) * rate > samples) continue;
     const r = largestDeflection(waves, 'QRS', time, rate, qrs, window);
     if (r < 0 || r >= samples) continue;
+    detail?.rPeak(r);
     const { onset, offset } = toFiducials(qrs, time, rate, samples);
     truth.push({
       type: type.name,
@@ -397,14 +416,22 @@ function drawBeats(
   return { beats: inOrder(truth), loosePs, times };
 }
 
+function shows(kind: ScheduledBeat['kind'], part: WavePart): boolean {
+  return kind === 'loose' ? part === 'P' : kind === 'escape' ? part !== 'P' : true;
+}
+
+/** The names of the waves that `partsOf` leaves. */
+function shownNames({ waves }: Beat, kind: ScheduledBeat['kind']): string[] {
+  return waves.flatMap(({ name, part }) => (shows(kind, part) ? [name] : []));
+}
+
 /** The waves that this kind of beat shows, P where the sinus clock has it. */
 function partsOf(
   waves: readonly DrawnWave[],
   kind: ScheduledBeat['kind'],
   delay: number,
 ): readonly DrawnWave[] {
-  if (kind === 'loose') return waves.filter(({ part }) => part === 'P');
-  if (kind === 'escape') return waves.filter(({ part }) => part !== 'P');
+  if (kind === 'loose' || kind === 'escape') return waves.filter(({ part }) => shows(kind, part));
   return delay === 0
     ? waves
     : waves.map((wave) => (wave.part === 'P' ? { ...wave, at: wave.at - delay } : wave));

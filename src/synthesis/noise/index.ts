@@ -1,5 +1,6 @@
 import type { Level, Noise, Window } from '../../spec/types';
 import { addBandNoise } from '../bandNoise';
+import type { Note } from '../detail';
 import { exp } from '../math';
 import type { Random } from '../random';
 import { drawRecording } from '../variable';
@@ -20,7 +21,13 @@ export interface NoisyStrip {
 }
 
 /** Adds one noise to a strip, mV. Each draws its level once per strip. */
-export function addNoise(out: Float64Array, strip: NoisyStrip, noise: Noise, random: Random): void {
+export function addNoise(
+  out: Float64Array,
+  strip: NoisyStrip,
+  noise: Noise,
+  random: Random,
+  note: Note | null = null,
+): void {
   const { rate } = strip;
   switch (noise.type) {
     case 'held':
@@ -36,6 +43,8 @@ export function addNoise(out: Float64Array, strip: NoisyStrip, noise: Noise, ran
       const part = drawWindow(out, noise.during, random);
       const amplitude = drawRecording(noise.amplitude, random);
       const frequency = drawRecording(noise.frequency, random);
+      note?.('noise amplitude', amplitude);
+      note?.('noise frequency', frequency);
       const add = noise.type === 'sine' ? addSine : addSquare;
       return add(part, rate, amplitude, frequency, random.uniform());
     }
@@ -45,6 +54,7 @@ export function addNoise(out: Float64Array, strip: NoisyStrip, noise: Noise, ran
     case 'muscle':
     case 'pink': {
       const rms = drawLevel(noise.level, strip.power, random);
+      note?.('noise rms', rms);
       const part = drawWindow(out, noise.during, random);
       return addColoured(part, rate, rms, noise, random);
     }
