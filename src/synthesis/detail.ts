@@ -12,6 +12,7 @@ export const QUANTITIES = {
   'lf-hf': '1',
   ramp: 'bpm',
   arrivals: '/s',
+  'escape rate': 'bpm',
   /** Atrial cycles to a beat; where they take turns, their mean; absent where they vary at random. */
   block: '1',
   persistence: '1',

@@ -272,6 +272,16 @@ noise:
     expect(values('noise frequency', 1)[0]).toBeCloseTo(2, 9);
   });
 
+  it('tell each quantity of a rhythm once', () => {
+    for (const file of [...LIBRARY, '']) {
+      const spec = file === '' ? parseSpec(WHOLE_LANGUAGE).spec! : load(file);
+      for (const { name } of spec.classes) {
+        const told = tell(spec, name, 4).detail.values.map(({ quantity, number }) => `${quantity} ${number}`);
+        expect(new Set(told).size, `${name}: ${told.join()}`).toBe(told.length);
+      }
+    }
+  });
+
   it('of no quantity that is not listed, and every one that is can come', () => {
     const seen = new Set<string>();
     for (const file of [...LIBRARY, '']) {
