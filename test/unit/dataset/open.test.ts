@@ -247,6 +247,10 @@ describe('a hostile or broken manifest', () => {
     ['its train shards hold', 'shards.0.strips', 3],
     ['"beatTypes[0]"', 'beatTypes.0', null],
     ['"training.width"', 'training.width', 0],
+    ['"segments" must be none, P, QRS, T', 'segments', ['none', 'P']],
+    ['"shards[0].segments"', 'segments', ['none', 'P', 'QRS', 'T']],
+    ['"waves[0]"', 'waves', ['P']],
+    ['"quantities"', 'waves', []],
   ])('is refused, naming %s', (name, path, value) => {
     expect(changed(path, value)).toThrow(name);
   });
