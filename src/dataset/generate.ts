@@ -3,16 +3,20 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
+import { QUANTITIES } from '../synthesis/detail';
+import { SEGMENTS } from '../synthesis/segments';
 import { CancelledError, DatasetError, explainWriteError } from './errors';
 import {
   BEAT_COLUMNS,
   FORMAT,
   FORMAT_VERSION,
   LABEL_COLUMNS,
-  PARTS,
+  filesOf,
   RHYTHM_COLUMNS,
   SPEC_FILE,
   SPLITS,
+  VALUE_COLUMNS,
+  WAVE_COLUMNS,
   type Manifest,
   type ManifestHead,
   type ShardEntry,
@@ -56,6 +60,8 @@ export interface GenerateOptions {
 const MAX_STRIPS = 2 ** 32;
 /** A generous guess at the ground truth of a strip; only the check for free space uses it. */
 const BEAT_BYTES_PER_SECOND = 150;
+/** And of the waves' parameters. */
+const WAVE_BYTES_PER_SECOND = 1000;
 
 /**
  * Writes a data set as ARCHITECTURE.md lays it out. The files are the same bytes from any number of
@@ -102,7 +108,19 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     classes,
     beatTypes: spec.beats.map((beat) => beat.name),
     rhythms: spec.classes.map(({ name, code }) => ({ class: name, code })),
-    columns: { labels: LABEL_COLUMNS, beats: BEAT_COLUMNS, rhythms: RHYTHM_COLUMNS },
+    ...(spec.dataset.segments && { segments: SEGMENTS }),
+    ...(spec.dataset.parameters && {
+      waves: spec.beats.flatMap((beat) =>
+        beat.waves.map(({ name, part, shape }) => ({ beatType: beat.name, name, part, shape })),
+      ),
+      quantities: Object.entries(QUANTITIES).map(([name, unit]) => ({ name, unit })),
+    }),
+    columns: {
+      labels: LABEL_COLUMNS,
+      beats: BEAT_COLUMNS,
+      rhythms: RHYTHM_COLUMNS,
+      ...(spec.dataset.parameters && { waves: WAVE_COLUMNS, values: VALUE_COLUMNS }),
+    },
     training: { ...spec.training },
   };
   const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
@@ -116,22 +134,15 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   const target = new Target(directory);
   let claimed = false;
   try {
-    target.check(
-      options.overwrite ?? false,
-      total * (2 * recording.samples + BEAT_BYTES_PER_SECOND * recording.duration + 8),
-    );
+    target.check(options.overwrite ?? false, total * bytesOfStrip(spec));
     options.signal?.throwIfAborted();
     claimed = true;
     target.claim(mark);
     target.write(SPEC_FILE, options.source);
-    const input: WorkerInput = { spec, directory, classes, beatTypes: head.beatTypes, rhythms: head.rhythms };
+    const input: WorkerInput = { spec, directory, head };
     const shards = await writeShards(input, total, options);
     const manifest: Manifest = { ...head, shards };
-    target.complete(
-      mark,
-      toText(manifest),
-      shards.flatMap((shard) => PARTS.map((part) => shard[part])),
-    );
+    target.complete(mark, toText(manifest), shards.flatMap(filesOf));
     return manifest;
   } catch (error) {
     if (options.signal?.aborted === true) {
@@ -148,6 +159,12 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   }
 }
 
+/** About how much room a strip takes on disk. */
+function bytesOfStrip({ recording: { samples, duration }, dataset: { segments, parameters } }: Spec): number {
+  const perSecond = BEAT_BYTES_PER_SECOND + (parameters ? WAVE_BYTES_PER_SECOND : 0);
+  return (segments ? 3 : 2) * samples + perSecond * duration + 8;
+}
+
 /** Hands the shards out to worker threads and gathers their entries in order. */
 async function writeShards(
   input: WorkerInput,
@@ -155,7 +172,7 @@ async function writeShards(
   { workerFile, workers, signal, onProgress }: GenerateOptions,
 ): Promise<ShardEntry[]> {
   const { samples } = input.spec.recording;
-  const plans = planShards(input.classes, samples);
+  const plans = planShards(input.head.classes, samples);
   const finished: { number: number; entry: ShardEntry }[] = [];
   const threads: Worker[] = [];
   const started = performance.now();
@@ -201,7 +218,10 @@ async function writeShards(
       signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     });
 
-  const count = Math.max(1, Math.min(workers ?? availableParallelism(), countShards(input.classes, samples)));
+  const count = Math.max(
+    1,
+    Math.min(workers ?? availableParallelism(), countShards(input.head.classes, samples)),
+  );
   try {
     signal?.throwIfAborted();
     await Promise.all(Array.from({ length: count }, work));

@@ -1,3 +1,4 @@
+import { SEGMENTS } from '../synthesis/segments';
 import { DatasetError } from './errors';
 
 export const FORMAT = 'ecgspec-dataset';
@@ -12,8 +13,10 @@ export const LOCK_FILE = 'WRITING.lock';
 export const SPLITS = ['train', 'validation'] as const;
 export type Split = (typeof SPLITS)[number];
 
-export const PARTS = ['signals', 'labels', 'beats', 'rhythms'] as const;
-export type Part = (typeof PARTS)[number];
+/** The files of every shard, and those that it has where the spec asks for them. */
+const PARTS = ['signals', 'labels', 'beats', 'rhythms'] as const;
+const EXTRA_PARTS = ['segments', 'waves', 'values'] as const;
+export type Part = (typeof PARTS)[number] | (typeof EXTRA_PARTS)[number];
 
 export const LABEL_COLUMNS = ['class', 'index'] as const;
 /** The R peak is the peak of the QRS, so `qrs_peak` is not stored twice. */
@@ -34,6 +37,20 @@ export const BEAT_COLUMNS = [
 ] as const;
 /** `end` is the sample after the last one. */
 export const RHYTHM_COLUMNS = ['row', 'start', 'end', 'rhythm'] as const;
+/** As `WaveParameters` has them: mV and s; `wave` is a number in the manifest's list, `r` is -1 where there is none. */
+export const WAVE_COLUMNS = [
+  'row',
+  'wave',
+  'r',
+  'time',
+  'length',
+  'amplitude',
+  'at',
+  'rise',
+  'fall',
+] as const;
+/** As `DrawnValue` has them; `quantity` is a number in the manifest's list. */
+export const VALUE_COLUMNS = ['row', 'quantity', 'number', 'value'] as const;
 
 export interface FileEntry {
   /** A plain file name inside the data set's folder. */
@@ -50,7 +67,14 @@ export interface ShardEntry {
   readonly labels: FileEntry;
   readonly beats: FileEntry;
   readonly rhythms: FileEntry;
+  readonly segments?: FileEntry;
+  readonly waves?: FileEntry;
+  readonly values?: FileEntry;
 }
+
+/** All files of a shard. */
+export const filesOf = (shard: ShardEntry): FileEntry[] =>
+  [...PARTS, ...EXTRA_PARTS].flatMap((part) => shard[part] ?? []);
 
 export interface ClassEntry {
   readonly name: string;
@@ -65,6 +89,20 @@ export interface RhythmEntry {
   readonly class: string;
   /** WFDB rhythm annotation, such as `(AFIB`. */
   readonly code: string | null;
+}
+
+/** A wave of a beat type. */
+export interface WaveEntry {
+  readonly beatType: string;
+  readonly name: string;
+  readonly part: string;
+  readonly shape: string;
+}
+
+/** A value that is drawn once for a strip or an episode, and its unit; `1` where it has none. */
+export interface QuantityEntry {
+  readonly name: string;
+  readonly unit: string;
 }
 
 /** Everything that is known about a data set before its strips are written. */
@@ -94,10 +132,18 @@ export interface ManifestHead {
   readonly beatTypes: readonly string[];
   /** A rhythm's number is the position in this list. */
   readonly rhythms: readonly RhythmEntry[];
+  /** A sample's label is the position in this list. There where the set has segments. */
+  readonly segments?: readonly string[];
+  /** A wave's number is the position in this list. There where the set has parameters. */
+  readonly waves?: readonly WaveEntry[];
+  /** A quantity's number is the position in this list. There where the set has parameters. */
+  readonly quantities?: readonly QuantityEntry[];
   readonly columns: {
     readonly labels: readonly string[];
     readonly beats: readonly string[];
     readonly rhythms: readonly string[];
+    readonly waves?: readonly string[];
+    readonly values?: readonly string[];
   };
   readonly training: {
     readonly model: string;
@@ -113,13 +159,13 @@ export interface Manifest extends ManifestHead {
   readonly shards: readonly ShardEntry[];
 }
 
-/** The name of one of a shard's four files, such as `train-00003.beats.npy`. */
+/** The name of one of a shard's files, such as `train-00003.beats.npy`. */
 export const shardFile = (split: Split, number: number, part: Part): string =>
   `${split}-${String(number).padStart(5, '0')}.${part}.npy`;
 
 /** The lock, and what a run that was killed while it took one may leave. */
 const LOCK_FILES = /^WRITING\.lock(\.[0-9a-f-]+)*$/;
-const SHARD_FILE = /^(train|validation)-\d{5,}\.(signals|labels|beats|rhythms)\.npy$/;
+const SHARD_FILE = /^(train|validation)-\d{5,}\.(signals|labels|beats|rhythms|segments|waves|values)\.npy$/;
 
 export const isLockFile = (name: string): boolean => LOCK_FILES.test(name);
 
@@ -219,6 +265,32 @@ export function parseManifest(text: string, where: string): Manifest {
     };
   });
 
+  const segments =
+    root['segments'] === undefined ? undefined : check.columns(root['segments'], SEGMENTS, 'segments');
+  const waves =
+    root['waves'] === undefined
+      ? undefined
+      : check.list(root['waves'], 'waves').map((value, i): WaveEntry => {
+          const name = `waves[${i}]`;
+          const entry = check.object(value, name);
+          return {
+            beatType: check.text(entry['beatType'], `${name}.beatType`),
+            name: check.text(entry['name'], `${name}.name`),
+            part: check.text(entry['part'], `${name}.part`),
+            shape: check.text(entry['shape'], `${name}.shape`),
+          };
+        });
+  const quantities =
+    waves &&
+    check.list(root['quantities'], 'quantities').map((value, i): QuantityEntry => {
+      const name = `quantities[${i}]`;
+      const entry = check.object(value, name);
+      return {
+        name: check.text(entry['name'], `${name}.name`),
+        unit: check.text(entry['unit'], `${name}.unit`),
+      };
+    });
+
   const file = (value: unknown, part: Part, split: Split, name: string): FileEntry => {
     const entry = check.object(value, name);
     const fileName = check.text(entry['file'], `${name}.file`);
@@ -254,6 +326,11 @@ export function parseManifest(text: string, where: string): Manifest {
       labels: file(entry['labels'], 'labels', split, `${name}.labels`),
       beats: file(entry['beats'], 'beats', split, `${name}.beats`),
       rhythms: file(entry['rhythms'], 'rhythms', split, `${name}.rhythms`),
+      ...(segments && { segments: file(entry['segments'], 'segments', split, `${name}.segments`) }),
+      ...(waves && {
+        waves: file(entry['waves'], 'waves', split, `${name}.waves`),
+        values: file(entry['values'], 'values', split, `${name}.values`),
+      }),
     };
   });
   for (const split of SPLITS) {
@@ -284,10 +361,16 @@ export function parseManifest(text: string, where: string): Manifest {
       .list(root['beatTypes'], 'beatTypes')
       .map((value, i) => check.text(value, `beatTypes[${i}]`)),
     rhythms,
+    ...(segments && { segments }),
+    ...(waves && quantities && { waves, quantities }),
     columns: {
       labels: check.columns(columns['labels'], LABEL_COLUMNS, 'columns.labels'),
       beats: check.columns(columns['beats'], BEAT_COLUMNS, 'columns.beats'),
       rhythms: check.columns(columns['rhythms'], RHYTHM_COLUMNS, 'columns.rhythms'),
+      ...(waves && {
+        waves: check.columns(columns['waves'], WAVE_COLUMNS, 'columns.waves'),
+        values: check.columns(columns['values'], VALUE_COLUMNS, 'columns.values'),
+      }),
     },
     shards,
     training: {

@@ -1,13 +1,11 @@
 import type { Spec } from '../spec/types';
-import type { ClassEntry, RhythmEntry, ShardEntry } from './manifest';
+import type { ManifestHead, ShardEntry } from './manifest';
 
 /** What every worker of one run is given when it starts. */
 export interface WorkerInput {
   readonly spec: Spec;
   readonly directory: string;
-  readonly classes: readonly ClassEntry[];
-  readonly beatTypes: readonly string[];
-  readonly rhythms: readonly RhythmEntry[];
+  readonly head: ManifestHead;
 }
 
 /** Worker -> writer; the writer answers `ready` and `shard` with the next ShardPlan, or ends the worker. */

@@ -5,7 +5,7 @@
  */
 
 /** The element types that this project writes and reads; all little-endian. */
-export type NpyType = '<i2' | '<i4' | '<f4';
+export type NpyType = '|u1' | '<i2' | '<i4' | '<f4' | '<f8';
 
 export interface NpyHeader {
   readonly type: NpyType;
@@ -17,7 +17,7 @@ export interface NpyHeader {
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const PREFIX = 10;
 const ALIGN = 64;
-const BYTES: Record<NpyType, number> = { '<i2': 2, '<i4': 4, '<f4': 4 };
+const BYTES: Readonly<Record<NpyType, number>> = { '|u1': 1, '<i2': 2, '<i4': 4, '<f4': 4, '<f8': 8 };
 
 /** Bytes that an array of this type and shape takes after the header. */
 export function npyDataBytes(type: NpyType, shape: readonly number[]): number {
@@ -58,8 +58,10 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   const type = /'descr':\s*'([^']*)'/.exec(dict)?.[1];
   const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(dict)?.[1];
   if (type === undefined || shape === undefined) throw new Error('has a damaged .npy header');
-  if (type !== '<i2' && type !== '<i4' && type !== '<f4') {
-    throw new Error(`holds elements of type ${type}; int16, int32 or float32 (little-endian) are read`);
+  if (!isKnown(type)) {
+    throw new Error(
+      `holds elements of type ${type}; uint8, int16, int32, float32 or float64 (little-endian) are read`,
+    );
   }
   if (!/'fortran_order':\s*False/.test(dict)) throw new Error('is in Fortran order; save it in C order');
   const dimensions = shape
@@ -68,4 +70,8 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
     .filter((part) => part !== '')
     .map(Number);
   return { type, shape: dimensions, offset: start + length };
+}
+
+function isKnown(type: string): type is NpyType {
+  return Object.hasOwn(BYTES, type);
 }

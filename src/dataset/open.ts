@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { DrawnValue, WaveParameters } from '../synthesis/detail';
 import type { BeatTruth, Fiducials, RhythmSpan, Strip } from '../synthesis/types';
 import { BEAT_WIDTH, readRow } from './beats';
 import { CancelledError, DatasetError } from './errors';
@@ -9,15 +10,18 @@ import {
   INCOMPLETE_FILE,
   LABEL_COLUMNS,
   MANIFEST_FILE,
-  PARTS,
+  filesOf,
   parseManifest,
   RHYTHM_COLUMNS,
+  VALUE_COLUMNS,
+  WAVE_COLUMNS,
   type FileEntry,
   type Manifest,
   type ShardEntry,
   type Split,
 } from './manifest';
 import { npyDataBytes, parseNpyHeader, type NpyType } from './npy';
+import { ParameterTable } from './parameters';
 
 /** A manifest larger than this was not written by this program. */
 const MANIFEST_LIMIT = 64 << 20;
@@ -85,6 +89,14 @@ interface Tables {
   readonly rhythms: Int32Array;
 }
 
+/** What a data set tells of a strip beside its samples and its truth; `null` where it does not. */
+export interface StripDetail {
+  /** A label of the manifest's `segments` for each sample. */
+  readonly segments: Uint8Array | null;
+  readonly waves: readonly WaveParameters[] | null;
+  readonly values: readonly DrawnValue[] | null;
+}
+
 /** A data set on disk, read strip by strip. */
 export class Dataset {
   private readonly shards: Readonly<Record<Split, readonly Shard[]>>;
@@ -128,11 +140,7 @@ export class Dataset {
    * @throws RangeError for a row outside the split, DatasetError for a damaged file
    */
   strip(split: Split, row: number): Strip {
-    const shard = this.shards[split].findLast(({ first }) => first <= row);
-    if (shard === undefined || !Number.isInteger(row) || row >= shard.first + shard.entry.strips) {
-      throw new RangeError(`There is no strip ${row} in the ${split} split of ${this.count(split)}.`);
-    }
-    const local = row - shard.first;
+    const { shard, local } = this.locate(split, row);
     const { labels, beats, rhythms } = this.readTables(shard);
     const name = this.manifest.classes[labels[local * LABEL_COLUMNS.length] ?? -1]?.name;
     const path = join(this.directory, shard.entry.labels.file);
@@ -149,13 +157,33 @@ export class Dataset {
   }
 
   /**
+   * Reads what the set tells of a strip beside that: it does where its spec says `segments` or `parameters`.
+   * @param row 0 to count(split) - 1
+   * @throws RangeError for a row outside the split, DatasetError for a damaged file
+   */
+  detail(split: Split, row: number): StripDetail {
+    const { shard, local } = this.locate(split, row);
+    const { segments, waves, values } = shard.entry;
+    const table = new ParameterTable(this.manifest.waves ?? [], this.manifest.quantities ?? []);
+    return {
+      segments: segments ? this.readRow(segments, '|u1', [shard.entry.strips], local) : null,
+      waves: waves
+        ? this.readParameters(waves, WAVE_COLUMNS.length, local, (one) => table.readWave(one))
+        : null,
+      values: values
+        ? this.readParameters(values, VALUE_COLUMNS.length, local, (one) => table.readValue(one))
+        : null,
+    };
+  }
+
+  /**
    * Reads every file and compares it with its SHA-256.
    * @param onProgress called with bytes read and bytes in all
    * @throws DatasetError naming the first file that differs; CancelledError when `signal` was aborted
    */
   async verify(onProgress?: (done: number, total: number) => void, signal?: AbortSignal): Promise<void> {
     this.spec();
-    const files = this.manifest.shards.flatMap((shard) => PARTS.map((part) => shard[part]));
+    const files = this.manifest.shards.flatMap(filesOf);
     const total = files.reduce((sum, entry) => sum + entry.bytes, 0);
     let done = 0;
     for (const entry of files) {
@@ -180,13 +208,66 @@ export class Dataset {
     }
   }
 
+  private locate(split: Split, row: number): { shard: Shard; local: number } {
+    const shard = this.shards[split].findLast(({ first }) => first <= row);
+    if (shard === undefined || !Number.isInteger(row) || row >= shard.first + shard.entry.strips) {
+      throw new RangeError(`There is no strip ${row} in the ${split} split of ${this.count(split)}.`);
+    }
+    return { shard, local: row - shard.first };
+  }
+
   private readSamples({ entry }: Shard, local: number): Int16Array {
+    return new Int16Array(this.readRow(entry.signals, '<i2', [entry.strips, 1], local).buffer);
+  }
+
+  /** The bytes of one strip in a file that has `shape` of strips. */
+  private readRow(file: FileEntry, type: NpyType, shape: readonly number[], local: number): Uint8Array {
     const { samples } = this.manifest.recording;
-    const path = join(this.directory, entry.signals.file);
-    const handle = openPart(path, entry.signals);
+    const path = join(this.directory, file.file);
+    const handle = openPart(path, file);
     try {
-      const { offset } = checkHeader(handle, path, entry.signals, '<i2', [entry.strips, 1, samples]);
-      return new Int16Array(readAt(handle, path, offset + local * samples * 2, samples * 2).buffer);
+      const { offset } = checkHeader(handle, path, file, type, [...shape, samples]);
+      const length = npyDataBytes(type, [samples]);
+      return readAt(handle, path, offset + local * length, length);
+    } finally {
+      closeSync(handle);
+    }
+  }
+
+  /** The rows of one strip in a table of float64. */
+  private readParameters<T>(
+    file: FileEntry,
+    width: number,
+    local: number,
+    read: (row: readonly number[]) => T,
+  ): T[] {
+    const path = join(this.directory, file.file);
+    const table = this.readTable(file, '<f8', [undefined, width]);
+    const found: T[] = [];
+    for (let at = 0; at < table.length; at += width) {
+      if (table[at] !== local) continue;
+      try {
+        found.push(read([...table.subarray(at, at + width)]));
+      } catch (error) {
+        throw wasDamaged(path, `is wrong: ${(error as Error).message}`);
+      }
+    }
+    return found;
+  }
+
+  private readTable(file: FileEntry, type: '<i4', shape: readonly (number | undefined)[]): Int32Array;
+  private readTable(file: FileEntry, type: '<f8', shape: readonly (number | undefined)[]): Float64Array;
+  private readTable(
+    file: FileEntry,
+    type: '<i4' | '<f8',
+    shape: readonly (number | undefined)[],
+  ): Int32Array | Float64Array {
+    const path = join(this.directory, file.file);
+    const handle = openPart(path, file);
+    try {
+      const { offset } = checkHeader(handle, path, file, type, shape);
+      const { buffer } = readAt(handle, path, offset, file.bytes - offset);
+      return type === '<i4' ? new Int32Array(buffer) : new Float64Array(buffer);
     } finally {
       closeSync(handle);
     }
@@ -194,22 +275,12 @@ export class Dataset {
 
   private readTables(shard: Shard): Tables {
     if (this.tables?.shard === shard) return this.tables;
-    const read = (file: FileEntry, shape: readonly (number | undefined)[]): Int32Array => {
-      const path = join(this.directory, file.file);
-      const handle = openPart(path, file);
-      try {
-        const { offset } = checkHeader(handle, path, file, '<i4', shape);
-        return new Int32Array(readAt(handle, path, offset, file.bytes - offset).buffer);
-      } finally {
-        closeSync(handle);
-      }
-    };
     const { entry } = shard;
     this.tables = {
       shard,
-      labels: read(entry.labels, [entry.strips, LABEL_COLUMNS.length]),
-      beats: read(entry.beats, [undefined, BEAT_WIDTH]),
-      rhythms: read(entry.rhythms, [undefined, RHYTHM_COLUMNS.length]),
+      labels: this.readTable(entry.labels, '<i4', [entry.strips, LABEL_COLUMNS.length]),
+      beats: this.readTable(entry.beats, '<i4', [undefined, BEAT_WIDTH]),
+      rhythms: this.readTable(entry.rhythms, '<i4', [undefined, RHYTHM_COLUMNS.length]),
     };
     return this.tables;
   }

@@ -1,3 +1,4 @@
+import { Detail } from '../synthesis/detail';
 import type { Synthesizer } from '../synthesis/types';
 import { BEAT_WIDTH, pushBeat, pushLooseP } from './beats';
 import { HashingFile } from './hashingFile';
@@ -5,31 +6,35 @@ import {
   LABEL_COLUMNS,
   RHYTHM_COLUMNS,
   shardFile,
-  type ClassEntry,
-  type RhythmEntry,
+  VALUE_COLUMNS,
+  WAVE_COLUMNS,
+  type FileEntry,
+  type ManifestHead,
+  type Part,
   type ShardEntry,
 } from './manifest';
-import { npyHeader } from './npy';
+import { npyHeader, type NpyType } from './npy';
+import { ParameterTable } from './parameters';
 import { interleave, stripIndex, type ShardPlan } from './plan';
 
 const BLOCK_BYTES = 1 << 20;
 const BLOCK_STRIPS = 64;
 
 /**
- * Makes the strips of one shard and writes its four files. Memory is one block of strips plus the
- * shard's beats and rhythms, whatever the size of the data set.
+ * Makes the strips of one shard and writes its files. Memory is one block of strips plus the shard's beats, rhythms and
+ * parameters, whatever the size of the data set.
+ * @param head says which files there are
  * @param onStrips called after each block with the number of strips in it
  */
 export function writeShard(
   synthesizer: Synthesizer,
   directory: string,
-  classes: readonly ClassEntry[],
-  beatTypes: readonly string[],
-  rhythmEntries: readonly RhythmEntry[],
+  head: ManifestHead,
   plan: ShardPlan,
   onStrips: (strips: number) => void,
 ): ShardEntry {
   const { split, number, strips } = plan;
+  const { classes, beatTypes } = head;
   const samples = synthesizer.samples;
   const labels = new Int32Array(strips * LABEL_COLUMNS.length);
   interleave(
@@ -47,20 +52,37 @@ export function writeShard(
     })(),
   );
 
-  const numbers = new Map(rhythmEntries.map((entry, number) => [entry.class, number]));
+  const numbers = new Map(head.rhythms.map((entry, number) => [entry.class, number]));
   const beats: number[] = [];
   const rhythms: number[] = [];
+  const waves: number[] = [];
+  const values: number[] = [];
+  const table = head.waves && new ParameterTable(head.waves, head.quantities ?? []);
+  const detail =
+    head.segments || table
+      ? new Detail(samples, { segments: head.segments !== undefined, parameters: table !== undefined })
+      : null;
   const blockStrips = Math.max(1, Math.min(BLOCK_STRIPS, strips, Math.floor(BLOCK_BYTES / (2 * samples))));
   const block = new Int16Array(blockStrips * samples);
-  const signals = new HashingFile(directory, shardFile(split, number, 'signals'));
-  signals.write(npyHeader('<i2', [strips, 1, samples]));
+  const begin = (part: Part, type: NpyType, shape: readonly number[]): HashingFile => {
+    const file = new HashingFile(directory, shardFile(split, number, part));
+    file.write(npyHeader(type, shape));
+    return file;
+  };
+  const signals = begin('signals', '<i2', [strips, 1, samples]);
+  const segments = head.segments && begin('segments', '|u1', [strips, samples]);
   for (let first = 0; first < strips; first += blockStrips) {
     const count = Math.min(blockStrips, strips - first);
     for (let i = 0; i < count; i++) {
       const row = first + i;
       const name = classes[labels[row * 2] ?? -1]?.name ?? '';
       const out = block.subarray(i * samples, (i + 1) * samples);
-      const truth = synthesizer.generateInto(out, name, labels[row * 2 + 1] ?? -1);
+      const truth = synthesizer.generateInto(out, name, labels[row * 2 + 1] ?? -1, 0, detail);
+      if (detail?.segments) segments?.write(detail.segments);
+      if (detail && table) {
+        for (const wave of detail.waves) table.pushWave(waves, row, wave);
+        for (const value of detail.values) table.pushValue(values, row, value);
+      }
       for (const beat of truth.beats) pushBeat(beats, row, beat, beatTypes);
       for (const p of truth.loosePs) pushLooseP(beats, row, p);
       for (const span of truth.rhythms) {
@@ -71,9 +93,8 @@ export function writeShard(
     onStrips(count);
   }
   const entry = { split, strips, signals: signals.finish() };
-  const write = (part: 'labels' | 'beats' | 'rhythms', shape: readonly number[], data: Int32Array) => {
-    const file = new HashingFile(directory, shardFile(split, number, part));
-    file.write(npyHeader('<i4', shape));
+  const write = (part: Part, shape: readonly number[], data: Int32Array | Float64Array): FileEntry => {
+    const file = begin(part, data instanceof Int32Array ? '<i4' : '<f8', shape);
     file.write(data);
     return file.finish();
   };
@@ -86,5 +107,18 @@ export function writeShard(
       [rhythms.length / RHYTHM_COLUMNS.length, RHYTHM_COLUMNS.length],
       Int32Array.from(rhythms),
     ),
+    ...(segments && { segments: segments.finish() }),
+    ...(table && {
+      waves: write(
+        'waves',
+        [waves.length / WAVE_COLUMNS.length, WAVE_COLUMNS.length],
+        Float64Array.from(waves),
+      ),
+      values: write(
+        'values',
+        [values.length / VALUE_COLUMNS.length, VALUE_COLUMNS.length],
+        Float64Array.from(values),
+      ),
+    }),
   };
 }

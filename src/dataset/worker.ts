@@ -8,7 +8,7 @@ import { writeShard } from './shard';
 const port = parentPort;
 if (port === null) throw new Error('This file is a worker thread of the data-set writer, not a program.');
 
-const { spec, directory, classes, beatTypes, rhythms } = workerData as WorkerInput;
+const { spec, directory, head } = workerData as WorkerInput;
 const tell = (message: FromWorker): void => port.postMessage(message);
 
 const attempt = (work: () => void): void => {
@@ -24,7 +24,7 @@ attempt(() => {
   const synthesizer = compile(spec);
   port.on('message', (plan: ShardPlan) =>
     attempt(() => {
-      const entry = writeShard(synthesizer, directory, classes, beatTypes, rhythms, plan, (strips) =>
+      const entry = writeShard(synthesizer, directory, head, plan, (strips) =>
         tell({ type: 'strips', strips }),
       );
       tell({ type: 'shard', number: plan.number, entry });

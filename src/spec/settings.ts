@@ -111,6 +111,8 @@ export function decodeDataset(value: unknown, classes: readonly string[], decode
   return {
     strips: classes.map((name) => ({ class: name, count: countFor(name) })),
     validation: validation ?? 0.1,
+    segments: raw['segments'] === true,
+    parameters: raw['parameters'] === true,
   };
 }
 

@@ -489,6 +489,10 @@ export interface DatasetSettings {
   readonly strips: readonly { readonly class: string; readonly count: number }[];
   /** Share of each class kept for validation. */
   readonly validation: number;
+  /** Whether it tells to which part of a beat each sample belongs. */
+  readonly segments: boolean;
+  /** Whether it tells every wave's drawn parameters, and what was drawn once for a strip. */
+  readonly parameters: boolean;
 }
 
 export interface TrainingSettings {

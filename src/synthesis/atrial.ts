@@ -18,7 +18,12 @@ const AMPLITUDE_OVER_FREQUENCY = 1.7;
  * @param out mV, one value a sample
  * @param rate sampling rate, Hz
  */
-export function addFWaves(out: Trace, rate: number, waves: FWaves, { recording, episode }: Streams): void {
+export function addFWaves(
+  out: Trace,
+  rate: number,
+  waves: FWaves,
+  { recording, episode, note }: Streams,
+): void {
   const draw = (variable: FWaves['rms']): number => drawEpisode(variable, recording, episode);
   const rms = draw(waves.rms);
   const frequency = draw(waves.frequency);
@@ -26,6 +31,8 @@ export function addFWaves(out: Trace, rate: number, waves: FWaves, { recording, 
   const swingRate = draw(waves.swingRate);
   const amplitudeSwing = draw(waves.amplitudeSwing);
   const bandwidth = draw(waves.bandwidth);
+  note?.('f-waves rms', rms);
+  note?.('f-waves frequency', frequency);
   const phase = episode.uniform();
   const slowPhase = episode.uniform();
   const amplitudePhase = episode.uniform();
@@ -106,13 +113,15 @@ export function drawFlutter(
   waves: FlutterWaves,
   from: number,
   to: number,
-  { recording, episode }: Streams,
+  { recording, episode, note }: Streams,
 ): Flutter {
   const draw = (variable: FlutterWaves['rate']): number => drawEpisode(variable, recording, episode);
   const period = 60 / draw(waves.rate);
   const amplitude = draw(waves.amplitude);
   const skew = draw(waves.skew);
   const jitter = draw(waves.jitter);
+  note?.('flutter-waves rate', 60 / period);
+  note?.('flutter-waves amplitude', amplitude);
   const cycles: number[] = [];
   let t = from - episode.uniform() * period;
   while (t < to) {

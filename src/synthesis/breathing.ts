@@ -1,4 +1,5 @@
 import type { Respiration } from '../spec/types';
+import type { Note } from './detail';
 import type { Trace } from './kernels/trace';
 import { sinTurns } from './math';
 import { hashName, Random, type StreamKey } from './random';
@@ -16,7 +17,19 @@ export interface DrawnBreathing {
 
 const PURPOSE = hashName('respiration');
 
-export function drawBreathing(respiration: Respiration | null, key: StreamKey): DrawnBreathing {
+export function drawBreathing(
+  respiration: Respiration | null,
+  key: StreamKey,
+  note: Note | null = null,
+): DrawnBreathing {
+  const drawn = draw(respiration, key);
+  note?.('respiration rate', drawn.rate);
+  note?.('respiration modulation', drawn.modulation);
+  note?.('respiration baseline', drawn.baseline);
+  return drawn;
+}
+
+function draw(respiration: Respiration | null, key: StreamKey): DrawnBreathing {
   const random = new Random().reset(key, PURPOSE);
   const phase = random.uniform();
   // Someone of whom nothing is said breathes too: 12 to 24 times a minute.

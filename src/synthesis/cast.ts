@@ -1,4 +1,5 @@
 import type { ClassPlan, PlannedBeat } from './classPlan';
+import type { Detail } from './detail';
 import { RecordedBeat } from './morphology';
 import { pick } from './pick';
 import { hashName, Random, type StreamKey } from './random';
@@ -32,10 +33,10 @@ export class Cast {
     this.salt = guest ? hashName(name) : 0;
   }
 
-  /** Begins a strip. */
-  begin(key: StreamKey): this {
+  /** Begins a strip. `detail` takes down what its streams are drawn for. */
+  begin(key: StreamKey, detail: Detail | null): this {
     this.key = key;
-    this.streams.begin(key);
+    this.streams.begin(key, detail);
     this.choice.reset(key, this.choosing);
     this.conducted = this.record(this.plan.conducted);
     this.ectopic = this.record(this.plan.ectopic);

@@ -3,6 +3,7 @@ import { augment } from './augment';
 import { canvasFor } from './canvas';
 import { Cast } from './cast';
 import { planClasses } from './classPlan';
+import type { Detail } from './detail';
 import { addNoise, type NoisyStrip } from './noise';
 import { hashName, Random, stripKey } from './random';
 import { Recorder } from './recorder';
@@ -40,7 +41,13 @@ export function compile(spec: Spec): Synthesizer {
   const random = new Random();
   const wantsPower = usesPower(spec);
 
-  function generateInto(out: Int16Array, className: string, index: number, draw = 0): Truth {
+  function generateInto(
+    out: Int16Array,
+    className: string,
+    index: number,
+    draw = 0,
+    detail: Detail | null = null,
+  ): Truth {
     const cast = casts.get(className);
     if (!cast) throw new RangeError(`The spec has no class "${className}".`);
     if (!Number.isInteger(index) || index < 0 || index > 0xffffffff) {
@@ -52,17 +59,23 @@ export function compile(spec: Spec): Synthesizer {
     const key = stripKey(spec.seed, cast.plan.hash, index, draw);
     const { episodes } = cast.plan.source;
     signal.clear();
+    detail?.begin();
     const { beats, loosePs, rhythms, times } = drawClean(
       spec.recording,
       cast,
       episodes ? guests.get(episodes.class) : undefined,
       key,
       canvas,
+      detail,
     );
     const strip: NoisyStrip = { rate, beats: times, power: wantsPower ? variance(signal.samples) : NaN };
-    for (const { noise, stream } of noises) addNoise(signal, strip, noise, random.reset(key, stream));
+    for (let n = 0; n < noises.length; n++) {
+      const { noise, stream } = noises[n]!;
+      addNoise(signal, strip, noise, random.reset(key, stream), detail?.noteFor(n));
+    }
     if (spec.augmentations) augment(signal, strip, spec.augmentations, key, (n) => AUGMENTATION + n);
     recorder.record(signal, out, random.reset(key, RECORDER));
+    detail?.finish();
     return { class: className, index, beats, loosePs, rhythms };
   }
 
@@ -72,9 +85,9 @@ export function compile(spec: Spec): Synthesizer {
     rate,
     resolution,
     generateInto,
-    generate(className, index, draw = 0): Strip {
+    generate(className, index, draw = 0, detail = null): Strip {
       const out = new Int16Array(samples);
-      const truth = generateInto(out, className, index, draw);
+      const truth = generateInto(out, className, index, draw, detail);
       return { samples: out, truth };
     },
   };

@@ -1,8 +1,10 @@
 import { breath, type DrawnBreathing } from './breathing';
 import type { Canvas } from './canvas';
 import type { Cast } from './cast';
+import type { Beat, WavePart } from '../spec/types';
 import { addParts } from './addParts';
 import { Spans, toFiducials } from './fiducials';
+import type { Detail } from './detail';
 import type { DrawnWave } from './morphology';
 import { rememberedIntervals } from './rateFactor';
 import type { ScheduledBeat } from './rhythm';
@@ -31,6 +33,7 @@ export function drawBeats(
   samples: number,
   canvas: Canvas,
   breathing: DrawnBreathing,
+  detail: Detail | null,
 ): DrawnBeats {
   const times: number[] = [];
   for (const { kind, time } of beats) if (kind !== 'loose') times.push(time);
@@ -63,6 +66,7 @@ export function drawBeats(
     const length = type.stretch ? context.length : Infinity;
     spans.measure(waves, length);
     addParts(canvas, rate, time, length, waves, spans);
+    detail?.beat(recorded.plan, shownNames(type, kind), waves, time, length, rate, spans);
     const p = toFiducials(spans.P, time, rate, samples);
     if (kind === 'loose') {
       if (p && p.peak >= 0) loosePs.push(p);
@@ -70,6 +74,7 @@ export function drawBeats(
     }
     const qrs = toFiducials(spans.QRS, time, rate, samples);
     if (!qrs || qrs.peak < 0) continue;
+    detail?.rPeak(qrs.peak);
     truth.push({
       type: type.name,
       symbol: type.symbol,
@@ -83,14 +88,22 @@ export function drawBeats(
   return { beats: inOrder(truth), loosePs, times };
 }
 
+function shows(kind: ScheduledBeat['kind'], part: WavePart): boolean {
+  return kind === 'loose' ? part === 'P' : kind === 'escape' ? part !== 'P' : true;
+}
+
+/** The names of the waves that `partsOf` leaves. */
+function shownNames({ waves }: Beat, kind: ScheduledBeat['kind']): string[] {
+  return waves.flatMap(({ name, part }) => (shows(kind, part) ? [name] : []));
+}
+
 /** The waves that this kind of beat shows, P where the sinus clock has it. */
 function partsOf(
   waves: readonly DrawnWave[],
   kind: ScheduledBeat['kind'],
   delay: number,
 ): readonly DrawnWave[] {
-  if (kind === 'loose') return waves.filter(({ part }) => part === 'P');
-  if (kind === 'escape') return waves.filter(({ part }) => part !== 'P');
+  if (kind === 'loose' || kind === 'escape') return waves.filter(({ part }) => shows(kind, part));
   return delay === 0
     ? waves
     : waves.map((wave) => (wave.part === 'P' ? { ...wave, at: wave.at - delay } : wave));

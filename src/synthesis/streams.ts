@@ -1,22 +1,26 @@
 import { hashName, Random, type StreamKey } from './random';
 import type { Streams } from './rhythm/stretch';
+import type { Detail, Note } from './detail';
 
 interface KeptStreams extends Streams {
   readonly recordingPurpose: number;
   readonly episodePurpose: number;
+  note: Note | null;
 }
 
 /** The streams of each purpose within a strip. They are kept from strip to strip and begun anew. */
 export class StreamBook {
   private readonly kept = new Map<string, KeptStreams>();
   private key: StreamKey = { a: 0, b: 0, c: 0, d: 0 };
+  private detail: Detail | null = null;
 
   /** @param name sets apart the class of an episode */
   constructor(private readonly name: string) {}
 
-  /** Begins a strip. */
-  begin(key: StreamKey): void {
+  /** Begins a strip. `detail` takes down what is drawn. */
+  begin(key: StreamKey, detail: Detail | null): void {
     this.key = key;
+    this.detail = detail;
   }
 
   /**
@@ -35,9 +39,11 @@ export class StreamBook {
         episode: new Random(),
         recordingPurpose: hashName(purpose + this.name),
         episodePurpose: hashName(`${purpose}${this.name} episode${count}`),
+        note: null,
       };
       this.kept.set(title, streams);
     }
+    streams.note = this.detail?.noteFor(episode) ?? null;
     streams.recording.reset(this.key, streams.recordingPurpose);
     streams.episode.reset(this.key, streams.episodePurpose);
     return streams;

@@ -3,6 +3,7 @@ import { drawActivity } from './activity';
 import { addBreathing, drawBreathing } from './breathing';
 import type { Canvas } from './canvas';
 import type { Cast } from './cast';
+import type { Detail } from './detail';
 import { drawBeats, type DrawnBeats } from './drawBeats';
 import type { StreamKey } from './random';
 import { type Interval, schedule, type ScheduledBeat } from './rhythm';
@@ -31,10 +32,11 @@ export function drawClean(
   guest: Cast | undefined,
   key: StreamKey,
   canvas: Canvas,
+  detail: Detail | null,
 ): CleanStrip {
   const { source } = base.plan;
-  const { streams } = base.begin(key);
-  const breathing = drawBreathing(source.respiration, key);
+  const { streams } = base.begin(key, detail);
+  const breathing = drawBreathing(source.respiration, key, detail?.noteFor(0));
   const periods =
     source.episodes && guest ? drawEpisodes(source.episodes, duration, streams.open('episodes')) : [];
 
@@ -42,7 +44,7 @@ export function drawClean(
   const flutter = drawActivity(source, streams, whole, canvas, rate, periods, null);
   let beats = schedule(source, whole, streams, breathing, flutter);
   if (guest && periods.length > 0) {
-    guest.begin(key);
+    guest.begin(key, detail);
     const { source: other, streams: own } = { source: guest.plan.source, streams: guest.streams };
     const inserted = periods.map((period, n) => {
       const episode = n + 1;
@@ -56,7 +58,7 @@ export function drawClean(
     beats = insert(beats, periods, inserted);
   }
 
-  const truth = drawBeats(beats, base, guest, rate, samples, canvas, breathing);
+  const truth = drawBeats(beats, base, guest, rate, samples, canvas, breathing, detail);
   addBreathing(canvas.signal, rate, breathing);
   return { ...truth, rhythms: rhythmSpans(base, guest, periods, rate, samples) };
 }

@@ -1,4 +1,5 @@
 import type { BeatSymbol } from '../spec/types';
+import type { Detail } from './detail';
 
 /**
  * Onset, peak and offset of a part (P, QRS, T) as sample numbers in the strip; -1 where the point lies outside it. They are
@@ -68,11 +69,19 @@ export interface Synthesizer {
    * @param className a name in `classes`
    * @param index which strip of that class, an integer in [0, 2^32)
    * @param draw which independent redraw (the preview's "new draw"); data sets use 0
+   * @param detail is made to tell of this strip what it was made for: segments, the waves' parameters, values drawn once;
+   *   the strip is the same without
    * @throws RangeError for an unknown class or an index out of range
    */
-  generate(className: string, index: number, draw?: number): Strip;
+  generate(className: string, index: number, draw?: number, detail?: Detail | null): Strip;
   /** As `generate`, writing the samples into `out` (length `samples`). */
-  generateInto(out: Int16Array, className: string, index: number, draw?: number): Truth;
+  generateInto(
+    out: Int16Array,
+    className: string,
+    index: number,
+    draw?: number,
+    detail?: Detail | null,
+  ): Truth;
 }
 
 /** A beat type drawn on its own, for the inline pictures. */

@@ -7,13 +7,15 @@ import { drawEpisode, levelled } from './variable';
 
 /** Adds ventricular activity that is no beats, mV. */
 export function addVentricular(out: Trace, rate: number, activity: Ventricular, streams: Streams): void {
-  const { recording, episode } = streams;
+  const { recording, episode, note } = streams;
   const draw = (variable: Variable): number => drawEpisode(variable, recording, episode);
   switch (activity.type) {
     case 'fibrillation': {
       const frequency = draw(activity.rate) / 60;
       const amplitude = draw(activity.amplitude);
       const irregularity = draw(activity.irregularity);
+      note?.('ventricular rate', 60 * frequency);
+      note?.('ventricular amplitude', amplitude);
       for (const { times, share } of WAVELETS) {
         addOscillation(
           out,
@@ -32,6 +34,8 @@ export function addVentricular(out: Trace, rate: number, activity: Ventricular, 
       const twist = draw(activity.twist);
       const irregularity = draw(activity.irregularity);
       const phase = episode.uniform();
+      note?.('ventricular rate', 60 * frequency);
+      note?.('ventricular amplitude', amplitude);
       // The sign of the envelope turns at every waist: the axis twists about the baseline.
       return addOscillation(
         out,
@@ -128,11 +132,13 @@ function addPulses(
   out: Trace,
   rate: number,
   pulses: Extract<Ventricular, { type: 'pulses' }>,
-  { recording, episode }: Streams,
+  { recording, episode, note }: Streams,
 ): void {
   const amplitude = levelled(pulses.amplitude, recording, episode);
   const width = levelled(pulses.width, recording, episode);
   const step = levelled(pulses.step, recording, episode);
+  note?.('ventricular rate', 60 / step.held());
+  note?.('ventricular amplitude', amplitude.held());
   let sign = episode.uniform() < 0.5 ? -1 : 1;
   // Pulses before the strip reach into it.
   const before = 5 * width.held() + step.held();

@@ -1,9 +1,10 @@
 import json
 import shutil
+import subprocess
 
 import numpy as np
 import pytest
-from conftest import write_dataset
+from conftest import EXAMPLES, write_dataset
 
 from ecgspec_trainer.dataset import open_dataset
 from ecgspec_trainer.errors import UserError
@@ -136,4 +137,86 @@ def test_a_class_without_training_strips(tmp_path, one_sentence):
     change(folder, empty)
     with pytest.raises(UserError, match="no training strips of class WPW") as error:
         open_dataset(folder)
+    one_sentence(error.value)
+
+
+SPEC = """ecgspec: 1
+recording: { rate: 250 Hz, duration: 8 s }
+beats:
+  n:
+    P: { amplitude: 0.15 mV, at: -160 ms, width: 18 ms }
+    R: { amplitude: 0.8..1.4 mV, at: 0 ms, width: 10 ms }
+    T: { amplitude: 0.3 mV, at: 260 ms, rise: 45 ms, fall: 32 ms }
+classes:
+  slow: { beat: n, rhythm: { type: sinus, rate: 50..60 bpm } }
+  fast: { beat: n, rhythm: { type: sinus, rate: 90..120 bpm } }
+dataset: { strips: 30, segments: true, parameters: true }
+"""
+
+
+@pytest.fixture(scope="module")
+def telling(tmp_path_factory):
+    """A data set of the command line's with all that it can tell."""
+    folder = tmp_path_factory.mktemp("telling")
+    (folder / "it.ecgspec").write_text(SPEC)
+    command = ["node", str(EXAMPLES.parent / "dist" / "cli.js"), "generate", str(folder / "it.ecgspec")]
+    done = subprocess.run([*command, "--out", str(folder / "set")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "set"
+
+
+def test_segments_are_those_of_the_beats(telling):
+    opened = open_dataset(telling)
+    [segments] = opened.segments("train")
+    assert segments.shape == (54, 2000) and isinstance(segments, np.memmap)
+    names = opened.manifest["segments"]
+    beats = np.load(telling / opened.manifest["shards"][0]["beats"]["file"])
+    columns = opened.manifest["columns"]["beats"]
+    for part in ("P", "QRS", "T"):
+        for beat in beats:
+            onset, offset = (beat[columns.index(f"{part.lower()}_{point}")] for point in ("onset", "offset"))
+            if onset >= 0 and offset >= 0:
+                assert (segments[beat[0], onset : offset + 1] == names.index(part)).all()
+
+
+def test_waves_add_up_to_the_signals(telling):
+    opened = open_dataset(telling)
+    [(signals, _)] = opened.shards("train")
+    [(waves, values)] = opened.parameters("train")
+    time = np.arange(opened.samples) / opened.rate
+    rebuilt = np.zeros((len(signals), opened.samples))
+    columns = opened.manifest["columns"]["waves"]
+    for wave in waves:
+        of = dict(zip(columns, wave, strict=True))
+        after = time - of["time"] - of["at"]
+        width = np.where(after < 0, of["rise"], of["fall"])
+        rebuilt[int(of["row"])] += of["amplitude"] * np.exp(-0.5 * (after / width) ** 2) / opened.scale
+    assert np.abs(rebuilt - signals[:, 0]).max() < 0.6
+    rates = {one["name"]: number for number, one in enumerate(opened.manifest["quantities"])}
+    drawn = values[values[:, 1] == rates["rate"], 3]
+    assert len(drawn) == 54 and drawn.min() >= 50 and drawn.max() <= 120
+
+
+def test_a_set_that_tells_no_more_says_how_to_make_one_that_does(dataset, one_sentence):
+    opened = open_dataset(dataset)
+    for ask, key in ((opened.segments, "segments"), (opened.parameters, "parameters")):
+        with pytest.raises(UserError, match=f'has no {key}; generate it from a spec that says "dataset') as error:
+            ask("train")
+        one_sentence(error.value)
+
+
+@pytest.mark.parametrize("part", ["segments", "waves", "values"])
+def test_what_a_set_tells_may_be_damaged(telling, tmp_path, part, one_sentence):
+    folder = shutil.copytree(telling, tmp_path / "set")
+    path = folder / f"train-00000.{part}.npy"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-8])
+    with pytest.raises(UserError, match=f"{part}.npy.*bytes") as error:
+        open_dataset(folder)
+    one_sentence(error.value)
+    # As many bytes of another shape.
+    path.write_bytes(whole.replace(b"(", b"(1, ", 1).replace(b"   \n", b"\n", 1))
+    with pytest.raises(UserError, match="of shape") as error:
+        ask = open_dataset(folder)
+        ask.segments("train") if part == "segments" else ask.parameters("train")
     one_sentence(error.value)

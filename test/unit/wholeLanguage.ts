@@ -127,6 +127,6 @@ augmentations:
     - { type: sine, amplitude: 0..0.3 mV, frequency: 0.001..0.02 Hz }
     - { type: white, rms: 0..50 µV, during: 0..20 % }
 
-dataset: { strips: 100, validation: 20 % }
+dataset: { strips: 100, validation: 20 %, segments: true, parameters: true }
 training: { model: resnet18, width: 0.25, rate: 100 Hz, epochs: 2, batch: 32, learning-rate: 0.001 }
 `;

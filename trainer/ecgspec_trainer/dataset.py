@@ -77,6 +77,52 @@ class Dataset:
             found.append((signals, labels))
         return found
 
+    def segments(self, split: str) -> list[np.ndarray]:
+        """
+        For each shard of a split what every sample belongs to, memory-mapped: uint8 (n, T), positions in
+        `manifest["segments"]`.
+
+        Raises UserError when the set has none.
+        """
+        return [self._table(shard, "segments", np.uint8, self.samples) for shard in self._telling(split, "segments")]
+
+    def parameters(self, split: str) -> list[tuple[np.ndarray, np.ndarray]]:
+        """
+        For each shard of a split the waves of its beats and the values of its strips as they were drawn,
+        memory-mapped: float64, with the columns of `manifest["columns"]["waves"]` and `["values"]`.
+
+        Raises UserError when the set has none.
+        """
+        return [
+            (
+                self._table(shard, "waves", np.float64, self._width("waves")),
+                self._table(shard, "values", np.float64, self._width("values")),
+            )
+            for shard in self._telling(split, "waves")
+        ]
+
+    def _width(self, kind: str) -> int:
+        return len(self.manifest["columns"][kind])
+
+    def _telling(self, split: str, kind: str) -> list[dict[str, Any]]:
+        shards = [shard for shard in self.manifest["shards"] if shard["split"] == split]
+        if not all(kind in shard for shard in shards):
+            key = "segments" if kind == "segments" else "parameters"
+            raise UserError(
+                f"The data set in {self.folder} has no {key}; "
+                f'generate it from a spec that says "dataset: {{ {key}: true }}".'
+            )
+        return shards
+
+    def _table(self, shard: dict[str, Any], kind: str, dtype: type, width: int) -> np.ndarray:
+        table = _array(self.folder, shard[kind])
+        rows = shard["strips"] if kind == "segments" else len(table) if table.ndim else -1
+        if table.shape != (rows, width) or table.dtype != dtype:
+            raise UserError(
+                _damaged(self.folder / shard[kind]["file"], f"it holds {table.dtype} of shape {table.shape}")
+            )
+        return table
+
 
 def open_dataset(folder: Path) -> Dataset:
     """
@@ -139,7 +185,7 @@ def _check(dataset: Dataset) -> None:
         empty = next(one["name"] for one in classes if one["train"] <= 0)
         raise UserError(f"The data set in {dataset.folder} has no training strips of class {empty}.")
     for shard in dataset.manifest["shards"]:
-        for kind in ("signals", "labels"):
+        for kind in ("signals", "labels", *(kind for kind in ("segments", "waves", "values") if kind in shard)):
             entry = shard[kind]
             path = _inside(dataset.folder, entry["file"])
             if not path.is_file():

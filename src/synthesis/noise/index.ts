@@ -1,5 +1,6 @@
 import type { Level, Noise, Window } from '../../spec/types';
 import { addBandNoise } from '../bandNoise';
+import type { Note } from '../detail';
 import type { Trace } from '../kernels/trace';
 import { exp } from '../math';
 import type { Random } from '../random';
@@ -21,7 +22,13 @@ export interface NoisyStrip {
 }
 
 /** Adds one noise to a strip, mV. Each draws its level once per strip. */
-export function addNoise(out: Trace, strip: NoisyStrip, noise: Noise, random: Random): void {
+export function addNoise(
+  out: Trace,
+  strip: NoisyStrip,
+  noise: Noise,
+  random: Random,
+  note: Note | null = null,
+): void {
   const { rate } = strip;
   switch (noise.type) {
     case 'held':
@@ -37,6 +44,8 @@ export function addNoise(out: Trace, strip: NoisyStrip, noise: Noise, random: Ra
       const part = drawWindow(out, noise.during, random);
       const amplitude = drawRecording(noise.amplitude, random);
       const frequency = drawRecording(noise.frequency, random);
+      note?.('noise amplitude', amplitude);
+      note?.('noise frequency', frequency);
       const add = noise.type === 'sine' ? addSine : addSquare;
       return add(part, rate, amplitude, frequency, random.uniform());
     }
@@ -46,6 +55,7 @@ export function addNoise(out: Trace, strip: NoisyStrip, noise: Noise, random: Ra
     case 'muscle':
     case 'pink': {
       const rms = drawLevel(noise.level, strip.power, random);
+      note?.('noise rms', rms);
       const part = drawWindow(out, noise.during, random);
       return addColoured(part, rate, rms, noise, random);
     }

@@ -10,9 +10,11 @@ import type { Stretch } from './stretch';
  * @param cycles start times of the atrial cycles, s
  */
 export function avBlockBeats(rhythm: AvBlockRhythm, cycles: readonly number[], stretch: Stretch): number[] {
-  const { recording, episode } = stretch.streams;
+  const { recording, episode, note } = stretch.streams;
   const { ratios } = pick(rhythm.block, recording);
   const persistence = drawEpisode(rhythm.persistence, recording, episode);
+  if (ratios === 'variable') note?.('persistence', persistence);
+  else note?.('block', ratios.reduce((sum, n) => sum + n, 0) / ratios.length);
   // The node's delay, 120 to 180 ms.
   const delay = 0.12 + 0.06 * recording.uniform();
   let turn = ratios === 'variable' ? 0 : Math.floor(episode.uniform() * ratios.length);

@@ -19,8 +19,9 @@ const MOST_IMPULSES = 1000;
  * recovery is blocked with probability max(0, 1 - 10 t). Intervals above 1.8 s are dropped.
  */
 export function avNodeBeats(rhythm: AvNodeRhythm, stretch: Stretch): number[] {
-  const { recording, episode } = stretch.streams;
+  const { recording, episode, note } = stretch.streams;
   const arrivals = drawEpisode(rhythm.arrivals, recording, episode);
+  note?.('arrivals', arrivals);
   const times: number[] = [];
   const start = episode.uniform();
   const draw = (refractory: number): number => {

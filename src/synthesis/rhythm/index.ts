@@ -1,4 +1,5 @@
 import type { RhythmClass } from '../../spec/types';
+import type { Note } from '../detail';
 import { avBlockBeats } from './avBlock';
 import { avNodeBeats } from './avNode';
 import { conduct, type Impulse } from './conduction';
@@ -61,7 +62,7 @@ export function schedule(
   const conducting = stretchFor('conduction');
   const impulses = conduct(conduction, times, conducting, conducting.streams.episode);
   if (conduction?.type === 'dissociated') {
-    const escape: Impulse[] = regularBeats(conduction.escape, stretchFor('escape')).map((time) => ({
+    const escape: Impulse[] = regularBeats(conduction.escape, asEscape(stretchFor('escape'))).map((time) => ({
       time,
       conducted: true,
       delay: 0,
@@ -75,6 +76,16 @@ export function schedule(
   function withEctopy(found: readonly Impulse[], kind: 'conducted' | 'escape'): ScheduledBeat[] {
     return named(ectopy ? addEctopy(found, ectopy, stretchFor('ectopy')) : found, kind, episode);
   }
+}
+
+/** Takes down what an escape rhythm draws as its own, not as the rhythm's that it stands in for. */
+function asEscape(stretch: Stretch): Stretch {
+  const { note } = stretch.streams;
+  if (!note) return stretch;
+  const own: Note = (quantity, value) => {
+    if (quantity !== 'ramp') note('escape rate', quantity === 'interval' ? 60 / value : value);
+  };
+  return { ...stretch, streams: { ...stretch.streams, note: own } };
 }
 
 function named(

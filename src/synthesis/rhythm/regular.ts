@@ -4,9 +4,11 @@ import { boundInterval, elapsed, type Stretch } from './stretch';
 
 /** A clock of its own, whose rate or interval varies from beat to beat and may drift. */
 export function regularBeats(rhythm: RegularRhythm, stretch: Stretch): number[] {
-  const { recording, episode } = stretch.streams;
+  const { recording, episode, note } = stretch.streams;
   const value = levelled(rhythm.value, recording, episode);
   const ramp = drawEpisode(rhythm.ramp, recording, episode);
+  note?.(rhythm.of, value.held());
+  note?.('ramp', ramp);
   const start = episode.uniform();
   const interval = (t: number): number => {
     const drawn = value.next(episode);

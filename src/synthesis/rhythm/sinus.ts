@@ -15,11 +15,15 @@ export interface Breathing {
  * ratio LF/HF, around a rate that the ramp moves; each interval is 60 / rate at its start.
  */
 export function sinusBeats(rhythm: SinusRhythm, stretch: Stretch, breathing: Breathing): number[] {
-  const { recording, episode } = stretch.streams;
+  const { recording, episode, note } = stretch.streams;
   const rate = drawEpisode(rhythm.rate, recording, episode);
   const sd = drawEpisode(rhythm.variability, recording, episode);
   const ratio = drawEpisode(rhythm.lfHf, recording, episode);
   const ramp = drawEpisode(rhythm.ramp, recording, episode);
+  note?.('rate', rate);
+  note?.('variability', sd);
+  note?.('lf-hf', ratio);
+  note?.('ramp', ramp);
   const lowPhase = episode.uniform();
   const start = episode.uniform();
   const lowAmplitude = sd * Math.sqrt((2 * ratio) / (1 + ratio));

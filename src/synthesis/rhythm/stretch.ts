@@ -1,3 +1,4 @@
+import type { Note } from '../detail';
 import type { Random } from '../random';
 
 /** Beats this far outside the strip still reach into it with a P or T wave, s. */
@@ -25,6 +26,8 @@ export interface Streams {
   readonly recording: Random;
   /** Of this episode alone. */
   readonly episode: Random;
+  /** Takes down what was drawn; `null` where nobody asked for it. */
+  readonly note: Note | null;
 }
 
 /** A share of the strip that has gone by at time `t`, in [0, 1]: how much of a ramp has come about. */

@@ -89,6 +89,7 @@ export function smallSpec(
   counts: readonly [number, number, number] = [13, 7, 0],
   rate = 100,
   duration = 2,
+  told: Partial<Spec['dataset']> = {},
 ): Spec {
   const classes = [
     // Now and then a P wave without a beat, so that there are rows for those.
@@ -114,7 +115,13 @@ export function smallSpec(
     classes,
     noise: [{ type: 'white', level: { kind: 'rms', value: fixed(0.01) }, during: null }],
     augmentations: null,
-    dataset: { strips: classes.map((c, i) => ({ class: c.name, count: counts[i] ?? 0 })), validation: 0.25 },
+    dataset: {
+      strips: classes.map((c, i) => ({ class: c.name, count: counts[i] ?? 0 })),
+      validation: 0.25,
+      segments: false,
+      parameters: false,
+      ...told,
+    },
     training: { model: 'resnet18', width: 0.25, rate: 100, epochs: 2, batch: 8, learningRate: 0.001 },
   };
 }

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainWriteError } from '../../../src/dataset/errors';
 import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
-import { type Manifest, SPLITS } from '../../../src/dataset/manifest';
+import { type Manifest, parseManifest, SPLITS } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';
 import { Target } from '../../../src/dataset/target';
 import { bundle, scratch, smallSpec, SOURCE } from './fixture';
@@ -110,6 +110,51 @@ describe('generateDataset', () => {
     expect(Object.keys(sets[0] ?? {}).length).toBe(2 + 4 * 8);
     expect(sets[1]).toEqual(sets[0]);
     expect(sets[2]).toEqual(sets[0]);
+  });
+
+  it('writes segments and parameters beside where the spec asks for them', async () => {
+    const names = (directory: string): string[] =>
+      readdirSync(directory).filter((name) => /^train/.test(name));
+    const plain = fresh();
+    const { shards: before } = await generate(plain);
+    for (const [told, expected] of [
+      [{ segments: true }, ['segments']],
+      [{ parameters: true }, ['values', 'waves']],
+      [{ segments: true, parameters: true }, ['segments', 'values', 'waves']],
+    ] as const) {
+      const directory = fresh();
+      const manifest = await generate(directory, { spec: smallSpec(undefined, undefined, undefined, told) });
+      expect(names(directory)).toEqual(
+        ['beats', 'labels', 'rhythms', 'signals', ...expected]
+          .sort()
+          .map((part) => `train-00000.${part}.npy`),
+      );
+      expect(parseManifest(readFileSync(join(directory, 'manifest.json'), 'utf8'), 'it')).toEqual(manifest);
+      // All else is as it was.
+      expect(manifest.shards).toMatchObject(before);
+      for (const part of expected) {
+        const entry = manifest.shards[0]![part]!;
+        expect(sha256(join(directory, entry.file))).toBe(entry.sha256);
+        expect(readFileSync(join(directory, entry.file)).length).toBe(entry.bytes);
+      }
+      expect(manifest.segments).toEqual('segments' in told ? ['none', 'P', 'QRS', 'T'] : undefined);
+      expect(manifest.waves?.length).toBe('parameters' in told ? 5 : undefined);
+      const again = await generate(directory, { overwrite: true });
+      expect(again.shards).toEqual(before);
+      expect(names(directory)).toEqual(names(plain));
+    }
+  });
+
+  it('writes the same segments and parameters from 1 and 3 workers', async () => {
+    const spec = smallSpec([1500, 700, 0], 100, 2, { segments: true, parameters: true });
+    const sets = [];
+    for (const workers of [1, 3]) {
+      const directory = fresh();
+      await generate(directory, { spec, workers, created: new Date(0) });
+      sets.push(contents(directory));
+    }
+    expect(Object.keys(sets[0]!).length).toBe(2 + 7 * 3);
+    expect(sets[1]).toEqual(sets[0]);
   });
 
   it('reports progress that ends with everything done', async () => {

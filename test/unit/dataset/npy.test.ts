@@ -6,6 +6,8 @@ describe('npy headers', () => {
     ['<i2', [900, 1, 5000]],
     ['<i4', [3]],
     ['<f4', [0, 12]],
+    ['|u1', [900, 5000]],
+    ['<f8', [77, 9]],
     ['<i2', [1234567890, 1, 1800000]],
   ] as const)('reads back %s %j, with the data on a multiple of 64 bytes', (type, shape) => {
     const header = npyHeader(type, shape);
@@ -24,6 +26,8 @@ describe('npy headers', () => {
   it('counts the bytes of the array', () => {
     expect(npyDataBytes('<i2', [3, 1, 10])).toBe(60);
     expect(npyDataBytes('<i4', [0, 12])).toBe(0);
+    expect(npyDataBytes('|u1', [3, 10])).toBe(30);
+    expect(npyDataBytes('<f8', [3, 9])).toBe(216);
   });
 
   const damaged = (change: (bytes: Uint8Array) => Uint8Array) => () =>
@@ -39,7 +43,7 @@ describe('npy headers', () => {
     expect(damaged(() => new Uint8Array(0))).toThrow('is not a .npy file');
     expect(damaged((bytes) => bytes.subarray(0, 40))).toThrow('ends inside');
     expect(damaged((bytes) => bytes.with(6, 9))).toThrow('version 9');
-    expect(withText('<i2', '<f8')).toThrow('<f8');
+    expect(withText('<i2', '<c8')).toThrow('<c8');
     expect(withText('<i2', '>i2')).toThrow('>i2');
     expect(withText('False', 'True ')).toThrow('Fortran');
     expect(withText('shape', 'shapf')).toThrow('damaged');

@@ -13,7 +13,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateDataset } from '../../../src/dataset/generate';
 import { parseManifest } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';
+import { parseNpyHeader } from '../../../src/dataset/npy';
 import { compile } from '../../../src/synthesis/compile';
+import { Detail } from '../../../src/synthesis/detail';
 import type { BeatTruth } from '../../../src/synthesis/types';
 import { bundle, scratch, smallSpec, SOURCE } from './fixture';
 
@@ -21,9 +23,10 @@ const { folder, remove } = scratch();
 const whole = join(folder, 'whole');
 const spec = smallSpec([1300, 900, 0]);
 let copies = 0;
+let workerFile: string;
 
 beforeAll(async () => {
-  const workerFile = await bundle('src/dataset/worker.ts', folder, 'worker.js');
+  workerFile = await bundle('src/dataset/worker.ts', folder, 'worker.js');
   await generateDataset({ spec, source: SOURCE, directory: whole, workerFile, generator: 'test 1' });
 });
 afterAll(remove);
@@ -67,6 +70,45 @@ describe('openDataset', () => {
     expect(() => dataset.strip('train', dataset.count('train'))).toThrow(RangeError);
     expect(() => dataset.strip('train', -1)).toThrow(RangeError);
     expect(() => dataset.strip('train', 0.5)).toThrow(RangeError);
+  });
+
+  it('gives back segments and parameters where the set has them', async () => {
+    const told = smallSpec([1100, 300, 0], 100, 2, { segments: true, parameters: true });
+    const directory = join(folder, 'told');
+    await generateDataset({ spec: told, source: SOURCE, directory, workerFile, generator: 'test 1' });
+    const dataset = openDataset(directory);
+    const synthesizer = compile(told);
+    const detail = new Detail(synthesizer.samples, { segments: true, parameters: true });
+    for (const split of ['train', 'validation'] as const) {
+      for (let row = 0; row < dataset.count(split); row += 97) {
+        const { truth } = dataset.strip(split, row);
+        synthesizer.generate(truth.class, truth.index, 0, detail);
+        expect(dataset.detail(split, row)).toEqual({
+          segments: detail.segments,
+          waves: detail.waves,
+          values: detail.values,
+        });
+      }
+    }
+    expect(detail.waves.length).toBeGreaterThan(5);
+    expect(() => dataset.detail('train', 5000)).toThrow(RangeError);
+    await dataset.verify();
+    expect(openDataset(whole).detail('train', 0)).toEqual({ segments: null, waves: null, values: null });
+
+    for (const part of ['segments', 'waves', 'values']) {
+      const path = join(directory, `train-00000.${part}.npy`);
+      const bytes = readFileSync(path);
+      truncateSync(path, 300);
+      expect(() => dataset.detail('train', 0)).toThrow(`train-00000.${part}.npy has 300 bytes`);
+      writeFileSync(path, bytes);
+    }
+    // A number that the manifest does not list.
+    const path = join(directory, 'train-00000.waves.npy');
+    const bytes = readFileSync(path);
+    bytes.writeDoubleLE(77, parseNpyHeader(bytes).offset + 8);
+    writeFileSync(path, bytes);
+    expect(() => dataset.detail('train', 0)).toThrow('77 is not the number of a wave');
+    await expect(dataset.verify()).rejects.toThrow('train-00000.waves.npy does not match its checksum');
   });
 
   it('knows the text that it was made from', () => {
@@ -205,6 +247,10 @@ describe('a hostile or broken manifest', () => {
     ['its train shards hold', 'shards.0.strips', 3],
     ['"beatTypes[0]"', 'beatTypes.0', null],
     ['"training.width"', 'training.width', 0],
+    ['"segments" must be none, P, QRS, T', 'segments', ['none', 'P']],
+    ['"shards[0].segments"', 'segments', ['none', 'P', 'QRS', 'T']],
+    ['"waves[0]"', 'waves', ['P']],
+    ['"quantities"', 'waves', []],
   ])('is refused, naming %s', (name, path, value) => {
     expect(changed(path, value)).toThrow(name);
   });

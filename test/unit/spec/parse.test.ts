@@ -14,7 +14,12 @@ describe('a spec that is right', () => {
       seed: 1,
       recording: { rate: 500, duration: 10, samples: 5000, lead: 'II', resolution: 0.001 },
       noise: [],
-      dataset: { strips: [{ class: 'NSR', count: 1000 }], validation: 0.1 },
+      dataset: {
+        strips: [{ class: 'NSR', count: 1000 }],
+        validation: 0.1,
+        segments: false,
+        parameters: false,
+      },
       training: { model: 'resnet18', width: 0.25, rate: 100 },
     });
     expect(problems(SMALL)).toEqual([]);
