@@ -272,6 +272,25 @@ noise:
     expect(values('noise frequency', 1)[0]).toBeCloseTo(2, 9);
   });
 
+  it('name the waves of beats that show only some of theirs', () => {
+    const spec = specOf(
+      `beats:${BEAT}\nclasses: { c: { beat: n, rhythm: { type: sinus }, conduction: { type: dissociated, escape: { rate: 40 bpm }, beat: n } } }\n`,
+    );
+    const { detail, truth } = tell(spec, 'c', 0);
+    // Escape beats have no P wave, and the P waves that the sinus node makes are alone.
+    expect(truth.beats.every(({ p }) => p === null)).toBe(true);
+    expect(truth.loosePs.length).toBeGreaterThan(5);
+    for (const { r } of truth.beats)
+      expect(detail.waves.filter((wave) => wave.r === r).map(({ name }) => name)).toEqual(['R', 'T']);
+    const alone = detail.waves.filter(({ name }) => name === 'P');
+    expect(alone.length).toBeGreaterThanOrEqual(truth.loosePs.length);
+    for (const { r, amplitude, at } of alone) {
+      expect(r).toBe(-1);
+      expect(amplitude).toBeCloseTo(0.1, 9);
+      expect(at).toBeCloseTo(-0.15, 9);
+    }
+  });
+
   it('tell each quantity of a rhythm once', () => {
     for (const file of [...LIBRARY, '']) {
       const spec = file === '' ? parseSpec(WHOLE_LANGUAGE).spec! : load(file);

@@ -18,6 +18,25 @@ classes: { c: { beat: b, rhythm: { type: regular, interval: 1.2..1.4 s } } }
     10,
   );
 
+it('a part’s points are its own, whatever other parts lie over it', () => {
+  const points = (st: string): unknown =>
+    stripsOf(
+      `recording: { rate: ${RATE} Hz, duration: 20 s }
+beats:
+  b:
+    P: { amplitude: 0.1 mV, at: -160 ms, width: 16 ms }
+    P late: { part: P, amplitude: 0.12 mV, at: -120 ms, width: 16 ms }
+    R: { amplitude: 1 mV, at: 0 ms, width: 20 ms }
+    ST: { shape: plateau, amplitude: ${st}, at: 150 ms, width: 50 ms }
+    T: { amplitude: 0.2 mV, at: 260 ms, width: 40 ms, rate-correction: none }
+    T late: { part: T, amplitude: 0.19 mV, at: 330 ms, width: 30 ms, rate-correction: none }
+classes: { c: { beat: b, rhythm: { type: sinus, rate: 60..130 bpm } } }
+`,
+      10,
+    ).map(({ truth }) => truth.beats.map(({ p, t }) => [p, t]));
+  expect(points('0.5 mV')).toEqual(points('0 mV'));
+});
+
 describe('a part of several waves', () => {
   it.each([
     ['one summit of two', 'amplitude: 0.09 mV, at: -230 ms, width: 16 ms'],
