@@ -33,14 +33,14 @@ export function addParts(
   const out = length === Infinity ? signal : signal.part(first, end);
   for (let i = 0; i < waves.length; i++) {
     const { part, shape, amplitude, at, rise, fall } = waves[i]!;
-    if (part === 'P' || part === 'QRS' || part === 'T' ? isSum(part, spans[part]) : false) continue;
+    if (isSum(part, spans.of(part))) continue;
     addWave(out, rate, shape, amplitude, time - first / rate + at, rise, fall);
   }
 }
 
 /** Whether a part's peak must be looked for: not that of a single wave, except an R peak, which decides where the beat is. */
-function isSum(part: WavePart, { waves }: Span): boolean {
-  return waves > 1 || (waves === 1 && part === 'QRS');
+function isSum(part: WavePart, span: Span | null): boolean {
+  return span !== null && (span.waves > 1 || (span.waves === 1 && part === 'QRS'));
 }
 
 /**
@@ -75,17 +75,22 @@ function addPart(
   const cut = length === Infinity ? 1 : 0;
   const first = bound(Math.ceil((time + start) * rate) - cut, signal.length, outside);
   const last = bound(Math.ceil((time + end) * rate) + cut, signal.length, outside);
-  const own = window.part(0, Math.max(1, last - first));
+  // Of a beat that is cut within a sample nothing is drawn.
+  if (last <= first) return toSample(time + span.summit, rate);
+  const own = window.part(0, last - first);
   const origin = time - first / rate;
   for (let i = 0; i < waves.length; i++) {
     const { part, shape, amplitude, at, rise, fall } = waves[i]!;
     if (part === of) addWave(own, rate, shape, amplitude, origin + at, rise, fall);
   }
-  const onset = bound(Math.ceil((time + span.onset) * rate) - first, own.length - 1, 0);
-  const offset = bound(Math.floor((time + span.offset) * rate) - first, own.length - 1, 0);
-  const peak = first + own.largest(onset, Math.max(onset, offset) + 1);
+  const onset = toSample(time + span.onset, rate);
+  const offset = toSample(time + span.offset, rate);
+  const from = bound(onset - first, own.length - 1, 0);
+  const to = bound(offset - first, own.length - 1, 0);
+  const peak = first + own.largest(from, to + 1);
   own.moveInto(signal, first);
-  return peak;
+  // What is left of a cut wave may lie less than a sample beside it.
+  return peak < onset ? onset : peak > offset ? offset : peak;
 }
 
 /** A sample number no further outside a strip than `outside`. */

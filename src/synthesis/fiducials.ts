@@ -36,6 +36,11 @@ export class Spans {
   readonly QRS: Span = blank();
   readonly T: Span = blank();
 
+  /** The span of a part; `null` of those that the truth does not tell of. */
+  of(part: WavePart): Span | null {
+    return part === 'P' || part === 'QRS' || part === 'T' ? this[part] : null;
+  }
+
   /** @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too */
   measure(waves: readonly DrawnWave[], length: number): void {
     for (const part of PARTS) measurePart(this[part], waves, part, length);
