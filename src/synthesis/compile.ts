@@ -1,21 +1,25 @@
 import type { Spec } from '../spec/types';
 import { augment } from './augment';
 import { addNoise, type NoisyStrip } from './noise';
+import { findSources } from './noise/recorded';
 import { hashName, Random, stripKey } from './random';
 import { Recorder } from './recorder';
 import { canvasFor, drawClean, planClasses } from './strip';
-import type { Strip, Synthesizer, Truth } from './types';
+import type { Records, Strip, Synthesizer, Truth } from './types';
 
 const RECORDER = hashName('recorder');
 const AUGMENTATION = hashName('augmentation');
 
+const NO_RECORDS: Records = new Map();
+
 /**
  * Prepares a spec for drawing strips.
  *
+ * @param records the recordings that its noises are taken from
  * @throws RangeError when the spec names a beat type, wave or class that it does not define (`parseSpec` never lets that
- *   through)
+ *   through), or a recording that is not in `records` or too short
  */
-export function compile(spec: Spec): Synthesizer {
+export function compile(spec: Spec, records: Records = NO_RECORDS): Synthesizer {
   const { rate, samples, resolution } = spec.recording;
   const classes = planClasses(spec);
   for (const { source } of classes.values()) {
@@ -28,6 +32,7 @@ export function compile(spec: Spec): Synthesizer {
   const { signal } = canvas;
   const recorder = new Recorder(spec.recording);
   const noises = nameStreams(spec);
+  const sources = findSources(spec, records);
   const random = new Random();
   const wantsPower = usesPower(spec);
 
@@ -50,7 +55,7 @@ export function compile(spec: Spec): Synthesizer {
       key,
       canvas,
     );
-    const strip: NoisyStrip = { rate, beats: times, power: wantsPower ? variance(signal) : NaN };
+    const strip: NoisyStrip = { rate, beats: times, power: wantsPower ? variance(signal) : NaN, sources };
     for (const { noise, stream } of noises) addNoise(signal, strip, noise, random.reset(key, stream));
     if (spec.augmentations) augment(signal, strip, spec.augmentations, key, (n) => AUGMENTATION + n);
     recorder.record(signal, out, random.reset(key, RECORDER));

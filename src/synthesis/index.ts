@@ -4,4 +4,5 @@ export { compile } from './compile';
 export { drawBeat } from './drawBeat';
 export { checkInvariants, type InvariantReport, readMeasure, type Scale } from './invariants';
 export { measure } from './measure';
+export { isTooShort } from './noise/recorded';
 export { placeWaves, type PlacedWave } from './placeWaves';

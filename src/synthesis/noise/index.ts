@@ -6,6 +6,7 @@ import { drawRecording } from '../variable';
 import { addDrift, addHeld } from './beats';
 import { addMotion } from './motion';
 import { addPink } from './pink';
+import { addRecorded, type Sources } from './recorded';
 import { addMains, addSine, addSquare } from './tones';
 import { addWander } from './wander';
 
@@ -17,6 +18,7 @@ export interface NoisyStrip {
   readonly power: number;
   /** Beat times, s, ascending. */
   readonly beats: readonly number[];
+  readonly sources: Sources;
 }
 
 /** Adds one noise to a strip, mV. Each draws its level once per strip. */
@@ -39,6 +41,11 @@ export function addNoise(out: Float64Array, strip: NoisyStrip, noise: Noise, ran
       const add = noise.type === 'sine' ? addSine : addSquare;
       return add(part, rate, amplitude, frequency, random.uniform());
     }
+    case 'recording': {
+      const rms = drawLevel(noise.level, strip.power, random);
+      const part = drawWindow(out, noise.during, random);
+      return addRecorded(part, strip.sources.get(noise) ?? null, rms, random);
+    }
     case 'baseline-wander':
     case 'mains':
     case 'white':
@@ -55,7 +62,7 @@ function addColoured(
   out: Float64Array,
   rate: number,
   rms: number,
-  noise: Extract<Noise, { level: Level }>,
+  noise: Exclude<Extract<Noise, { level: Level }>, { type: 'recording' }>,
   random: Random,
 ): void {
   switch (noise.type) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawSubject, type Subject } from '../../../src/render';
 import { parseSpec } from '../../../src/spec';
+import { madeUpRecords } from '../records/fixture';
 import { WHOLE_LANGUAGE } from '../wholeLanguage';
 
 const spec = parseSpec(`ecgspec: 1
@@ -58,6 +59,7 @@ describe('a subject of a spec', () => {
 
   it('can be drawn for everything in the language, and small enough for a hover', () => {
     const whole = parseSpec(WHOLE_LANGUAGE).spec!;
+    const records = madeUpRecords(whole);
     const subjects: Subject[] = [
       ...whole.classes.map(({ name }): Subject => ({ kind: 'class', class: name })),
       ...whole.beats.flatMap(({ name, waves }): Subject[] => [
@@ -66,7 +68,7 @@ describe('a subject of a spec', () => {
       ]),
     ];
     for (const subject of subjects) {
-      const { svg, words: said } = drawSubject(whole, subject, 'dark')!;
+      const { svg, words: said } = drawSubject(whole, subject, 'dark', records)!;
       // VS Code cuts a hover's text off after 100,000 characters, and base64 adds a third.
       expect(svg.length, JSON.stringify(subject)).toBeLessThan(65_000);
       expect(said, JSON.stringify(subject)).not.toMatch(/NaN|undefined/);
