@@ -17,7 +17,7 @@ import {
   type ShardEntry,
   type Split,
 } from './manifest';
-import { npyDataBytes, parseNpyHeader, type NpyType } from './npy';
+import { npyDataBytes, parseNpyHeader, type NpyType } from '../records/npy';
 
 /** A manifest larger than this was not written by this program. */
 const MANIFEST_LIMIT = 64 << 20;
@@ -62,6 +62,7 @@ function checkHeader(
   const { shape, offset } = header;
   const fits =
     header.type === type &&
+    !header.fortran &&
     shape.length === expected.length &&
     expected.every((n, i) => n === undefined || n === shape[i]) &&
     offset + npyDataBytes(type, shape) === entry.bytes;

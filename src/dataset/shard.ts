@@ -9,7 +9,7 @@ import {
   type RhythmEntry,
   type ShardEntry,
 } from './manifest';
-import { npyHeader } from './npy';
+import { npyHeader } from '../records/npy';
 import { interleave, stripIndex, type ShardPlan } from './plan';
 
 const BLOCK_BYTES = 1 << 20;
