@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
+import type { Records } from '../synthesis/types';
 import { CancelledError, DatasetError, explainWriteError } from './errors';
 import {
   BEAT_COLUMNS,
@@ -15,6 +16,7 @@ import {
   SPLITS,
   type Manifest,
   type ManifestHead,
+  type RecordFile,
   type ShardEntry,
 } from './manifest';
 import type { FromWorker, WorkerInput } from './messages';
@@ -32,6 +34,10 @@ export interface GenerateProgress {
 
 export interface GenerateOptions {
   readonly spec: Spec;
+  /** The recordings that its noises are taken from, by `recordKey`. */
+  readonly records?: Records | undefined;
+  /** The files that they were read from; the manifest names them. */
+  readonly recordFiles?: readonly RecordFile[] | undefined;
   /** The bytes of the text that `spec` was read from; they become part of the data set. */
   readonly source: Uint8Array;
   readonly directory: string;
@@ -91,6 +97,7 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     created: `${(options.created ?? new Date()).toISOString().slice(0, 19)}Z`,
     title: spec.title,
     spec: { file: SPEC_FILE, sha256: createHash('sha256').update(options.source).digest('hex') },
+    records: options.recordFiles ?? [],
     seed: spec.seed,
     recording: {
       rate: recording.rate,
@@ -124,7 +131,14 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     claimed = true;
     target.claim(mark);
     target.write(SPEC_FILE, options.source);
-    const input: WorkerInput = { spec, directory, classes, beatTypes: head.beatTypes, rhythms: head.rhythms };
+    const input: WorkerInput = {
+      spec,
+      records: shared(options.records ?? new Map()),
+      directory,
+      classes,
+      beatTypes: head.beatTypes,
+      rhythms: head.rhythms,
+    };
     const shards = await writeShards(input, total, options);
     const manifest: Manifest = { ...head, shards };
     target.complete(
@@ -146,6 +160,18 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   } finally {
     target.release();
   }
+}
+
+/** Recordings in memory that worker threads share: each is copied once, however many there are. */
+function shared(records: Records): Records {
+  return new Map(
+    [...records].map(([key, signal]) => {
+      if (signal === null) return [key, null];
+      const samples = new Float32Array(new SharedArrayBuffer(signal.samples.byteLength));
+      samples.set(signal.samples);
+      return [key, { ...signal, samples }];
+    }),
+  );
 }
 
 /** Hands the shards out to worker threads and gathers their entries in order. */
