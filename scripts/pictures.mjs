@@ -64,6 +64,7 @@ async function languagePictures() {
   await build({ ...bundles(false).find(({ entryPoints }) => 'cli' in entryPoints), outdir: work });
   const cli = path.join(work, 'cli.js');
   mkdirSync(folder, { recursive: true });
+  cpSync(path.join(EXAMPLES, 'noise'), path.join(work, 'noise'), { recursive: true });
   const made = new Set();
   try {
     for (const { spec, pictures } of readGuide(
