@@ -16,6 +16,16 @@ export const FAULTS = {
       'ECG502',
       `${shownPath(path)} has ${Math.ceil(bytes / (1 << 20))} MB, and at most ${most / (1 << 20)} MB are read. Cut a part out of it.`,
     ),
+  outside: (path: string): RecordError =>
+    new RecordError(
+      'ECG501',
+      `${shownPath(path)} lies outside the open folders, where nothing is read. Open the folder that holds both, or copy it beside the spec.`,
+    ),
+  unsaved: (path: string): RecordError =>
+    new RecordError(
+      'ECG501',
+      `The path ${shownPath(path)} starts at the spec's folder, and the spec is in none yet. Save it first.`,
+    ),
   failed: (path: string, reason: string): RecordError =>
     new RecordError('ECG501', `${shownPath(path)} cannot be read (${reason.slice(0, 100)}). Copy it anew.`),
 } as const;
