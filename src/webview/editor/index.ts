@@ -47,12 +47,14 @@ const pane = new PreviewPane({
   theme: readTheme(),
   keeper,
   command: (command) => link.command(command),
+  wantRecords: (wanted) => host.send({ type: 'records', wanted }),
   onError: reportUnknown,
 });
 
 registerLanguage({
   generateClass: (name) => link.command('generateClass', name),
   showClass: (name) => pane.reveal('class', name),
+  readings: () => pane.readings,
 });
 onExplain((code) => host.send({ type: 'explain', code }));
 
@@ -96,6 +98,9 @@ host.onMessage((message) => {
       break;
     case 'settings':
       setSettings(message.settings);
+      break;
+    case 'record':
+      pane.setRecord(message.key, message.reading);
       break;
     case 'newDraw':
       pane.newDraw();

@@ -4,6 +4,7 @@
  */
 import type * as Rules from '../../language';
 import type { Completion, Lens, SpecText } from '../../language';
+import type { RecordReading } from '../../records';
 import type { Range } from '../../spec';
 import { monaco } from './monaco';
 import { problemsOf } from './problems';
@@ -14,6 +15,8 @@ type Language = typeof Rules;
 export interface LanguageActions {
   generateClass(name: string): void;
   showClass(name: string): void;
+  /** The recordings that the text names, as far as they have arrived. */
+  readings(): ReadonlyMap<string, RecordReading>;
 }
 
 const KINDS: Record<Completion['kind'], monaco.languages.CompletionItemKind> = {
@@ -117,7 +120,7 @@ export function registerLanguage(actions: LanguageActions): void {
       const found = language.subjectAt(namesOf(model, language), model.getOffsetAt(position));
       if (found === undefined) return undefined;
       const { picture } = await import('./pictures');
-      const drawn = picture(model.getValue(), found.subject);
+      const drawn = picture(model.getValue(), found.subject, actions.readings());
       if (drawn === undefined) return undefined;
       return {
         range: toRange(model, found.range),
