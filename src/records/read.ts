@@ -113,23 +113,20 @@ function npySignal(bytes: Uint8Array, file: string, signal: string | number): Ra
   const timeIsInner = timeFirst === fortran;
   const step = timeIsInner ? 1 : signals;
   const start = timeIsInner ? signal * length : signal;
-  const value = reader(type, bytes, offset);
-  return { length, at: (i) => value(start + i * step) };
+  const view = new DataView(bytes.buffer, bytes.byteOffset + offset);
+  // Doubles where a float would round what lies on a large offset.
+  const out = type === '<i2' || type === '<f4' ? new Float32Array(length) : new Float64Array(length);
+  const value = READERS[type];
+  for (let i = 0; i < length; i++) out[i] = value(view, start + i * step);
+  return out;
 }
 
-function reader(type: NpyType, { buffer, byteOffset }: Uint8Array, offset: number): (i: number) => number {
-  const view = new DataView(buffer, byteOffset + offset);
-  switch (type) {
-    case '<i2':
-      return (i) => view.getInt16(2 * i, true);
-    case '<i4':
-      return (i) => view.getInt32(4 * i, true);
-    case '<f4':
-      return (i) => view.getFloat32(4 * i, true);
-    case '<f8':
-      return (i) => view.getFloat64(8 * i, true);
-  }
-}
+const READERS: Readonly<Record<NpyType, (view: DataView, i: number) => number>> = {
+  '<i2': (view, i) => view.getInt16(2 * i, true),
+  '<i4': (view, i) => view.getInt32(4 * i, true),
+  '<f4': (view, i) => view.getFloat32(4 * i, true),
+  '<f8': (view, i) => view.getFloat64(8 * i, true),
+};
 
 /** Makes a sentence of what a reader says of a file. */
 function understood<T>(path: string, mend: string, work: () => T): T {

@@ -123,26 +123,23 @@ export function readWfdbSignal({ header, signal }: WfdbLayout, bytes: Uint8Array
   const frames = header.frames ?? available;
   if (frames > available) throw new Error(`ends after ${available} of ${frames} samples; it is cut off`);
   const read = format === 16 ? sample16 : sample212;
-  const stored = (i: number): number => {
-    const n = Math.floor(i / perFrame);
-    return read(bytes, offset, n * frame + place + (i - n * perFrame));
-  };
-  const length = frames * perFrame;
-  if (checksum !== undefined && header.frames !== undefined) checkSum(stored, length, checksum, signal);
+  const out = new Float32Array(frames * perFrame);
+  let sum = 0;
+  for (let f = 0, i = 0; f < frames; f++) {
+    for (let n = f * frame + place; n < f * frame + place + perFrame; n++) {
+      const value = read(bytes, offset, n);
+      sum = (sum + value) & 0xffff;
+      out[i++] = value;
+    }
+  }
+  if (checksum !== undefined && header.frames !== undefined) compareSums(sum, checksum, signal);
   const absent = format === 16 ? -32768 : -2048;
   const sign = gain < 0 ? -1 : 1;
-  return {
-    length,
-    at(i) {
-      const value = stored(i);
-      return value === absent ? NaN : sign * value;
-    },
-  };
+  for (let i = 0; i < out.length; i++) out[i] = out[i] === absent ? NaN : sign * out[i]!;
+  return out;
 }
 
-function checkSum(stored: (i: number) => number, length: number, checksum: number, signal: number): void {
-  let sum = 0;
-  for (let i = 0; i < length; i++) sum = (sum + stored(i)) & 0xffff;
+function compareSums(sum: number, checksum: number, signal: number): void {
   if (sum === (checksum & 0xffff)) return;
   const signed = sum > 0x7fff ? sum - 0x10000 : sum;
   throw new Error(

@@ -11,9 +11,9 @@ const BETA = 7.857;
 const FINE = 512;
 
 /** Resampled samples are computed and kept in blocks of this many. */
-const BLOCK = 8192;
+const BLOCK = 1024;
 /** So many blocks are kept at most: 16 MB, or two hours at 500 Hz. */
-const MOST_BLOCKS = 512;
+const MOST_BLOCKS = 4096;
 
 /** A windowed sinc over the time from its middle. Two points more than it has, so that interpolation needs no check. */
 const KERNEL = Float64Array.from({ length: REACH * FINE + 2 }, (_, i) => {

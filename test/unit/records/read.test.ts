@@ -5,7 +5,7 @@ import { settle } from '../../../src/records/signal';
 import type { RecordRef } from '../../../src/spec';
 import { encode16, files, npy } from './fixture';
 
-const raw = (values: readonly number[]) => ({ length: values.length, at: (i: number) => values[i]! });
+const raw = (values: readonly number[]): Float64Array => Float64Array.from(values);
 const samples = (reading: RecordReading): number[] => {
   if ('code' in reading) throw new Error(`${reading.code} ${reading.message}`);
   return [...reading.samples];

@@ -6,8 +6,7 @@ import { parseWfdbHeader, readWfdbSignal } from '../../../src/records/wfdb';
 import { checksum, encode16, encode212 } from './fixture';
 
 const read = (header: string, bytes: Uint8Array, signal = 0): number[] => {
-  const raw = readWfdbSignal({ header: parseWfdbHeader(header), signal }, bytes);
-  return Array.from({ length: raw.length }, (_, i) => raw.at(i));
+  return [...readWfdbSignal({ header: parseWfdbHeader(header), signal }, bytes)];
 };
 
 describe('a WFDB header', () => {
@@ -173,7 +172,7 @@ describe.skipIf(!existsSync(RECORDS))('records of PhysioNet', () => {
       header.signals.forEach((_, signal) => {
         const raw = readWfdbSignal({ header, signal }, bytes);
         expect(raw.length).toBe(header.frames);
-        expect(raw.at(0)).toBe(Number(text.split('\n')[signal + 1]!.split(' ')[5]));
+        expect(raw[0]).toBe(Number(text.split('\n')[signal + 1]!.split(' ')[5]));
       });
     },
   );
