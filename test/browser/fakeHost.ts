@@ -61,6 +61,8 @@ export class FakeHost {
     else if (message.type === 'error') this.errors.push(message.message);
     else if (message.type === 'edit') await this.take(message);
     else if (message.type === 'explain') return;
+    else if (message.type === 'listRecordings')
+      await this.post({ type: 'recordings', files: [...this.records.keys()] });
     else if (message.type === 'records') {
       this.wanted = message.wanted;
       for (const ref of message.wanted) await this.sendRecord(ref);

@@ -3,6 +3,7 @@ import { EDITOR_COMMANDS, type EditorCommand, type FromEditor, type ToEditor } f
 import type { Disposable } from '../disposables';
 import type { Explanations } from '../explanations';
 import { RecordFeed } from '../records/feed';
+import { recordingsNear } from '../records/recordingsNear';
 import type { RecordShelf } from '../records/shelf';
 import type { DocumentSession, SessionView } from './documentSession';
 
@@ -100,6 +101,9 @@ export class SpecPanel implements SessionView, Disposable {
         return;
       case 'records':
         this.records.want(message.wanted.slice(0, MOST_RECORDS));
+        return;
+      case 'listRecordings':
+        void this.post({ type: 'recordings', files: await recordingsNear(this.uri) });
         return;
       case 'explain':
         await vscode.commands.executeCommand('vscode.open', this.explanations.of(message.code), {

@@ -1,4 +1,4 @@
-import type { RecordError} from '../../records';
+import type { RecordError } from '../../records';
 import { FAULTS, readRecord, type ReadFile, type RecordReading } from '../../records';
 import { recordKey, type RecordRef } from '../../spec';
 import { Disposables, type Disposable } from '../disposables';

@@ -15,6 +15,8 @@ type Language = typeof Rules;
 export interface LanguageActions {
   generateClass(name: string): void;
   showClass(name: string): void;
+  /** The recordings in the workspace, by their paths from the spec's folder. */
+  recordings(): Promise<readonly string[]>;
   /** The recordings that the text names, as far as they have arrived. */
   readings(): ReadonlyMap<string, RecordReading>;
 }
@@ -25,6 +27,7 @@ const KINDS: Record<Completion['kind'], monaco.languages.CompletionItemKind> = {
   wave: monaco.languages.CompletionItemKind.Field,
   anchor: monaco.languages.CompletionItemKind.Reference,
   measure: monaco.languages.CompletionItemKind.Property,
+  recording: monaco.languages.CompletionItemKind.File,
 };
 const COMMANDS = { generate: 'ecgspec.generateClass', preview: 'ecgspec.showClass' };
 
@@ -102,8 +105,11 @@ export function registerLanguage(actions: LanguageActions): void {
   languages.registerCompletionItemProvider('yaml', {
     triggerCharacters: [' ', '[', '{'],
     async provideCompletionItems(model, position) {
-      const { completionsAt } = await load();
-      const suggestions = completionsAt(model.getValue(), model.getOffsetAt(position)).map((item) => ({
+      const { completionsAt, recordingsAt } = await load();
+      const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
+      const complete = recordingsAt(text, offset);
+      const recordings = complete === undefined ? [] : complete(await actions.recordings());
+      const suggestions = [...completionsAt(text, offset), ...recordings].map((item) => ({
         label: { label: item.label, description: item.detail },
         kind: KINDS[item.kind],
         insertText: item.text,

@@ -6,7 +6,7 @@ import { parseSpec, recordKey } from '../../../src/spec';
 import { compile } from '../../../src/synthesis';
 import { madeUp } from '../../unit/records/fixture';
 import { openEditor, type OpenEditor } from '../page';
-import { eventually, plottedStrips } from './support';
+import { cursorAfter, eventually, plottedStrips } from './support';
 
 let browser: Browser;
 let editor: OpenEditor;
@@ -116,5 +116,19 @@ describe('noise from a recording', () => {
     await showsStrip(stripOf(plain));
     expect(editor.host.wanted).toEqual([]);
     expect(editor.host.errors).toEqual([]);
+  });
+
+  it('is offered by the files that there are', async () => {
+    await open(spec('{ type: recording, file: x }'), madeUp(30, 360));
+    await editor.page.locator('.banner').waitFor();
+    await cursorAfter(editor, 'file: x');
+    await editor.page.keyboard.press('Backspace');
+    await editor.page.keyboard.press('Control+Space');
+    const row = editor.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'noise/ma.hea' });
+    await row.click();
+    await eventually(
+      () => editor.host.text,
+      (text) => text === spec('{ type: recording, file: noise/ma.hea }'),
+    );
   });
 });

@@ -67,4 +67,22 @@ describe('noise from a recording', () => {
     await eventually('the problem', () => errors(document.uri).join() === 'ECG501');
     assert.match(problems(document.uri)[0]!.message, /Save it first/);
   });
+
+  it('is offered by the files that there are, seen from the spec', async () => {
+    const folder = `completion ${Date.now()}`;
+    await write(vscode.Uri.joinPath(workspace(), folder, 'deep', 'ma.hea'), 'ma 1 360\nma.dat 16\n');
+    const uri = await newFile(SPEC.replace('FILE', '""'), `${folder}/a.ecgspec`);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const position = document.positionAt(document.getText().indexOf('""') + 1);
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      position,
+    );
+    const label = ({ label: it }: vscode.CompletionItem): string => (typeof it === 'string' ? it : it.label);
+    const names = items.map(label);
+    assert.ok(names.includes('deep/ma.hea'), names.join());
+    assert.ok(names.includes('../noise/walking.hea'), names.join());
+    assert.equal(items.find((item) => label(item) === 'deep/ma.hea')!.insertText, 'deep/ma.hea');
+  });
 });
