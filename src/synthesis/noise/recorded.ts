@@ -38,7 +38,12 @@ export function isTooShort(signal: NoiseSignal, samples: number, rate: number): 
 }
 
 /** Adds a stretch of a recording, from a random place in it, of which the RMS around its mean is `rms`. One uniform. */
-export function addRecorded(out: Float64Array, source: Resampled | null, rms: number, random: Random): void {
+export function addRecorded(
+  out: Float32Array | Float64Array,
+  source: Resampled | null,
+  rms: number,
+  random: Random,
+): void {
   const place = random.uniform();
   if (source === null || out.length === 0) return;
   const stretch = new Float64Array(out.length);

@@ -51,6 +51,19 @@ describe('a subject of a spec', () => {
     expect(words({ kind: 'class', class: 'c' })).toMatch(/^HR 6\d\/min · PR 17\d ms/);
   });
 
+  it('of a class has the noise of its recordings', () => {
+    const noisy = parseSpec(
+      `ecgspec: 1\nbeats: { b: { R: { amplitude: 1 mV, at: 0 ms, width: 10 ms } } }\nclasses: { c: { beat: b, rhythm: { type: sinus } } }\nnoise: [ { type: recording, file: a.hea, rms: 0.2 mV } ]\n`,
+    ).spec!;
+    const records = madeUpRecords(noisy);
+    const none = new Map([...records.keys()].map((key) => [key, null]));
+    const drawn = (given: typeof none | typeof records): string =>
+      drawSubject(noisy, { kind: 'class', class: 'c' }, 'light', given)!.svg;
+    expect(drawn(records) === drawn(none)).toBe(false);
+    // A beat needs none.
+    expect(drawSubject(noisy, { kind: 'beat', beat: 'b' }, 'light')).toBeDefined();
+  });
+
   it('is nothing where the spec has none such', () => {
     expect(words({ kind: 'class', class: 'b' })).toBeUndefined();
     expect(words({ kind: 'beat', beat: 'c' })).toBeUndefined();
