@@ -50,7 +50,7 @@ export class Resampled {
   /** @param rate the new sampling rate, Hz */
   constructor(
     private readonly signal: NoiseSignal,
-    private readonly rate: number,
+    readonly rate: number,
   ) {
     this.length = resampledLength(signal, rate);
   }

@@ -17,19 +17,28 @@ const FLAT = 1e-6;
  */
 export function findSources(spec: Spec, records: Records): Sources {
   const { rate } = spec.recording;
-  const resampled = new Map<string, Resampled | null>();
   return new Map(
     recordUses(spec).map(({ noise }) => {
-      const key = recordKey(noise);
-      const signal = records.get(key);
+      const signal = records.get(recordKey(noise));
       if (signal === undefined)
         throw new RangeError(`The recording "${noise.file}" of a noise was not handed over.`);
       if (signal !== null && isTooShort(signal, longestStretch(noise, spec.recording.samples), rate))
         throw new RangeError(`The recording "${noise.file}" is shorter than the stretch that a strip gets.`);
-      if (!resampled.has(key)) resampled.set(key, signal && new Resampled(signal, rate));
-      return [noise, resampled.get(key)!];
+      return [noise, signal && resampledTo(rate, signal)];
     }),
   );
+}
+
+/** What was resampled last of each signal: an editor compiles a spec at every key, and draws the same stretches again. */
+const kept = new WeakMap<NoiseSignal, Resampled>();
+
+function resampledTo(rate: number, signal: NoiseSignal): Resampled {
+  let found = kept.get(signal);
+  if (found?.rate !== rate) {
+    found = new Resampled(signal, rate);
+    kept.set(signal, found);
+  }
+  return found;
 }
 
 /** Whether a signal lacks samples for a stretch of `samples` at `rate`. */

@@ -120,7 +120,16 @@ describe('noise from a recording', () => {
     expect(Math.abs(loud / 200 - 0.25)).toBeLessThan(0.12);
   });
 
-  it('of one signal is resampled once, and of two noises drawn apart', () => {
+  it('is the same whatever was made of the recording before', () => {
+    const list = '{ type: recording, file: a.hea, rms: 100 µV }';
+    const at = (rate: number, signal: NoiseSignal): number[][] =>
+      strips(silent(list).replace('250 Hz', `${rate} Hz`), 2, signal);
+    const [first, other, again] = [at(250, recorded), at(500, recorded), at(250, recorded)];
+    expect(again).toEqual(first);
+    expect(other).toEqual(at(500, madeUp(60, 360)));
+  });
+
+  it('is drawn apart for two noises of one signal', () => {
     const one = '{ type: recording, file: a.hea, rms: 100 µV }';
     const [both] = noise(`${one}, ${one}`, 1);
     // Two independent stretches of noise add up by their powers.
