@@ -47,7 +47,7 @@ describe('what was read of recordings', () => {
 
   it('is a problem where it is too short for one of its uses', () => {
     const { records, said } = judge(
-      '  - { type: recording, file: a.hea, during: 0..50 % }\n  - { type: recording, file: a.hea }\n',
+      '  - { type: recording, file: a.hea }\n  - { type: recording, file: a.hea, during: 0..50 % }\n',
       { 'a.hea': madeUp(6.4, 360) },
     );
     expect(said).toEqual([
