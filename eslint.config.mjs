@@ -6,6 +6,7 @@ const ROOMS = [
   'spec',
   'language',
   'synthesis',
+  'records',
   'render',
   'dataset',
   'training',
@@ -18,15 +19,16 @@ const MAY_IMPORT = {
   spec: [],
   language: ['spec'],
   synthesis: ['spec'],
+  records: ['spec', 'synthesis'],
   render: ['spec', 'synthesis'],
-  dataset: ['spec', 'synthesis'],
+  dataset: ['spec', 'synthesis', 'records'],
   training: ['dataset'],
-  cli: ['spec', 'synthesis', 'render', 'dataset', 'training'],
-  protocol: ['spec', 'synthesis', 'training'],
-  extension: ['spec', 'language', 'synthesis', 'render', 'dataset', 'training', 'protocol'],
-  webview: ['spec', 'language', 'synthesis', 'render', 'training', 'protocol'],
+  cli: ['spec', 'synthesis', 'records', 'render', 'dataset', 'training'],
+  protocol: ['spec', 'synthesis', 'records', 'training'],
+  extension: ['spec', 'language', 'synthesis', 'records', 'render', 'dataset', 'training', 'protocol'],
+  webview: ['spec', 'language', 'synthesis', 'records', 'render', 'training', 'protocol'],
 };
-const PURE = ['spec', 'language', 'synthesis', 'protocol'];
+const PURE = ['spec', 'language', 'synthesis', 'records', 'protocol'];
 
 export default tseslint.config(
   { ignores: ['src/synthesis/kernels/assembly/**', 'dist/**', 'out/**', '.cache/**', 'node_modules/**', 'demo-output/**', 'trainer/**'] },

@@ -61,6 +61,7 @@ async function languagePictures() {
   const work = mkdtempSync(path.join(os.tmpdir(), 'ecgspec-guide-'));
   const cli = await bundleFile(NODE, 'src/cli/index.ts', path.join(work, 'cli.js'));
   mkdirSync(folder, { recursive: true });
+  cpSync(path.join(EXAMPLES, 'noise'), path.join(work, 'noise'), { recursive: true });
   const made = new Set();
   try {
     for (const { spec, pictures } of readGuide(

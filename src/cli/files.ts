@@ -3,8 +3,10 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { parseSpec } from '../spec/parse';
 import type { Problem } from '../spec/problem';
 import type { Spec } from '../spec/types';
+import type { Records } from '../synthesis/types';
 import { CliError } from './errors';
 import { placeFinder } from './lines';
+import { loadRecords, type LoadedRecords } from './records';
 
 /** parseSpec refuses texts above a megabyte; this keeps a wrong file of gigabytes out of memory. */
 const MAX_BYTES = 16 << 20;
@@ -74,15 +76,25 @@ export function problemLine(file: TextFile, problem: Problem): string {
   return `${file.name}:${line}:${column} ${problem.severity} ${problem.code} ${problem.message}`;
 }
 
+/** A spec that can be used, with the recordings that it names. */
+export interface UsableSpec {
+  readonly file: TextFile;
+  readonly spec: Spec;
+  readonly records: Records;
+  readonly recordFiles: LoadedRecords['files'];
+}
+
 /**
  * Reads a spec that is to be used, not only checked.
- * @throws CliError when it has errors; they are written with `warn` first
+ * @throws CliError when it, or a recording that it names, has errors; they are written with `warn` first
  */
-export function readSpec(path: string, warn: (line: string) => void): { file: TextFile; spec: Spec } {
+export async function readSpec(path: string, warn: (line: string) => void): Promise<UsableSpec> {
   const file = readText(path);
-  const { spec, problems } = parseSpec(file.text);
-  if (spec !== undefined) return { file, spec };
-  const errors = problems.filter((problem) => problem.severity === 'error');
+  const parsed = parseSpec(file.text);
+  const { records, problems, files } = await loadRecords(path, parsed);
+  const errors = [...parsed.problems, ...problems].filter((problem) => problem.severity === 'error');
+  if (parsed.spec !== undefined && errors.length === 0)
+    return { file, spec: parsed.spec, records, recordFiles: files };
   for (const problem of errors) warn(problemLine(file, problem));
   const count = errors.length === 1 ? 'an error' : `${errors.length} errors`;
   throw new CliError(`${file.name} has ${count}; mend ${errors.length === 1 ? 'it' : 'them'} and run again.`);

@@ -41,11 +41,13 @@ export function addGenerate(program: Command, context: Context): void {
       const progress = new ProgressLine(process.stderr);
       const started = performance.now();
       try {
-        const { file, spec } = readSpec(path, context.warn);
+        const { file, spec, records, recordFiles } = await readSpec(path, context.warn);
         const out = options.out ?? beside(path, '-dataset');
         const manifest = await generateDataset({
           spec,
           source: file.bytes,
+          records,
+          recordFiles,
           directory: out,
           workerFile: context.workerFile,
           generator: `ecgspec ${version}`,

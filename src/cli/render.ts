@@ -12,6 +12,7 @@ import {
 import type { Spec } from '../spec/types';
 import { compile } from '../synthesis/compile';
 import { drawBeat } from '../synthesis/drawBeat';
+import type { Records } from '../synthesis/types';
 import type { Context } from './context';
 import { CliError } from './errors';
 import { beside, readSpec, shown, writeWhole } from './files';
@@ -58,8 +59,8 @@ export function addRender(program: Command, context: Context): void {
       'after',
       '\nExamples:\n  ecgspec render four-arrhythmias.ecgspec --out sheet.png\n  ecgspec render four-arrhythmias.ecgspec --class AF --index 7 --theme dark',
     )
-    .action((path: string, options: RenderOptions) => {
-      const { spec } = readSpec(path, context.warn);
+    .action(async (path: string, options: RenderOptions) => {
+      const { spec, records } = await readSpec(path, context.warn);
       const name = options.beat ?? (options.class?.length === 1 ? options.class[0] : undefined);
       const suffix = name === undefined ? '' : `-${name.replace(/[^\p{L}\p{N}_-]/gu, '_')}`;
       const out = options.out ?? beside(path, `${suffix}.svg`);
@@ -68,7 +69,7 @@ export function addRender(program: Command, context: Context): void {
         throw new CliError(`${shown(out)} is neither .svg nor .png; choose one of them with --out.`);
       }
       const scene =
-        options.beat === undefined ? strips(spec, options) : beat(spec, options.beat, options.theme);
+        options.beat === undefined ? strips(spec, records, options) : beat(spec, options.beat, options.theme);
       writeWhole(out, kind === '.svg' ? toSvg(scene) : png(scene, options.dpi));
       context.print(shown(out));
     });
@@ -93,10 +94,10 @@ function beat(spec: Spec, name: string, theme: ThemeName): Scene {
   return beatScene(drawBeat(spec, name), { name, theme });
 }
 
-function strips(spec: Spec, options: RenderOptions): Scene {
+function strips(spec: Spec, records: Records, options: RenderOptions): Scene {
   const { index, draw, theme, marks, from, seconds } = options;
   const names = options.class ?? spec.classes.map((entry) => entry.name);
-  const synthesizer = compile(spec);
+  const synthesizer = compile(spec, records);
   const pictures = names.map((name) => {
     const found = spec.classes.find((entry) => entry.name === name);
     if (found === undefined) throw unknownName('class', name, spec.classes);

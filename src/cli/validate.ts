@@ -7,6 +7,7 @@ import type { Context } from './context';
 import { CliError, EXIT } from './errors';
 import { problemLine, readText, shown } from './files';
 import { placeFinder } from './lines';
+import { loadRecords } from './records';
 import { duration, grouped } from './terminal';
 
 /** Strips of each class that are held against what the class claims. */
@@ -41,24 +42,27 @@ export function addValidate(program: Command, context: Context): void {
     .command('validate')
     .summary('check specs and list every problem with its place')
     .description(
-      'Checks specs, and what their classes claim on 100 strips of each. Each problem is a line "file:line:column severity code message". Ends with 1 when there is an error; warnings and hints alone end with 0.',
+      'Checks specs, the recordings that they name, and what their classes claim on 100 strips of each. Each problem is a line "file:line:column severity code message". Ends with 1 when there is an error; warnings and hints alone end with 0.',
     )
     .argument('<file...>', '.ecgspec files; - reads standard input')
     .option('--json', 'print one JSON array instead, an object for each file')
     .addHelpText('after', '\nExample:\n  ecgspec validate examples/*.ecgspec')
-    .action((files: string[], { json }: { json?: true }) => {
-      const reports = files.map((path) => check(path, json === true ? undefined : context));
+    .action(async (files: string[], { json }: { json?: true }) => {
+      const reports: Report[] = [];
+      for (const path of files) reports.push(await check(path, json === true ? undefined : context));
       if (json === true) context.print(JSON.stringify(reports, null, 2));
       if (reports.some((report) => !report.valid)) context.exit(EXIT.failed);
     });
 }
 
-function check(path: string, context: Context | undefined): Report {
+async function check(path: string, context: Context | undefined): Promise<Report> {
   try {
     const file = readText(path);
     const parsed = parseSpec(file.text);
     const { spec } = parsed;
-    const problems = [...parsed.problems, ...[...measureClaims(file.text, parsed, STRIPS)].flat()];
+    const { records, problems: unusable } = await loadRecords(path, parsed);
+    const claims = [...measureClaims(file.text, parsed, STRIPS, records)].flat();
+    const problems = [...parsed.problems, ...unusable, ...claims];
     const place = placeFinder(file.text);
     for (const problem of problems) context?.print(problemLine(file, problem));
     const count = (list: readonly unknown[], one: string, many: string) =>
@@ -70,7 +74,7 @@ function check(path: string, context: Context | undefined): Report {
     }
     return {
       file: file.name,
-      valid: spec !== undefined,
+      valid: spec !== undefined && unusable.length === 0,
       problems: problems.map(({ severity, code, message, range, path: keys }) => {
         const start = place(range.start);
         const end = place(range.end);

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
 import { QUANTITIES } from '../synthesis/detail';
 import { SEGMENTS } from '../synthesis/segments';
+import type { Records } from '../synthesis/types';
 import { CancelledError, DatasetError, explainWriteError } from './errors';
 import {
   BEAT_COLUMNS,
@@ -19,6 +20,7 @@ import {
   WAVE_COLUMNS,
   type Manifest,
   type ManifestHead,
+  type RecordFile,
   type ShardEntry,
 } from './manifest';
 import type { FromWorker, WorkerInput } from './messages';
@@ -36,6 +38,10 @@ export interface GenerateProgress {
 
 export interface GenerateOptions {
   readonly spec: Spec;
+  /** The recordings that its noises are taken from, by `recordKey`. */
+  readonly records?: Records | undefined;
+  /** The files that they were read from; the manifest names them. */
+  readonly recordFiles?: readonly RecordFile[] | undefined;
   /** The bytes of the text that `spec` was read from; they become part of the data set. */
   readonly source: Uint8Array;
   readonly directory: string;
@@ -97,6 +103,7 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     created: `${(options.created ?? new Date()).toISOString().slice(0, 19)}Z`,
     title: spec.title,
     spec: { file: SPEC_FILE, sha256: createHash('sha256').update(options.source).digest('hex') },
+    records: options.recordFiles ?? [],
     seed: spec.seed,
     recording: {
       rate: recording.rate,
@@ -139,7 +146,7 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     claimed = true;
     target.claim(mark);
     target.write(SPEC_FILE, options.source);
-    const input: WorkerInput = { spec, directory, head };
+    const input: WorkerInput = { spec, records: shared(options.records ?? new Map()), directory, head };
     const shards = await writeShards(input, total, options);
     const manifest: Manifest = { ...head, shards };
     target.complete(mark, toText(manifest), shards.flatMap(filesOf));
@@ -163,6 +170,18 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
 function bytesOfStrip({ recording: { samples, duration }, dataset: { segments, parameters } }: Spec): number {
   const perSecond = BEAT_BYTES_PER_SECOND + (parameters ? WAVE_BYTES_PER_SECOND : 0);
   return (segments ? 3 : 2) * samples + perSecond * duration + 8;
+}
+
+/** Recordings in memory that worker threads share: each is copied once, however many there are. */
+function shared(records: Records): Records {
+  return new Map(
+    [...records].map(([key, signal]) => {
+      if (signal === null) return [key, null];
+      const samples = new Float32Array(new SharedArrayBuffer(signal.samples.byteLength));
+      samples.set(signal.samples);
+      return [key, { ...signal, samples }];
+    }),
+  );
 }
 
 /** Hands the shards out to worker threads and gathers their entries in order. */

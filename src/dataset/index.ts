@@ -1,5 +1,4 @@
 export { CancelledError, DatasetError } from './errors';
 export { generateDataset, type GenerateOptions, type GenerateProgress } from './generate';
-export type { ClassEntry, FileEntry, Manifest, ShardEntry, Split } from './manifest';
-export { npyDataBytes, npyHeader, parseNpyHeader, type NpyHeader, type NpyType } from './npy';
+export type { ClassEntry, FileEntry, Manifest, RecordFile, ShardEntry, Split } from './manifest';
 export { Dataset, openDataset } from './open';

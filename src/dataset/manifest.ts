@@ -60,6 +60,15 @@ export interface FileEntry {
   readonly sha256: string;
 }
 
+/** A file of a recording that noise was taken from. */
+export interface RecordFile {
+  /** Its path from the folder of the spec, as the spec or its header names it. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
 export interface ShardEntry {
   readonly split: Split;
   readonly strips: number;
@@ -114,6 +123,8 @@ export interface ManifestHead {
   readonly created: string;
   readonly title: string;
   readonly spec: { readonly file: string; readonly sha256: string };
+  /** What the strips depend on beside the spec. */
+  readonly records: readonly RecordFile[];
   readonly seed: number;
   readonly recording: {
     /** Hz. */
@@ -348,6 +359,15 @@ export function parseManifest(text: string, where: string): Manifest {
     created: check.text(root['created'], 'created'),
     title: check.text(root['title'], 'title'),
     spec: { file: SPEC_FILE, sha256: check.sha256(spec['sha256'], 'spec.sha256') },
+    // Sets of before there were any do not say it.
+    records: check.list(root['records'] ?? [], 'records').map((value, i) => {
+      const entry = check.object(value, `records[${i}]`);
+      return {
+        file: check.text(entry['file'], `records[${i}].file`),
+        bytes: check.count(entry['bytes'], `records[${i}].bytes`),
+        sha256: check.sha256(entry['sha256'], `records[${i}].sha256`),
+      };
+    }),
     seed: check.count(root['seed'], 'seed'),
     recording: {
       rate: check.positive(recording['rate'], 'recording.rate'),

@@ -1,9 +1,12 @@
 import type { Spec } from '../spec/types';
+import type { Records } from '../synthesis/types';
 import type { ManifestHead, ShardEntry } from './manifest';
 
 /** What every worker of one run is given when it starts. */
 export interface WorkerInput {
   readonly spec: Spec;
+  /** Their samples lie in memory that all workers share. */
+  readonly records: Records;
   readonly directory: string;
   readonly head: ManifestHead;
 }

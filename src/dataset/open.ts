@@ -20,7 +20,7 @@ import {
   type ShardEntry,
   type Split,
 } from './manifest';
-import { npyDataBytes, parseNpyHeader, type NpyType } from './npy';
+import { npyDataBytes, parseNpyHeader, type NpyType } from '../records/npy';
 import { ParameterTable } from './parameters';
 
 /** A manifest larger than this was not written by this program. */
@@ -66,6 +66,7 @@ function checkHeader(
   const { shape, offset } = header;
   const fits =
     header.type === type &&
+    !header.fortran &&
     shape.length === expected.length &&
     expected.every((n, i) => n === undefined || n === shape[i]) &&
     offset + npyDataBytes(type, shape) === entry.bytes;

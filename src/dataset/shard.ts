@@ -13,7 +13,7 @@ import {
   type Part,
   type ShardEntry,
 } from './manifest';
-import { npyHeader, type NpyType } from './npy';
+import { npyHeader, type NpyType } from '../records/npy';
 import { ParameterTable } from './parameters';
 import { interleave, stripIndex, type ShardPlan } from './plan';
 

@@ -8,7 +8,7 @@ import { writeShard } from './shard';
 const port = parentPort;
 if (port === null) throw new Error('This file is a worker thread of the data-set writer, not a program.');
 
-const { spec, directory, head } = workerData as WorkerInput;
+const { spec, records, directory, head } = workerData as WorkerInput;
 const tell = (message: FromWorker): void => port.postMessage(message);
 
 const attempt = (work: () => void): void => {
@@ -21,7 +21,7 @@ const attempt = (work: () => void): void => {
 };
 
 attempt(() => {
-  const synthesizer = compile(spec);
+  const synthesizer = compile(spec, records);
   port.on('message', (plan: ShardPlan) =>
     attempt(() => {
       const entry = writeShard(synthesizer, directory, head, plan, (strips) =>

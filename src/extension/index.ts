@@ -6,6 +6,8 @@ import { registerSpecEditor } from './editor/provider';
 import { SpecEditors } from './editor/specEditors';
 import { Explanations } from './explanations';
 import { registerLanguage } from './language';
+import { RecordShelf } from './records/shelf';
+import { WorkspaceFiles } from './records/workspaceFiles';
 import type { Services } from './services';
 import { SpecStatus } from './statusBar';
 import { announceRuns } from './tasks/announce';
@@ -19,7 +21,7 @@ import { Reports } from './training/report';
 const FEATURES: readonly ((services: Services) => Disposable)[] = [
   registerSpecEditor,
   ({ explanations }) => explanations.register(),
-  ({ explanations }) => new SpecDiagnostics(explanations),
+  ({ explanations, records }) => new SpecDiagnostics(explanations, records),
   registerLanguage,
   () => new SpecStatus(),
   registerCommands,
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): Services {
     tasks,
     explanations: new Explanations(context.extensionUri),
     editors: keep(new SpecEditors(log)),
+    records: keep(new RecordShelf(new WorkspaceFiles())),
     runs: keep(new JobRuns(tasks, log)),
     dashboard: keep(new TrainingDashboard(context.extensionUri, log)),
     reports: keep(new Reports(context.extensionUri, log)),

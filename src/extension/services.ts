@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { SpecEditors } from './editor/specEditors';
 import type { Explanations } from './explanations';
+import type { RecordShelf } from './records/shelf';
 import type { JobRuns } from './tasks/jobRuns';
 import type { JobTasks } from './tasks/jobTask';
 import type { TrainingDashboard } from './training/dashboard';
@@ -12,6 +13,7 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly editors: SpecEditors;
   readonly explanations: Explanations;
+  readonly records: RecordShelf;
   readonly tasks: JobTasks;
   readonly runs: JobRuns;
   readonly dashboard: TrainingDashboard;

@@ -8,7 +8,7 @@ import { readText, type SpecText } from './text';
 import { BEAT_KEYS, isKnownWave, PARAMETERS, PART_ANCHORS } from './words';
 
 export interface Completion {
-  readonly kind: 'beat' | 'class' | 'wave' | 'anchor' | 'measure' | 'key';
+  readonly kind: 'beat' | 'class' | 'wave' | 'anchor' | 'measure' | 'key' | 'recording';
   readonly label: string;
   /** In grey beside the label. */
   readonly detail: string;
@@ -39,7 +39,7 @@ interface Place {
  * the schema's keys, which the YAML language service offers on lines of their own only.
  */
 export function completionsAt(text: string, offset: number): Completion[] {
-  const marked = readText(text.slice(0, offset) + MARK + text.slice(offset));
+  const marked = readMarked(text, offset);
   const place = find(marked);
   // The names are those of the text with the mark in it: without it the text may not be readable.
   return place === undefined ? [] : [...suggest(marked, place), ...keys(marked, place)];
@@ -69,6 +69,39 @@ function keys(spec: SpecText, { path, range, taken, inBraces }: Place): Completi
       snippet: true,
     }));
 }
+
+/**
+ * The recordings that fit at an offset, where it is the `file` of a noise; `undefined` elsewhere.
+ *
+ * @returns makes completions of the paths that there are, which may take a while to find
+ */
+export function recordingsAt(
+  text: string,
+  offset: number,
+): ((files: readonly string[]) => Completion[]) | undefined {
+  const place = find(readMarked(text, offset));
+  if (place === undefined || place.as !== 'value' || !NOISE_FILE.test(place.path.join('/'))) return undefined;
+  const { range } = place;
+  const isQuoted = /["']/.test(text[range.start - 1] ?? '');
+  return (files) =>
+    files.map((file) => {
+      // Within braces a comma would end it, and so on: only what is surely plain stands without quotes.
+      const needsQuotes = !isQuoted && !/^[\w.][\w./ -]*$/.test(file);
+      const detail = file.slice(file.lastIndexOf('.') + 1) === 'npy' ? 'NumPy' : 'WFDB';
+      return {
+        kind: 'recording',
+        label: file,
+        detail,
+        range,
+        text: needsQuotes ? JSON.stringify(file) : file,
+      };
+    });
+}
+
+const NOISE_FILE = /^(?:noise|augmentations\/of)\/\d+\/file$/;
+
+const readMarked = (text: string, offset: number): SpecText =>
+  readText(text.slice(0, offset) + MARK + text.slice(offset));
 
 function suggest(spec: SpecText, { path, as, range, taken }: Place): Completion[] {
   const [section, owner, key, ...rest] = path;

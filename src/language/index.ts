@@ -1,4 +1,4 @@
-export { completionsAt, mayOffer, type Completion } from './completion';
+export { completionsAt, mayOffer, recordingsAt, type Completion } from './completion';
 export { fixesIn, type OfferedFix } from './fixes';
 export { folds, type Fold } from './folding';
 export { format } from './format';

@@ -1,3 +1,5 @@
+import type { RecordReading } from '../records';
+import type { RecordRef } from '../spec';
 import type { TextChange } from './textChange';
 
 /** What the webview may ask VS Code to do on its behalf; nothing else is executed. */
@@ -39,7 +41,11 @@ export type ToEditor =
   /** Edit `id` did not fit the document as it is; a `state` follows. */
   | { readonly type: 'rejected'; readonly id: number; readonly reason: string }
   | { readonly type: 'settings'; readonly settings: EditorSettings }
+  /** The recordings in the workspace, by their paths from the spec's folder; answers `listRecordings`. */
+  | { readonly type: 'recordings'; readonly files: readonly string[] }
   | { readonly type: 'newDraw' }
+  /** A recording that the page wants has been read, or has changed. */
+  | { readonly type: 'record'; readonly key: string; readonly reading: RecordReading }
   /** Scroll to a beat type in the text, or to a class's strip. */
   | { readonly type: 'reveal'; readonly what: 'beat' | 'class'; readonly name: string };
 
@@ -64,6 +70,9 @@ export type FromEditor =
       /** `generateClass`: of which. */
       readonly class?: string;
     }
+  /** The recordings that the text names now; the host sends what is read of each, and what changes, until the next list. */
+  | { readonly type: 'records'; readonly wanted: readonly RecordRef[] }
+  | { readonly type: 'listRecordings' }
   /** Show where the code of a problem is explained. */
   | { readonly type: 'explain'; readonly code: string }
   | { readonly type: 'error'; readonly message: string; readonly stack?: string };

@@ -2,7 +2,7 @@ import type { Distribution, Spec, Variable, WavePart } from '../spec/types';
 import { compile } from '../synthesis/compile';
 import { drawBeat } from '../synthesis/drawBeat';
 import { measure } from '../synthesis/measure';
-import type { BeatDrawing } from '../synthesis/types';
+import type { BeatDrawing, Records } from '../synthesis/types';
 import { beatScene, type WaveTrace } from './beat';
 import { readout } from './readout';
 import { stripScene } from './strip';
@@ -30,12 +30,21 @@ const EDGE = 0.0439;
 /** Waves flatter than this do not widen the QRS, mV. */
 const VISIBLE = 0.03;
 
-/** A picture of a beat type, of one wave in it, or of a class's first strip; `undefined` when the spec has none such. */
-export function drawSubject(spec: Spec, subject: Subject, theme: ThemeName): SubjectPicture | undefined {
+/**
+ * A picture of a beat type, of one wave in it, or of a class's first strip; `undefined` when the spec has none such.
+ *
+ * @param records the recordings that its noises are taken from
+ */
+export function drawSubject(
+  spec: Spec,
+  subject: Subject,
+  theme: ThemeName,
+  records?: Records,
+): SubjectPicture | undefined {
   if (subject.kind === 'class') {
     const rhythm = spec.classes.find(({ name }) => name === subject.class);
     if (rhythm === undefined) return undefined;
-    const synthesizer = compile(spec);
+    const synthesizer = compile(spec, records);
     const { rate, resolution } = synthesizer;
     const strip = synthesizer.generate(rhythm.name, 0);
     const scene = stripScene([{ strip, title: rhythm.title }], { rate, resolution, theme, seconds: SECONDS });

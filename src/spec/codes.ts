@@ -11,7 +11,7 @@ export interface CodeInfo {
 
 /**
  * Every problem that a spec can have. 0xx the text, 1xx the structure, 2xx quantities, 3xx what does not make a spec,
- * 4xx what makes one that no doctor would believe. A code never changes its meaning.
+ * 4xx what makes one that no doctor would believe, 5xx the recordings that it names. A code never changes its meaning.
  */
 export const CODES = {
   ECG001: {
@@ -237,6 +237,11 @@ export const CODES = {
     title: 'A strip would take too long',
     explanation: 'The most that a strip of a class can take, known without making any, is over 500 ms.',
   },
+  ECG328: {
+    severity: 'error',
+    title: 'Not a path to a recording',
+    explanation: "The file of a noise is a path from the spec's folder to a `.hea` or a `.npy`.",
+  },
   ECG401: {
     severity: 'warning',
     title: 'Waves out of order',
@@ -417,6 +422,21 @@ export const CODES = {
     severity: 'warning',
     title: 'Invariant that strips do not hold',
     explanation: 'Of the first strips of a class, some do not have what its invariants claim of all.',
+  },
+  ECG501: {
+    severity: 'error',
+    title: 'No such recording',
+    explanation: 'The recording that a noise is taken from is not there, or may not be read.',
+  },
+  ECG502: {
+    severity: 'error',
+    title: 'Unreadable recording',
+    explanation: 'The recording is damaged, too large, of a format that is not read, or lacks the signal.',
+  },
+  ECG503: {
+    severity: 'error',
+    title: 'Recording too short, or flat',
+    explanation: 'The recording is shorter than the stretch that a strip is to get, or has nothing in it.',
   },
 } as const satisfies Readonly<Record<string, CodeInfo>>;
 

@@ -84,7 +84,7 @@ export class Decoder {
     this.reportKey(
       'ECG103',
       path,
-      `\`${String(path[path.length - 1])}\` needs the key \`${key}\`${why} Write \`${key}: ${example}\`.`,
+      `${placeInWords(path)} needs the key \`${key}\`${why} Write \`${key}: ${example}\`.`,
       [insertKey(this.source, path, key, example)],
     );
   }

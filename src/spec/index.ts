@@ -5,4 +5,5 @@ export type { Fix, Path, Problem, Range, Severity } from './problem';
 export { parseSpec, type BeatKey, type ParsedSpec } from './parse';
 export { MEASURE_DIMENSIONS } from './invariants';
 export { formatQuantity } from './quantity';
+export { longestStretch, recordKey, recordUses, type RecordNoise, type RecordRef } from './records';
 export { withoutSilenced } from './silence';

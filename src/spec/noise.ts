@@ -2,6 +2,7 @@ import type { Decoder } from './decode';
 import { replaceValue } from './fixes';
 import { isRecord } from './plain';
 import type { Path } from './problem';
+import { decodeRecord } from './recordFile';
 import { Section } from './section';
 import type { Augmentations, Level, Noise, Scaling, Window } from './types';
 
@@ -69,6 +70,8 @@ function decodeOne(item: unknown, path: Path, decoder: Decoder): Noise[] {
           during: during(),
         },
       ];
+    case 'recording':
+      return [{ type, ...decodeRecord(section), level: level(0.02, 0.1), during: during() }];
     default:
       return [];
   }

@@ -445,6 +445,18 @@ export type Noise =
       readonly amplitude: Variable;
       readonly frequency: Variable;
       readonly during: Window;
+    }
+  /** Stretches of one signal of a recording in a file. */
+  | {
+      readonly type: 'recording';
+      /** Path from the spec's folder, with `/`; ends in `.hea` or `.npy`. */
+      readonly file: string;
+      /** A name, or a number from 0. */
+      readonly signal: string | number;
+      /** Sampling rate of an `.npy`, Hz; null for a WFDB record, whose header says it. */
+      readonly rate: number | null;
+      readonly level: Level;
+      readonly during: Window;
     };
 
 /** The whole signal times a factor. */

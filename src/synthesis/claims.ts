@@ -1,6 +1,7 @@
 import { formatQuantity, MEASURE_DIMENSIONS, type ParsedSpec, type Problem, withoutSilenced } from '../spec';
 import { compile } from './compile';
 import { checkInvariants, type InvariantReport } from './invariants';
+import type { Records } from './types';
 
 /**
  * What generated strips say about the classes' invariants, class by class: a warning for each that some of them do
@@ -8,11 +9,17 @@ import { checkInvariants, type InvariantReport } from './invariants';
  *
  * @param text what `parsed` was read from
  * @param strips how many strips of each class are looked at: those that a data set holds under the first indices
+ * @param records the recordings that its noises are taken from
  */
-export function* measureClaims(text: string, parsed: ParsedSpec, strips: number): Generator<Problem[]> {
+export function* measureClaims(
+  text: string,
+  parsed: ParsedSpec,
+  strips: number,
+  records?: Records,
+): Generator<Problem[]> {
   const { spec, rangeOf } = parsed;
   if (spec === undefined) return;
-  const synthesizer = compile(spec);
+  const synthesizer = compile(spec, records);
   for (const source of spec.classes) {
     if (source.invariants.length === 0) continue;
     const drawn = Array.from({ length: strips }, (_, index) => synthesizer.generate(source.name, index));

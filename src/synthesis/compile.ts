@@ -5,21 +5,25 @@ import { Cast } from './cast';
 import { planClasses } from './classPlan';
 import type { Detail } from './detail';
 import { addNoise, type NoisyStrip } from './noise';
+import { findSources } from './noise/recorded';
 import { hashName, Random, stripKey } from './random';
 import { Recorder } from './recorder';
 import { drawClean } from './strip';
-import type { Strip, Synthesizer, Truth } from './types';
+import type { Records, Strip, Synthesizer, Truth } from './types';
 
 const RECORDER = hashName('recorder');
 const AUGMENTATION = hashName('augmentation');
 
+const NO_RECORDS: Records = new Map();
+
 /**
  * Prepares a spec for drawing strips.
  *
+ * @param records the recordings that its noises are taken from
  * @throws RangeError when the spec names a beat type, wave or class that it does not define (`parseSpec` never lets that
- *   through)
+ *   through), or a recording that is not in `records` or too short
  */
-export function compile(spec: Spec): Synthesizer {
+export function compile(spec: Spec, records: Records = NO_RECORDS): Synthesizer {
   const { rate, samples, resolution } = spec.recording;
   const classes = planClasses(spec);
   for (const { source } of classes.values()) {
@@ -38,6 +42,7 @@ export function compile(spec: Spec): Synthesizer {
   const { signal } = canvas;
   const recorder = new Recorder(spec.recording);
   const noises = nameStreams(spec);
+  const sources = findSources(spec, records);
   const random = new Random();
   const wantsPower = usesPower(spec);
 
@@ -68,7 +73,8 @@ export function compile(spec: Spec): Synthesizer {
       canvas,
       detail,
     );
-    const strip: NoisyStrip = { rate, beats: times, power: wantsPower ? variance(signal.samples) : NaN };
+    const power = wantsPower ? variance(signal.samples) : NaN;
+    const strip: NoisyStrip = { rate, beats: times, power, sources };
     for (let n = 0; n < noises.length; n++) {
       const { noise, stream } = noises[n]!;
       addNoise(signal, strip, noise, random.reset(key, stream), detail?.noteFor(n));

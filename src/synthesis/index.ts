@@ -5,5 +5,6 @@ export { Detail, type DrawnValue, QUANTITIES, type Quantity, type WaveParameters
 export { drawBeat } from './drawBeat';
 export { checkInvariants, type InvariantReport, readMeasure, type Scale } from './invariants';
 export { measure } from './measure';
+export { isTooShort } from './noise/recorded';
 export { SEGMENTS } from './segments';
 export { placeWaves, type PlacedWave } from './placeWaves';

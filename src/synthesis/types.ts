@@ -55,6 +55,17 @@ export interface Strip {
   readonly truth: Truth;
 }
 
+/** One signal of a recording that noise is taken from. */
+export interface NoiseSignal {
+  /** In [-1, 1], the largest of them 1 or -1: how strong it gets, the spec says. */
+  readonly samples: Float32Array;
+  /** Sampling rate, Hz. */
+  readonly rate: number;
+}
+
+/** The recordings that a spec names, by `recordKey`; null = its noise is left out, and all else stays as it is. */
+export type Records = ReadonlyMap<string, NoiseSignal | null>;
+
 /** A compiled spec. Every strip is a pure function of (spec, class, index): any order, any worker. */
 export interface Synthesizer {
   /** Class names in the order of the spec. */

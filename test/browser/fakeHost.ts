@@ -1,3 +1,5 @@
+import type { RecordReading } from '../../src/records';
+import { recordKey, type RecordRef } from '../../src/spec';
 import {
   applyChanges,
   diffTexts,
@@ -19,6 +21,10 @@ export class FakeHost {
   readonly errors: string[] = [];
   settings = SETTINGS;
   readOnly = false;
+  /** What lies on disk, by the path that a spec names it by. */
+  readonly records = new Map<string, RecordReading>();
+  /** What the page asked for last. */
+  wanted: readonly RecordRef[] = [];
   private readonly undoStack: string[] = [];
   private readonly redoStack: string[] = [];
   private post: (message: ToEditor) => Promise<void> = async () => {};
@@ -55,8 +61,25 @@ export class FakeHost {
     else if (message.type === 'error') this.errors.push(message.message);
     else if (message.type === 'edit') await this.take(message);
     else if (message.type === 'explain') return;
-    else if (message.command === 'undo') await this.travel(this.undoStack, this.redoStack);
+    else if (message.type === 'listRecordings')
+      await this.post({ type: 'recordings', files: [...this.records.keys()] });
+    else if (message.type === 'records') {
+      this.wanted = message.wanted;
+      for (const ref of message.wanted) await this.sendRecord(ref);
+    } else if (message.command === 'undo') await this.travel(this.undoStack, this.redoStack);
     else if (message.command === 'redo') await this.travel(this.redoStack, this.undoStack);
+  }
+
+  /** A recording comes, changes, or goes. */
+  async changeRecord(file: string, reading: RecordReading | undefined): Promise<void> {
+    if (reading === undefined) this.records.delete(file);
+    else this.records.set(file, reading);
+    for (const ref of this.wanted) if (ref.file === file) await this.sendRecord(ref);
+  }
+
+  private sendRecord(ref: RecordRef): Promise<void> {
+    const missing = { code: 'ECG501', message: `There is no file \`${ref.file}\`.` } as const;
+    return this.post({ type: 'record', key: recordKey(ref), reading: this.records.get(ref.file) ?? missing });
   }
 
   private async take(edit: Extract<FromEditor, { type: 'edit' }>): Promise<void> {

@@ -11,7 +11,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { editorPage, type FromEditor } from '../../src/protocol';
+import { editorPage, type FromEditor, type ToEditor } from '../../src/protocol';
 import { FakeHost } from './fakeHost';
 import { THEMES, type ThemeName } from './themes';
 
@@ -47,6 +47,8 @@ export interface OpenOptions {
   readonly scale?: number;
   /** Folder of the built pages; by default dist/webview of the checkout. */
   readonly assets?: string;
+  /** Before the page loads. */
+  readonly prepare?: (host: FakeHost) => void;
 }
 
 export async function openEditor(
@@ -68,6 +70,7 @@ export async function openEditor(
     response.end(html);
   });
   const host = new FakeHost(text);
+  options.prepare?.(host);
   const complaints: string[] = [];
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
@@ -81,7 +84,7 @@ export async function openEditor(
 
   await page.exposeFunction('hostReceives', (message: FromEditor) => host.receive(message));
   await page.exposeFunction('hostHearsViolation', (text: string) => void complaints.push(text));
-  host.connect((message) => page.evaluate((data) => window.postMessage(data, '*'), message));
+  host.connect((message) => postTo(page, message));
   const theme = options.theme ?? 'dark';
   // What VS Code puts on a page before the page's own script runs.
   await page.addInitScript(setUpPage, { ...THEMES[theme] });
@@ -108,6 +111,23 @@ export async function openEditor(
       }
     },
   };
+}
+
+/** Posts a message as VS Code does: the samples of a recording arrive as they were sent. */
+async function postTo(page: Page, message: ToEditor): Promise<void> {
+  if (message.type !== 'record' || 'code' in message.reading) {
+    await page.evaluate((data) => window.postMessage(data, '*'), message);
+    return;
+  }
+  const { key, reading } = message;
+  await page.evaluate(
+    ({ key, rate, samples }) =>
+      window.postMessage(
+        { type: 'record', key, reading: { rate, samples: Float32Array.from(samples) } },
+        '*',
+      ),
+    { key, rate: reading.rate, samples: [...reading.samples] },
+  );
 }
 
 interface PageWindow {

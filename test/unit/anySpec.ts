@@ -297,6 +297,12 @@ const noise = fc.oneof(
     mapping({}, { ...quantities('noise', ['amplitude', 'rate'], 'electrode-motion'), ...during }),
   ),
   withType('held', mapping({}, quantities('noise', ['precision', 'hold'], 'held'))),
+  level('recording').chain((l) =>
+    withType(
+      'recording',
+      mapping({ file: word('a.hea', '../b/c.hea'), ...l }, { signal: word('1', 'noise1'), ...during }),
+    ),
+  ),
   withType('drift', mapping({}, quantities('noise', ['step'], 'drift'))),
   word('sine', 'square').chain((type) =>
     withType(type, mapping({}, { ...quantities('noise', ['amplitude', 'frequency'], type), ...during })),

@@ -119,6 +119,7 @@ noise:
   - { type: drift, step: { value: 0.05 mV, recording: 0.01 mV, beat: 5 µV } }
   - { type: sine, amplitude: 0..0.1 mV, frequency: 0.001..0.02 Hz, during: 50 % }
   - { type: square, amplitude: 0..0.1 mV, frequency: 0.01 Hz }
+  - { type: recording, file: noise/ma.hea, signal: noise1, snr: 6..18 dB, during: 20..60 % }
 
 augmentations:
   count: poisson 2
@@ -126,6 +127,7 @@ augmentations:
     - { type: scale, factor: 0.25..4, weight: 2 }
     - { type: sine, amplitude: 0..0.3 mV, frequency: 0.001..0.02 Hz }
     - { type: white, rms: 0..50 µV, during: 0..20 % }
+    - { type: recording, file: ../belt.npy, signal: 1, rate: 360 Hz, rms: 0..50 µV }
 
 dataset: { strips: 100, validation: 20 %, segments: true, parameters: true }
 training: { model: resnet18, width: 0.25, rate: 100 Hz, epochs: 2, batch: 32, learning-rate: 0.001 }

@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { parseSpec } from '../../spec';
+import { recordsOf } from '../records/recordsOf';
+import type { RecordShelf } from '../records/shelf';
 import type { Services } from '../services';
 import { specBaseName } from '../specFiles';
 import { defaultOutput } from '../tasks/definition';
@@ -16,14 +18,14 @@ const DATASET_MARKS = ['manifest.json', 'INCOMPLETE.json'];
  * @returns the folder of the new data set; `undefined` when it was cancelled or failed
  */
 export async function generate(
-  { runs }: Services,
+  { runs, records }: Services,
   argument?: unknown,
   options: { readonly silent?: boolean; readonly classes?: readonly string[] } = {},
 ): Promise<string | undefined> {
   const uri = await specFor(argument, TITLE);
   if (uri === undefined) return undefined;
   // Checked before it is saved: nothing is written of a spec that cannot be used.
-  if (!(await isUsable(await vscode.workspace.openTextDocument(uri)))) return undefined;
+  if (!(await isUsable(await vscode.workspace.openTextDocument(uri), records))) return undefined;
   const document = await savedSpec(uri);
   if (document === undefined) return undefined;
   if (document.uri.scheme !== 'file') {
@@ -59,13 +61,13 @@ export async function generateClass(services: Services, argument?: unknown): Pro
   const known = (argument ?? {}) as { readonly uri?: unknown; readonly class?: unknown };
   const uri = await specFor(known.uri, 'Generate Class');
   if (uri === undefined) return undefined;
-  const name = typeof known.class === 'string' ? known.class : await chooseClass(uri);
+  const name = typeof known.class === 'string' ? known.class : await chooseClass(uri, services.records);
   return name === undefined ? undefined : generate(services, uri, { classes: [name] });
 }
 
-async function chooseClass(uri: vscode.Uri): Promise<string | undefined> {
+async function chooseClass(uri: vscode.Uri, records: RecordShelf): Promise<string | undefined> {
   const document = await vscode.workspace.openTextDocument(uri);
-  if (!(await isUsable(document))) return undefined;
+  if (!(await isUsable(document, records))) return undefined;
   const spec = parseSpec(document.getText()).spec;
   return choose(
     'Generate Class',
@@ -74,9 +76,11 @@ async function chooseClass(uri: vscode.Uri): Promise<string | undefined> {
   );
 }
 
-/** Says what is wrong with a spec before a terminal has to. */
-async function isUsable(document: vscode.TextDocument): Promise<boolean> {
-  const errors = parseSpec(document.getText()).problems.filter(({ severity }) => severity === 'error');
+/** Says what is wrong with a spec, or the recordings that it names, before a terminal has to. */
+async function isUsable(document: vscode.TextDocument, records: RecordShelf): Promise<boolean> {
+  const parsed = parseSpec(document.getText());
+  const { problems } = await recordsOf(document, parsed, records);
+  const errors = [...parsed.problems, ...problems].filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first === undefined) return true;
   const more = errors.length > 1 ? ` And ${errors.length - 1} more.` : '';

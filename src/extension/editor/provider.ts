@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { editorPage } from '../../protocol';
 import { Disposables, type Disposable } from '../disposables';
 import type { Explanations } from '../explanations';
+import type { RecordShelf } from '../records/shelf';
 import type { Services } from '../services';
 import { assetsFolder, newNonce, webviewOptions } from '../webviewPage';
 import type { SpecEditors } from './specEditors';
@@ -15,6 +16,7 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
     private readonly extensionUri: vscode.Uri,
     private readonly editors: SpecEditors,
     private readonly explanations: Explanations,
+    private readonly records: RecordShelf,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -35,7 +37,7 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
     disposables.add({ dispose: () => this.editors.release(document.uri) });
     if (gone) return;
     const panel = disposables.add(
-      new SpecPanel(document, webviewPanel, session, this.explanations, this.log),
+      new SpecPanel(document, webviewPanel, session, this.explanations, this.records, this.log),
     );
     this.editors.opened(panel);
     disposables.add({ dispose: () => this.editors.closed(panel) });
@@ -56,10 +58,10 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
 }
 
 /** Tells VS Code about the custom editor. */
-export function registerSpecEditor({ context, editors, explanations, log }: Services): Disposable {
+export function registerSpecEditor({ context, editors, explanations, records, log }: Services): Disposable {
   return vscode.window.registerCustomEditorProvider(
     EDITOR_VIEW_TYPE,
-    new SpecEditorProvider(context.extensionUri, editors, explanations, log),
+    new SpecEditorProvider(context.extensionUri, editors, explanations, records, log),
     { supportsMultipleEditorsPerDocument: true },
   );
 }

@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { EDITOR_COMMANDS, type EditorCommand, type FromEditor, type ToEditor } from '../../protocol';
 import type { Disposable } from '../disposables';
 import type { Explanations } from '../explanations';
+import { RecordFeed } from '../records/feed';
+import { recordingsNear } from '../records/recordingsNear';
+import type { RecordShelf } from '../records/shelf';
 import type { DocumentSession, SessionView } from './documentSession';
 
 /** What each wish of the page runs; undo, redo and save work on the editor that has the focus. */
@@ -17,9 +20,13 @@ const COMMANDS: Record<EditorCommand, string> = {
 };
 const ON_ACTIVE_EDITOR: readonly EditorCommand[] = ['undo', 'redo', 'save'];
 
+/** A spec can name no more: sixteen noises, and twenty augmentations. */
+const MOST_RECORDS = 36;
+
 /** One webview panel of the custom editor: carries messages between its page and the document's session. */
 export class SpecPanel implements SessionView, Disposable {
   private readonly listener: Disposable;
+  private readonly records: RecordFeed;
   private ready = false;
   /** What the page is to show as soon as it is there. */
   private toReveal: Extract<ToEditor, { type: 'reveal' }> | undefined;
@@ -29,8 +36,12 @@ export class SpecPanel implements SessionView, Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly session: DocumentSession,
     private readonly explanations: Explanations,
+    shelf: RecordShelf,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.records = new RecordFeed(shelf, document.uri.toString(), (key, reading) => {
+      void this.post({ type: 'record', key, reading });
+    });
     this.listener = panel.webview.onDidReceiveMessage((message: FromEditor) => this.receive(message));
   }
 
@@ -62,17 +73,21 @@ export class SpecPanel implements SessionView, Disposable {
   /** The page is gone while the panel is hidden, and asks for the whole state when it is back. */
   hidden(): void {
     this.ready = false;
+    this.records.want([]);
     this.session.leave(this);
   }
 
   dispose(): void {
     this.listener.dispose();
+    this.records.dispose();
     this.session.leave(this);
   }
 
   private async receive(message: FromEditor): Promise<void> {
     switch (message.type) {
       case 'ready':
+        // A page that was loaded anew knows of none.
+        this.records.want([]);
         this.session.join(this);
         this.ready = true;
         if (this.toReveal !== undefined) void this.post(this.toReveal);
@@ -83,6 +98,12 @@ export class SpecPanel implements SessionView, Disposable {
         return;
       case 'command':
         await this.run(message.command, message.class);
+        return;
+      case 'records':
+        this.records.want(message.wanted.slice(0, MOST_RECORDS));
+        return;
+      case 'listRecordings':
+        void this.post({ type: 'recordings', files: await recordingsNear(this.uri) });
         return;
       case 'explain':
         await this.explanations.show(message.code, true);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { completionsAt, type Completion, mayOffer } from '../../language';
+import { completionsAt, recordingsAt, type Completion, mayOffer } from '../../language';
 import { Disposables, type Disposable } from '../disposables';
+import { recordingsNear } from '../records/recordingsNear';
 import type { SchemaHelp } from './schemaHelp';
 import { SELECTOR, toRange } from './texts';
 
@@ -11,6 +12,7 @@ const KINDS: Record<Completion['kind'], vscode.CompletionItemKind> = {
   anchor: vscode.CompletionItemKind.Reference,
   measure: vscode.CompletionItemKind.Property,
   key: vscode.CompletionItemKind.Property,
+  recording: vscode.CompletionItemKind.File,
 };
 
 /** Keys, values and snippets from the schema, and the names that the spec itself gives. */
@@ -28,8 +30,11 @@ export function registerCompletion(schema: SchemaHelp): Disposable {
     vscode.languages.registerCompletionItemProvider(
       SELECTOR,
       {
-        provideCompletionItems(document, position) {
-          return completionsAt(document.getText(), document.offsetAt(position)).map((item) => {
+        async provideCompletionItems(document, position) {
+          const [text, offset] = [document.getText(), document.offsetAt(position)];
+          const complete = recordingsAt(text, offset);
+          const recordings = complete === undefined ? [] : complete(await recordingsNear(document.uri));
+          return [...completionsAt(text, offset), ...recordings].map((item) => {
             const completion = new vscode.CompletionItem(
               { label: item.label, description: item.detail },
               KINDS[item.kind],

@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import { subjectAt } from '../../language';
 import { drawSubject, type ThemeName } from '../../render';
 import { Disposables, type Disposable } from '../disposables';
+import { recordsOf } from '../records/recordsOf';
+import type { RecordShelf } from '../records/shelf';
 import type { SchemaHelp } from './schemaHelp';
 import { meaningOf, namesOf, SELECTOR, toRange } from './texts';
 
 /** Explanations under the pointer: what a key means, and how a beat, a wave or a class looks. */
-export function registerHovers(schema: SchemaHelp): Disposable {
+export function registerHovers(schema: SchemaHelp, shelf: RecordShelf): Disposable {
   const disposables = new Disposables();
   disposables.add(
     vscode.languages.registerHoverProvider(SELECTOR, {
@@ -15,11 +17,13 @@ export function registerHovers(schema: SchemaHelp): Disposable {
   );
   disposables.add(
     vscode.languages.registerHoverProvider(SELECTOR, {
-      provideHover(document, position) {
+      async provideHover(document, position) {
         const found = subjectAt(namesOf(document), document.offsetAt(position));
-        const { spec } = meaningOf(document);
+        const meaning = meaningOf(document);
+        const { spec } = meaning;
         if (found === undefined || spec === undefined) return undefined;
-        const picture = drawSubject(spec, found.subject, theme());
+        const { records } = await recordsOf(document, meaning, shelf);
+        const picture = drawSubject(spec, found.subject, theme(), records);
         if (picture === undefined) return undefined;
         const markdown = new vscode.MarkdownString();
         const image = Buffer.from(picture.svg).toString('base64');

@@ -53,6 +53,9 @@ export function noiseWork(noise: Noise, recording: Recording, { beats }: BeatCou
       };
     case 'drift':
       return { pass: samples, draw: 3 * beats };
+    case 'recording':
+      // Read from what is kept; where it must be resampled first, 64 samples of the recording go into each.
+      return { pass: reading.chance(3, 40) * samples };
     case 'sine':
       return { pass: samples };
     case 'square':

@@ -8,6 +8,7 @@ import { drawRecording } from '../variable';
 import { addDrift, addHeld } from './beats';
 import { addMotion } from './motion';
 import { addPink } from './pink';
+import { addRecorded, type Sources } from './recorded';
 import { addMains, addSine, addSquare } from './tones';
 import { addWander } from './wander';
 
@@ -19,6 +20,7 @@ export interface NoisyStrip {
   readonly power: number;
   /** Beat times, s, ascending. */
   readonly beats: readonly number[];
+  readonly sources: Sources;
 }
 
 /** Adds one noise to a strip, mV. Each draws its level once per strip. */
@@ -49,6 +51,12 @@ export function addNoise(
       const add = noise.type === 'sine' ? addSine : addSquare;
       return add(part, rate, amplitude, frequency, random.uniform());
     }
+    case 'recording': {
+      const rms = drawLevel(noise.level, strip.power, random);
+      note?.('noise rms', rms);
+      const part = drawWindow(out, noise.during, random);
+      return addRecorded(part.samples, strip.sources.get(noise) ?? null, rms, random);
+    }
     case 'baseline-wander':
     case 'mains':
     case 'white':
@@ -66,7 +74,7 @@ function addColoured(
   out: Trace,
   rate: number,
   rms: number,
-  noise: Extract<Noise, { level: Level }>,
+  noise: Exclude<Extract<Noise, { level: Level }>, { type: 'recording' }>,
   random: Random,
 ): void {
   switch (noise.type) {

@@ -11,6 +11,7 @@ import { applySettings, createEditor, monaco, provideWorkers } from './monaco';
 import { applyMonacoTheme } from './monacoTheme';
 import { PreviewPane } from './previewPane';
 import { onExplain } from './problems';
+import { Question } from './question';
 import { DocumentLink } from './sync';
 import { StateKeeper, type ViewState } from './viewState';
 import { configureYaml } from './yaml';
@@ -47,12 +48,17 @@ const pane = new PreviewPane({
   theme: readTheme(),
   keeper,
   command: (command) => link.command(command),
+  wantRecords: (wanted) => host.send({ type: 'records', wanted }),
   onError: reportUnknown,
 });
+
+const recordings = new Question<readonly string[]>(() => host.send({ type: 'listRecordings' }));
 
 registerLanguage({
   generateClass: (name) => link.command('generateClass', name),
   showClass: (name) => pane.reveal('class', name),
+  readings: () => pane.readings,
+  recordings: () => recordings.ask(),
 });
 onExplain((code) => host.send({ type: 'explain', code }));
 
@@ -96,6 +102,12 @@ host.onMessage((message) => {
       break;
     case 'settings':
       setSettings(message.settings);
+      break;
+    case 'record':
+      pane.setRecord(message.key, message.reading);
+      break;
+    case 'recordings':
+      recordings.answer(message.files);
       break;
     case 'newDraw':
       pane.newDraw();

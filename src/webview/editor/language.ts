@@ -4,6 +4,7 @@
  */
 import type * as Rules from '../../language';
 import type { Completion, Lens, SpecText } from '../../language';
+import type { RecordReading } from '../../records';
 import type { Range } from '../../spec';
 import { monaco } from './monaco';
 import { problemsOf } from './problems';
@@ -14,6 +15,10 @@ type Language = typeof Rules;
 export interface LanguageActions {
   generateClass(name: string): void;
   showClass(name: string): void;
+  /** The recordings in the workspace, by their paths from the spec's folder. */
+  recordings(): Promise<readonly string[]>;
+  /** The recordings that the text names, as far as they have arrived. */
+  readings(): ReadonlyMap<string, RecordReading>;
 }
 
 const KINDS: Record<Completion['kind'], monaco.languages.CompletionItemKind> = {
@@ -23,6 +28,7 @@ const KINDS: Record<Completion['kind'], monaco.languages.CompletionItemKind> = {
   anchor: monaco.languages.CompletionItemKind.Reference,
   measure: monaco.languages.CompletionItemKind.Property,
   key: monaco.languages.CompletionItemKind.Property,
+  recording: monaco.languages.CompletionItemKind.File,
 };
 const COMMANDS = { generate: 'ecgspec.generateClass', preview: 'ecgspec.showClass' };
 
@@ -100,8 +106,11 @@ export function registerLanguage(actions: LanguageActions): void {
   languages.registerCompletionItemProvider('yaml', {
     triggerCharacters: [' ', '[', '{'],
     async provideCompletionItems(model, position) {
-      const { completionsAt } = await load();
-      const suggestions = completionsAt(model.getValue(), model.getOffsetAt(position)).map((item) => ({
+      const { completionsAt, recordingsAt } = await load();
+      const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
+      const complete = recordingsAt(text, offset);
+      const recordings = complete === undefined ? [] : complete(await actions.recordings());
+      const suggestions = [...completionsAt(text, offset), ...recordings].map((item) => ({
         label: { label: item.label, description: item.detail },
         kind: KINDS[item.kind],
         insertText: item.text,
@@ -119,7 +128,7 @@ export function registerLanguage(actions: LanguageActions): void {
       const found = language.subjectAt(namesOf(model, language), model.getOffsetAt(position));
       if (found === undefined) return undefined;
       const { picture } = await import('./pictures');
-      const drawn = picture(model.getValue(), found.subject);
+      const drawn = picture(model.getValue(), found.subject, actions.readings());
       if (drawn === undefined) return undefined;
       return {
         range: toRange(model, found.range),

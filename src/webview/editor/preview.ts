@@ -1,5 +1,6 @@
+import type { RecordReading } from '../../records';
 import { startBlobWorker } from '../shared/blobWorker';
-import type { PreviewReply, PreviewRequest } from './previewMessages';
+import type { PreviewReply, PreviewRequest, ToPreview } from './previewMessages';
 
 /** The preview worker as the page sees it: ask with a text, hear replies; the newest request wins. */
 export class Preview {
@@ -7,6 +8,7 @@ export class Preview {
   private starting = false;
   private waiting: PreviewRequest | undefined;
   private id = 0;
+  private readonly readings = new Map<string, RecordReading>();
 
   constructor(
     private readonly uri: string,
@@ -15,10 +17,17 @@ export class Preview {
 
   /** @returns the id that the replies will carry */
   request(text: string, draw: number, inView: readonly string[] | null): number {
-    this.waiting = { id: ++this.id, text, draw, inView };
+    this.waiting = { type: 'draw', id: ++this.id, text, draw, inView };
     if (this.worker === undefined) void this.start();
     else this.send();
     return this.id;
+  }
+
+  /** Hands a recording over for all requests from the next on, or takes it away. */
+  setRecord(key: string, reading: RecordReading | null): void {
+    if (reading === null) this.readings.delete(key);
+    else this.readings.set(key, reading);
+    this.post({ type: 'record', key, reading });
   }
 
   private async start(): Promise<void> {
@@ -33,6 +42,7 @@ export class Preview {
         this.fail(`The preview stopped: ${event.message}. Change the text to start it again.`);
       };
       this.worker = worker;
+      for (const [key, reading] of this.readings) this.post({ type: 'record', key, reading });
       this.send();
     } catch (error) {
       this.fail(error instanceof Error ? error.message : String(error));
@@ -42,8 +52,12 @@ export class Preview {
   }
 
   private send(): void {
-    if (this.waiting !== undefined) this.worker?.postMessage(this.waiting);
+    if (this.waiting !== undefined) this.post(this.waiting);
     this.waiting = undefined;
+  }
+
+  private post(message: ToPreview): void {
+    this.worker?.postMessage(message);
   }
 
   private fail(message: string): void {

@@ -1,18 +1,26 @@
 import './workerLocation';
 import { buffersOf, previewReplies } from './previewJob';
-import type { PreviewReply, PreviewRequest } from './previewMessages';
+import type { RecordReading } from '../../records';
+import type { PreviewReply, PreviewRequest, ToPreview } from './previewMessages';
 
 // tsconfig.web.json describes a page; of a worker's own scope only these two are used.
 const scope = globalThis as unknown as {
-  onmessage: ((event: MessageEvent<PreviewRequest>) => void) | null;
+  onmessage: ((event: MessageEvent<ToPreview>) => void) | null;
   postMessage(reply: PreviewReply, transfer: Transferable[]): void;
 };
 
 let next: PreviewRequest | undefined;
 let working = false;
 
-scope.onmessage = (event) => {
-  next = event.data;
+const readings = new Map<string, RecordReading>();
+
+scope.onmessage = ({ data }) => {
+  if (data.type === 'record') {
+    if (data.reading === null) readings.delete(data.key);
+    else readings.set(data.key, data.reading);
+    return;
+  }
+  next = data;
   if (!working) void work();
 };
 
@@ -22,7 +30,7 @@ async function work(): Promise<void> {
   for (let request = next; request !== undefined; request = next) {
     next = undefined;
     try {
-      for (const reply of previewReplies(request)) {
+      for (const reply of previewReplies(request, readings)) {
         scope.postMessage(reply, buffersOf(reply));
         // While typing never stops, strips in view must still follow it: only what comes after them is dropped.
         if (reply.type === 'parsed') continue;

@@ -1,4 +1,5 @@
-import { parseSpec } from '../../spec';
+import { judgeRecords, type RecordReading } from '../../records';
+import { parseSpec, recordUses } from '../../spec';
 import { compile, drawBeat, measure, measureClaims, type Synthesizer } from '../../synthesis';
 import type { PreviewReply, PreviewRequest, PreviewStrip } from './previewMessages';
 
@@ -11,26 +12,33 @@ const STRIPS_MEASURED = 20;
  * hold of their class's invariants. The caller may
  * stop between replies. Nothing but synthesis happens here, so a strip's samples are those of the
  * data set.
+ *
+ * @param readings the recordings that have arrived, by `recordKey`; without one its noise is left out
  */
-export function* previewReplies(request: PreviewRequest): Generator<PreviewReply> {
+export function* previewReplies(
+  request: PreviewRequest,
+  readings: ReadonlyMap<string, RecordReading>,
+): Generator<PreviewReply> {
   const { id } = request;
   const parsed = parseSpec(request.text);
   const { spec, problems, beatKeys } = parsed;
   if (spec === undefined) {
-    yield { type: 'parsed', id, problems, beatKeys, spec: null };
+    yield { type: 'parsed', id, problems, beatKeys, spec: null, records: [] };
     yield { type: 'done', id };
     return;
   }
   const { rate, duration, resolution } = spec.recording;
+  const judged = judgeRecords(parsed, readings);
   const classes = spec.classes.map(({ name, title }) => ({ name, title }));
   yield {
     type: 'parsed',
     id,
-    problems,
+    problems: [...problems, ...judged.problems],
     beatKeys,
+    records: recordUses(spec).map(({ noise: { file, signal, rate: own } }) => ({ file, signal, rate: own })),
     spec: { seed: spec.seed, rate, duration, resolution, classes },
   };
-  const synthesizer = compile(spec);
+  const synthesizer = compile(spec, judged.records);
   const isFirst = (name: string): boolean => request.inView === null || request.inView.includes(name);
   const inView = synthesizer.classes.filter(isFirst);
   const later = synthesizer.classes.filter((name) => !isFirst(name));
@@ -43,7 +51,7 @@ export function* previewReplies(request: PreviewRequest): Generator<PreviewReply
   for (const name of later) {
     yield { type: 'strips', id, strips: [makeStrip(synthesizer, name, request.draw)] };
   }
-  for (const found of measureClaims(request.text, parsed, STRIPS_MEASURED)) {
+  for (const found of measureClaims(request.text, parsed, STRIPS_MEASURED, judged.records)) {
     yield { type: 'measured', id, problems: found };
   }
   yield { type: 'done', id };

@@ -1,8 +1,15 @@
-import type { Problem, Range } from '../../spec';
+import type { RecordReading } from '../../records';
+import type { Problem, Range, RecordRef } from '../../spec';
 import type { BeatDrawing, BeatTruth, Measurements } from '../../synthesis';
 
 /** Page -> preview worker. */
+export type ToPreview =
+  | PreviewRequest
+  /** A recording that texts may name; `null` takes it away. */
+  | { readonly type: 'record'; readonly key: string; readonly reading: RecordReading | null };
+
 export interface PreviewRequest {
+  readonly type: 'draw';
   /** Grows with every request; a newer one replaces an older one. */
   readonly id: number;
   readonly text: string;
@@ -46,8 +53,10 @@ export type PreviewReply =
       readonly problems: readonly Problem[];
       /** Where each beat type's key stands in the text. */
       readonly beatKeys: readonly { readonly name: string; readonly range: Range }[];
-      /** `null` when a problem is an error. */
+      /** `null` when an error keeps it from being a spec. */
       readonly spec: SpecSummary | null;
+      /** The recordings that it names. */
+      readonly records: readonly RecordRef[];
     }
   | { readonly type: 'strips'; readonly id: number; readonly strips: readonly PreviewStrip[] }
   | { readonly type: 'beats'; readonly id: number; readonly beats: readonly BeatPicture[] }

@@ -1,5 +1,6 @@
 import type { EditorCommand } from '../../protocol';
-import type { BeatKey, Problem } from '../../spec';
+import type { RecordReading } from '../../records';
+import type { BeatKey, Problem, RecordRef } from '../../spec';
 import { plotPalette } from '../shared/palette';
 import { loadPlotly } from '../shared/plotly';
 import type { Theme } from '../shared/theme';
@@ -8,6 +9,7 @@ import type { CodeEditor, monaco } from './monaco';
 import { Preview } from './preview';
 import type { PreviewReply, SpecSummary } from './previewMessages';
 import { addProblems, showProblems } from './problems';
+import { RecordLink } from './recordLink';
 import { StatusLine, type Trouble } from './statusLine';
 import { StripList } from './strips';
 import { Toolbar } from './toolbar';
@@ -23,12 +25,15 @@ export interface PreviewPaneOptions {
   readonly theme: Theme;
   readonly keeper: StateKeeper;
   readonly command: (command: EditorCommand) => void;
+  /** Asks for the recordings that the text names. */
+  readonly wantRecords: (wanted: readonly RecordRef[]) => void;
   readonly onError: (error: unknown) => void;
 }
 
 /** Strips, inline beats and problems: all that follows from the text. */
 export class PreviewPane {
   private readonly preview: Preview;
+  private readonly records: RecordLink;
   private readonly beats: InlineBeats;
   private readonly strips: StripList;
   private readonly status = new StatusLine();
@@ -48,6 +53,9 @@ export class PreviewPane {
     const { root, editor, workerUri, theme, keeper, command } = options;
     this.theme = theme;
     this.preview = new Preview(workerUri, (reply) => this.onReply(reply));
+    this.records = new RecordLink(options.wantRecords, (key, reading) =>
+      this.preview.setRecord(key, reading),
+    );
     this.beats = new InlineBeats(editor);
     this.toolbar = new Toolbar({
       newDraw: () => this.newDraw(),
@@ -72,6 +80,17 @@ export class PreviewPane {
   refresh(): void {
     this.strips.setWaiting(true);
     this.latest = this.preview.request(this.text(), this.draw, this.strips.inView());
+  }
+
+  /** A recording that the text names has been read, or has changed. */
+  setRecord(key: string, reading: RecordReading): void {
+    this.records.receive(key, reading);
+    this.refresh();
+  }
+
+  /** The recordings that have arrived, by `recordKey`. */
+  get readings(): ReadonlyMap<string, RecordReading> {
+    return this.records.readings;
   }
 
   /** Starts loading what draws; before this the pane only listens. */
@@ -155,7 +174,8 @@ export class PreviewPane {
       this.onParsed(reply);
     } else if (reply.type === 'strips') {
       this.strips.setStrips(reply.strips);
-      if (reply.id === this.latest) this.strips.setWaiting(false);
+      // Strips without a recording that is on its way are not the data set's yet.
+      if (reply.id === this.latest && !this.records.pending) this.strips.setWaiting(false);
       this.restoreScroll();
     } else if (reply.type === 'beats') {
       if (reply.id !== this.latest) return;
@@ -189,6 +209,10 @@ export class PreviewPane {
       this.strips.setSpec(reply.spec);
       this.tryToReveal();
       this.setBroken(undefined);
+      if (reply.id === this.latest) {
+        this.records.want(reply.records);
+        this.showFaults(reply.problems);
+      }
       this.showState();
       return;
     }
@@ -219,6 +243,13 @@ export class PreviewPane {
         editor.focus();
       },
     };
+  }
+
+  /** Errors of a text that is a spec all the same: of its recordings. */
+  private showFaults(problems: readonly Problem[]): void {
+    if (!problems.some(({ severity }) => severity === 'error')) return;
+    const trouble = this.troubleOf(problems);
+    this.status.setTrouble({ ...trouble, message: `${trouble.message} The strips are without this noise.` });
   }
 
   private setBroken(trouble: Trouble | undefined): void {

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateDataset } from '../../../src/dataset/generate';
 import { parseManifest } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';
-import { parseNpyHeader } from '../../../src/dataset/npy';
+import { parseNpyHeader } from '../../../src/records/npy';
 import { compile } from '../../../src/synthesis/compile';
 import { Detail } from '../../../src/synthesis/detail';
 import type { BeatTruth } from '../../../src/synthesis/types';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completionsAt } from '../../../src/language';
+import { completionsAt, recordingsAt } from '../../../src/language';
 import { SPEC } from './fixture';
 
 /** What is offered at the `|` that replaces `needle`, in place of what. */
@@ -78,4 +78,39 @@ describe('completion', () => {
       expect(completionsAt(text, text.length)).toEqual([]);
     }
   });
+});
+
+describe('completion of recordings', () => {
+  const at = (written: string): ReturnType<ReturnType<typeof recordingsAt> & {}> | undefined => {
+    const offset = written.indexOf('|');
+    return recordingsAt(written.replace('|', ''), offset)?.(['noise/ma.hea', 'a,b.npy']);
+  };
+
+  it.each([
+    ['noise:\n  - { type: recording, file: | }\n', ''],
+    ['noise:\n  - { type: white }\n  - type: recording\n    file: noi|\n', 'noi'],
+    ['augmentations:\n  of:\n    - { type: recording, file: "noise/|x" }\n', 'noise/x'],
+  ])('offers the files that there are where a noise names one: %j', (written, replaced) => {
+    const items = at(written)!;
+    const clean = written.replace('|', '');
+    const isQuoted = written.includes('"');
+    expect(
+      items.map(({ label, detail, range, text }) => [
+        label,
+        detail,
+        clean.slice(range.start, range.end),
+        text,
+      ]),
+    ).toEqual([
+      ['noise/ma.hea', 'WFDB', replaced, 'noise/ma.hea'],
+      ['a,b.npy', 'NumPy', replaced, isQuoted ? 'a,b.npy' : '"a,b.npy"'],
+    ]);
+  });
+
+  it.each([
+    'noise:\n  - { type: |, file: a.hea }\n',
+    'noise:\n  - { type: recording, signal: | }\n',
+    'noise:\n  - { type: recording, fi|le: a.hea }\n',
+    'classes:\n  c: { file: | }\n',
+  ])('offers none elsewhere: %j', (written) => expect(at(written)).toBeUndefined());
 });

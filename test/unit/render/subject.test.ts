@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawSubject, type Subject } from '../../../src/render';
 import { parseSpec } from '../../../src/spec';
+import { madeUpRecords } from '../records/fixture';
 import { WHOLE_LANGUAGE } from '../wholeLanguage';
 
 const spec = parseSpec(`ecgspec: 1
@@ -50,6 +51,19 @@ describe('a subject of a spec', () => {
     expect(words({ kind: 'class', class: 'c' })).toMatch(/^HR 6\d\/min · PR 17\d ms/);
   });
 
+  it('of a class has the noise of its recordings', () => {
+    const noisy = parseSpec(
+      `ecgspec: 1\nbeats: { b: { R: { amplitude: 1 mV, at: 0 ms, width: 10 ms } } }\nclasses: { c: { beat: b, rhythm: { type: sinus } } }\nnoise: [ { type: recording, file: a.hea, rms: 0.2 mV } ]\n`,
+    ).spec!;
+    const records = madeUpRecords(noisy);
+    const none = new Map([...records.keys()].map((key) => [key, null]));
+    const drawn = (given: typeof none | typeof records): string =>
+      drawSubject(noisy, { kind: 'class', class: 'c' }, 'light', given)!.svg;
+    expect(drawn(records) === drawn(none)).toBe(false);
+    // A beat needs none.
+    expect(drawSubject(noisy, { kind: 'beat', beat: 'b' }, 'light')).toBeDefined();
+  });
+
   it('is nothing where the spec has none such', () => {
     expect(words({ kind: 'class', class: 'b' })).toBeUndefined();
     expect(words({ kind: 'beat', beat: 'c' })).toBeUndefined();
@@ -58,6 +72,7 @@ describe('a subject of a spec', () => {
 
   it('can be drawn for everything in the language, and small enough for a hover', () => {
     const whole = parseSpec(WHOLE_LANGUAGE).spec!;
+    const records = madeUpRecords(whole);
     const subjects: Subject[] = [
       ...whole.classes.map(({ name }): Subject => ({ kind: 'class', class: name })),
       ...whole.beats.flatMap(({ name, waves }): Subject[] => [
@@ -66,7 +81,7 @@ describe('a subject of a spec', () => {
       ]),
     ];
     for (const subject of subjects) {
-      const { svg, words: said } = drawSubject(whole, subject, 'dark')!;
+      const { svg, words: said } = drawSubject(whole, subject, 'dark', records)!;
       // VS Code cuts a hover's text off after 100,000 characters, and base64 adds a third.
       expect(svg.length, JSON.stringify(subject)).toBeLessThan(65_000);
       expect(said, JSON.stringify(subject)).not.toMatch(/NaN|undefined/);

@@ -99,15 +99,23 @@ describe('the whole language', () => {
       'drift',
       'sine',
       'square',
+      'recording',
     ]);
     expect(whole.noise[2]).toMatchObject({
       level: { kind: 'snr', value: { recording: { low: 20, high: 30 } } },
       during: { recording: { low: 0.2, high: 0.5 } },
     });
     expect(whole.noise[3]).toMatchObject({ low: 20, high: 100, during: null });
+    expect(whole.noise[10]).toMatchObject({ file: 'noise/ma.hea', signal: 'noise1', rate: null });
+    expect(whole.augmentations!.of[3]!.apply).toMatchObject({ file: '../belt.npy', signal: 1, rate: 360 });
     expect(whole.augmentations).toMatchObject({
       count: { kind: 'poisson', mean: 2 },
-      of: [{ weight: 2, apply: { type: 'scale' } }, { weight: 1, apply: { type: 'sine' } }, { weight: 1 }],
+      of: [
+        { weight: 2, apply: { type: 'scale' } },
+        { weight: 1, apply: { type: 'sine' } },
+        { weight: 1 },
+        {},
+      ],
     });
     expect(whole.recording).toMatchObject({
       range: 10,

@@ -2,17 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { CODES } from '../../../src/spec';
 
-const files = readdirSync('src/spec', { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.ts'),
+/** Of the rooms that find problems. */
+const files = ['src/spec', 'src/records'].flatMap((room) =>
+  readdirSync(room, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'codes.ts')
+    .map((file) => `${room}/${file}`),
 );
 
 it('the table of codes has every code that is reported, and no other', () => {
   const reported = new Set(
-    files
-      .filter((file) => file !== 'codes.ts')
-      .flatMap((file) =>
-        [...readFileSync(`src/spec/${file}`, 'utf8').matchAll(/'(ECG\d{3})'/g)].map((m) => m[1]!),
-      ),
+    files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'(ECG\d{3})'/g)].map((m) => m[1]!)),
   );
   expect(Object.keys(CODES).sort()).toEqual([...reported].sort());
 });
@@ -29,7 +28,7 @@ it('says what each code is about in a title and one sentence', () => {
 });
 
 it('every code has a test that meets it', () => {
-  const tests = ['spec', 'synthesis']
+  const tests = ['spec', 'synthesis', 'records']
     .flatMap((room) => readdirSync(`test/unit/${room}`).map((file) => `test/unit/${room}/${file}`))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('/codes.test.ts'))
     .map((file) => readFileSync(file, 'utf8'))

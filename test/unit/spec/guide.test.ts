@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Example, readGuide, withCodes } from '../../../scripts/lib/guide.mjs';
 import { runCli } from '../../../src/cli/program';
+import { loadRecords } from '../../../src/cli/records';
 import { CODES, parseSpec } from '../../../src/spec';
 import { schema, type SchemaNode } from '../../../src/spec/schema';
 import { parseQuantity } from '../../../src/spec/quantity';
@@ -13,6 +14,7 @@ const guide = readFileSync('docs/language.md', 'utf8');
 const PICTURES = 'docs/pictures/language';
 
 const folder = mkdtempSync(join(tmpdir(), 'ecgspec-guide-'));
+cpSync('examples/noise', join(folder, 'noise'), { recursive: true });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What `ecgspec render` makes of a spec. */
@@ -44,11 +46,14 @@ describe('docs/language.md', () => {
 
   it.each(named(examples.filter(({ mistakes }) => mistakes.length === 0)))(
     '%s: the example has no problem and draws',
-    (_, example) => {
-      const { spec, problems } = parseSpec(example.spec);
-      expect(problems).toEqual([]);
-      expect([...measureClaims(example.spec, parseSpec(example.spec), 20)].flat()).toEqual([]);
-      const made = compile(spec!);
+    async (_, example) => {
+      const parsed = parseSpec(example.spec);
+      const { spec } = parsed;
+      // The recordings that the guide names are those that ship.
+      const { records, problems } = await loadRecords('examples/guide.ecgspec', parsed);
+      expect([...parsed.problems, ...problems]).toEqual([]);
+      expect([...measureClaims(example.spec, parsed, 20, records)].flat()).toEqual([]);
+      const made = compile(spec!, records);
       for (const { name, rhythm } of spec!.classes) {
         const { samples, truth } = made.generate(name, 0);
         expect(truth.beats.length).toBeGreaterThan(rhythm.type === 'none' ? -1 : 3);

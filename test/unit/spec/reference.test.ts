@@ -75,6 +75,7 @@ describe('docs/reference.md', () => {
       `noise-${type}`,
       whole(`augmentations: { of: [{ type: ${type}, ... }] }`, sinus),
     ]),
+    ['noise-recording', whole('augmentations: { of: [{ type: recording, file: a.hea, ... }] }', sinus)],
     ['augmentations', whole('augmentations: { of: [{ type: white }], ... }', sinus)],
     ['scale', whole('augmentations: { of: [{ type: scale, ... }] }', sinus)],
     ['dataset', whole('dataset: { ... }', sinus)],

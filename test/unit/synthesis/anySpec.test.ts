@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { parseSpec, type Spec } from '../../../src/spec';
 import { checkInvariants, compile, drawBeat, measure, placeWaves, type Strip } from '../../../src/synthesis';
 import { anySpec } from '../anySpec';
+import { madeUpRecords } from '../records/fixture';
 import { WHOLE_LANGUAGE } from '../wholeLanguage';
 
 function check({ recording }: Spec, { samples, truth }: Strip): void {
@@ -46,7 +47,7 @@ it('whatever the language admits compiles and draws whole, ordered strips within
     fc.property(anySpec, fc.nat(0xffffffff), (text, index) => {
       const { spec, problems } = parseSpec(text);
       expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-      const made = compile(spec!);
+      const made = compile(spec!, madeUpRecords(spec!));
       const source = spec!.classes.find(({ name }) => name === 'c')!;
       const strip = made.generate('c', index);
       check(spec!, strip);
@@ -64,7 +65,7 @@ it('whatever the language admits compiles and draws whole, ordered strips within
 it('everything that the language can say is drawn', () => {
   const { spec: whole, problems } = parseSpec(WHOLE_LANGUAGE);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const made = compile(whole!);
+  const made = compile(whole!, madeUpRecords(whole!));
   for (const name of made.classes) {
     for (let i = 0; i < 3; i++) {
       const strip = made.generate(name, i);

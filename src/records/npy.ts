@@ -4,12 +4,14 @@
  * Format: numpy.lib.format, "NumPy Enhancement Proposal 1".
  */
 
-/** The element types that this project writes and reads; all little-endian. */
+/** The element types that are written and read; all little-endian. */
 export type NpyType = '|u1' | '<i2' | '<i4' | '<f4' | '<f8';
 
 export interface NpyHeader {
   readonly type: NpyType;
   readonly shape: readonly number[];
+  /** True where the first index runs fastest. */
+  readonly fortran: boolean;
   /** Byte where the array starts. */
   readonly offset: number;
 }
@@ -17,6 +19,8 @@ export interface NpyHeader {
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const PREFIX = 10;
 const ALIGN = 64;
+/** NumPy writes a few hundred bytes; whatever is longer is no header. */
+const LONGEST_HEADER = 1 << 16;
 const BYTES: Readonly<Record<NpyType, number>> = { '|u1': 1, '<i2': 2, '<i4': 4, '<f4': 4, '<f8': 8 };
 
 /** Bytes that an array of this type and shape takes after the header. */
@@ -52,26 +56,29 @@ export function parseNpyHeader(bytes: Uint8Array): NpyHeader {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const start = major === 1 ? PREFIX : 12;
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > LONGEST_HEADER) throw new Error('has a damaged .npy header');
   if (start + length > bytes.length) throw new Error('ends inside its .npy header');
   let dict = '';
   for (let i = start; i < start + length; i++) dict += String.fromCharCode(bytes[i] ?? 0);
   const type = /'descr':\s*'([^']*)'/.exec(dict)?.[1];
   const shape = /'shape':\s*\(([\d,\s]*)\)/.exec(dict)?.[1];
   if (type === undefined || shape === undefined) throw new Error('has a damaged .npy header');
-  if (!isKnown(type)) {
+  if (!isNpyType(type)) {
     throw new Error(
-      `holds elements of type ${type}; uint8, int16, int32, float32 or float64 (little-endian) are read`,
+      `holds elements of type ${type.slice(0, 20)}; uint8, int16, int32, float32 or float64 (little-endian) are read`,
     );
   }
-  if (!/'fortran_order':\s*False/.test(dict)) throw new Error('is in Fortran order; save it in C order');
+  const order = /'fortran_order':\s*(True|False)/.exec(dict)?.[1];
   const dimensions = shape
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map(Number);
-  return { type, shape: dimensions, offset: start + length };
+  if (order === undefined || !dimensions.every(Number.isSafeInteger))
+    throw new Error('has a damaged .npy header');
+  return { type, shape: dimensions, fortran: order === 'True', offset: start + length };
 }
 
-function isKnown(type: string): type is NpyType {
+function isNpyType(type: string): type is NpyType {
   return Object.hasOwn(BYTES, type);
 }
