@@ -2,7 +2,7 @@ import { isRecord } from './plain';
 import type { Problem } from './problem';
 import { schema } from './schema';
 import type { Source } from './source';
-import { keysOf } from './structure';
+import { keysOf } from './structure/definitions';
 
 /** A section of the spec that is indented into another, or a class whose lines are not indented: one slip, many consequences. */
 export function movedLines(value: unknown, source: Source): Problem | undefined {

@@ -110,8 +110,10 @@ export function checkRules(spec: Spec, source: Source): Problem[] {
   for (const beat of beats.values()) for (const rule of BEAT_RULES) rule(beat, context);
   for (const c of spec.classes) {
     for (const rule of CLASS_RULES) rule(c, context);
-    for (const beat of conducted(c, beats))
-      for (const rule of CLASS_BEAT_RULES) rule({ ...context, class: c, beat });
+    for (const beat of conducted(c, beats)) {
+      const classBeat = { ...context, class: c, beat };
+      for (const rule of CLASS_BEAT_RULES) rule(classBeat);
+    }
   }
   return problems;
 }
