@@ -1,5 +1,6 @@
 import { parseSpec } from '../../src/spec';
 import { compile } from '../../src/synthesis';
+import { madeUpRecords } from '../unit/records/fixture';
 
 /** Which strips of a class are looked at: the first, one from the end of what there is, and a new draw. */
 const STRIPS: readonly (readonly [index: number, draw: number])[] = [
@@ -25,7 +26,7 @@ export async function digestsOf(texts: Readonly<Record<string, string>>): Promis
   for (const [name, text] of Object.entries(texts)) {
     const { spec, problems } = parseSpec(text);
     if (spec === undefined) throw new Error(`${name}: ${problems[0]?.message ?? 'no spec'}`);
-    const synthesizer = compile(spec);
+    const synthesizer = compile(spec, madeUpRecords(spec));
     const ofSpec: Record<string, string> = {};
     for (const rhythm of synthesizer.classes) {
       const parts = STRIPS.flatMap(([index, draw]) => {

@@ -8,6 +8,7 @@ import { compile } from '../../../src/synthesis';
 import { Random } from '../../../src/synthesis/random';
 import { levelled } from '../../../src/synthesis/variable';
 import { anySpec, quantity } from '../anySpec';
+import { madeUpRecords } from '../records/fixture';
 import { WHOLE_LANGUAGE } from '../wholeLanguage';
 import { codes, SMALL } from './texts';
 
@@ -19,7 +20,7 @@ const average = (values: readonly number[]): number => values.reduce((a, b) => a
 
 /** Beats of a strip, and P waves that none follows. */
 function beatsOf(spec: Spec, name: string, index: number): number {
-  const { truth } = compile(spec).generate(name, index);
+  const { truth } = compile(spec, madeUpRecords(spec)).generate(name, index);
   return truth.beats.length + truth.loosePs.length;
 }
 

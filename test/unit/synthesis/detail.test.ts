@@ -5,6 +5,7 @@ import { parseSpec, type Spec, type WaveShape } from '../../../src/spec';
 import { compile, Detail, QUANTITIES, SEGMENTS, type Truth } from '../../../src/synthesis';
 import { paintSegments } from '../../../src/synthesis/segments';
 import { anySpec } from '../anySpec';
+import { madeUpRecords } from '../records/fixture';
 import { WHOLE_LANGUAGE } from '../wholeLanguage';
 import { BEAT, specOf } from './kit';
 
@@ -16,7 +17,7 @@ function tell(
   name: string,
   index: number,
 ): { detail: Detail; truth: Truth; samples: Int16Array } {
-  const made = compile(spec);
+  const made = compile(spec, madeUpRecords(spec));
   const detail = new Detail(made.samples, { segments: true, parameters: true });
   return { detail, ...made.generate(name, index, 0, detail) };
 }
@@ -317,7 +318,7 @@ noise:
 
 it('the strip is the same, asked or not, and nothing is told that was not asked for', () => {
   const spec = parseSpec(WHOLE_LANGUAGE).spec!;
-  const made = compile(spec);
+  const made = compile(spec, madeUpRecords(spec));
   const both = new Detail(made.samples, { segments: true, parameters: true });
   const neither = new Detail(made.samples, {});
   for (const name of made.classes) {
