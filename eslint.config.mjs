@@ -31,7 +31,17 @@ const MAY_IMPORT = {
 const PURE = ['spec', 'language', 'synthesis', 'records', 'protocol'];
 
 export default tseslint.config(
-  { ignores: ['src/synthesis/kernels/assembly/**', 'dist/**', 'out/**', '.cache/**', 'node_modules/**', 'demo-output/**', 'trainer/**'] },
+  {
+    ignores: [
+      'src/synthesis/kernels/assembly/**',
+      'dist/**',
+      'out/**',
+      '.cache/**',
+      'node_modules/**',
+      'demo-output/**',
+      'trainer/**',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['src/**/*.ts'],
