@@ -14,6 +14,8 @@ export type PlannedAnchor =
 export interface PlannedWave {
   readonly wave: Wave;
   readonly anchor: PlannedAnchor;
+  /** Whether anchor or heart rate have a say in its time or width. */
+  readonly isPlaced: boolean;
   /** The stream of its recording-level draws. */
   readonly recordingStream: number;
   /** The stream of its draws for episodes and beats. */
@@ -42,17 +44,22 @@ export function planBeat(beat: Beat, all: ReadonlyMap<string, Beat>): BeatPlan {
     waves: beat.waves.map((wave, number) => ({
       wave,
       anchor: planAnchor(beat, number),
+      isPlaced: wave.anchor.kind !== 'beat' || followsRate(wave),
       // A stream of its own for every wave: taking the P wave out leaves the T wave as it was. Beat types that extend
       // each other share their recording-level draws: a patient with a tall R has it in every kind of beat.
       recordingStream: hashName(`wave ${root} ${wave.name}`),
       beatStream: hashName(`beats ${beat.name} ${wave.name}`),
     })),
     copula: copulaOf(beat),
-    followsRate: beat.waves.some(({ correction, rateShift }) => correction !== 'none' || rateShift !== 0),
+    followsRate: beat.waves.some(followsRate),
     recordingPlaces: beat.waves.some(
       ({ follow, anchor }) => follow === 'recording' && anchor.kind !== 'beat',
     ),
   };
+}
+
+function followsRate({ correction, rateShift }: Wave): boolean {
+  return correction !== 'none' || rateShift !== 0;
 }
 
 /** The eldest beat type that this one goes back to. */

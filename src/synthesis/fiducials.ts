@@ -21,13 +21,15 @@ export const PARTS = ['P', 'QRS', 'T'] as const satisfies readonly WavePart[];
  */
 export interface Span {
   onset: number;
-  /** Of the tallest wave. */
+  /** Where the tallest wave peaks. */
   summit: number;
   offset: number;
   /** The sample of the peak, which may lie outside the strip; `addParts` finds it. */
   peak: number;
   /** How many waves the part has; with none, all else means nothing. */
   waves: number;
+  /** The first of the tallest ones. */
+  tallest: DrawnWave | null;
 }
 
 /** The spans of one beat's parts. One is made for many beats: each overwrites what the one before left. */
@@ -43,45 +45,53 @@ export class Spans {
 
   /** @param length after which a stretched beat is cut, s; Infinity for others, which reach before their time too */
   measure(waves: readonly DrawnWave[], length: number): void {
-    for (const part of PARTS) measurePart(this[part], waves, part, length);
+    begin(this.P);
+    begin(this.QRS);
+    begin(this.T);
+    for (let i = 0; i < waves.length; i++) {
+      const span = this.of(waves[i]!.part);
+      if (span !== null) take(span, waves[i]!);
+    }
+    finish(this.P, length);
+    finish(this.QRS, length);
+    finish(this.T, length);
   }
 }
 
 function blank(): Span {
-  return { onset: NaN, summit: NaN, offset: NaN, peak: -1, waves: 0 };
+  return { onset: NaN, summit: NaN, offset: NaN, peak: -1, waves: 0, tallest: null };
 }
 
-function measurePart(span: Span, waves: readonly DrawnWave[], part: WavePart, length: number): void {
-  let tallest: DrawnWave | undefined;
-  let onset = Infinity;
-  let offset = -Infinity;
-  let count = 0;
-  for (let i = 0; i < waves.length; i++) {
-    const wave = waves[i]!;
-    if (wave.part !== part) continue;
-    count++;
-    const height = Math.abs(wave.amplitude);
-    if (!tallest || height > Math.abs(tallest.amplitude)) tallest = wave;
-    if (height < VISIBLE && part === 'QRS') continue;
-    const from = onsetOf(wave);
-    const to = offsetOf(wave);
-    if (from < onset) onset = from;
-    if (to > offset) offset = to;
+function begin(span: Span): void {
+  span.onset = Infinity;
+  span.offset = -Infinity;
+  span.waves = 0;
+  span.tallest = null;
+}
+
+function take(span: Span, wave: DrawnWave): void {
+  span.waves++;
+  const height = Math.abs(wave.amplitude);
+  if (span.tallest === null || height > Math.abs(span.tallest.amplitude)) span.tallest = wave;
+  if (height < VISIBLE && wave.part === 'QRS') return;
+  const onset = onsetOf(wave);
+  const offset = offsetOf(wave);
+  if (onset < span.onset) span.onset = onset;
+  if (offset > span.offset) span.offset = offset;
+}
+
+function finish(span: Span, length: number): void {
+  const { tallest } = span;
+  if (tallest === null) return;
+  if (span.onset === Infinity) {
+    span.onset = onsetOf(tallest);
+    span.offset = offsetOf(tallest);
   }
-  span.waves = count;
-  if (!tallest) return;
-  if (onset === Infinity) {
-    onset = onsetOf(tallest);
-    offset = offsetOf(tallest);
-  }
-  span.onset = onset;
   span.summit = tallest.at;
-  span.offset = offset;
-  if (length !== Infinity) {
-    span.onset = cut(onset, length);
-    span.summit = cut(tallest.at, length);
-    span.offset = cut(offset, length);
-  }
+  if (length === Infinity) return;
+  span.onset = cut(span.onset, length);
+  span.summit = cut(span.summit, length);
+  span.offset = cut(span.offset, length);
 }
 
 function cut(t: number, length: number): number {

@@ -118,6 +118,7 @@ export class RecordedBeat {
       out.at = at.next(random);
       out.rise = rise.next(random);
       out.fall = fall ? fall.next(random) : out.rise;
+      if (!wave.isPlaced && !plan.recordingPlaces) continue;
       if (plan.recordingPlaces) {
         const held = fixed[i]!;
         held.at = at.held();

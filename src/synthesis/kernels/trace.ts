@@ -74,9 +74,11 @@ export class Trace {
    * Adds the Catmull-Rom spline through `knots`, which are `spacing` samples apart; the first sample lies on the second
    * knot.
    *
-   * @throws RangeError unless the knots reach to one behind the last sample
+   * @param spacing a multiple of four
+   * @throws RangeError unless it is, and the knots reach to one behind the last sample
    */
   addSpline(knots: Trace, spacing: number): void {
+    if (spacing % 4 !== 0) throw new RangeError(`Knots cannot be ${spacing} samples apart.`);
     if (!((knots.length - 3) * spacing >= this.length - 1))
       throw new RangeError(`${knots.length} knots do not cover ${this.length} samples.`);
     this.kernels.addSpline(this.at, this.length, knots.at, spacing);

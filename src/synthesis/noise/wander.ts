@@ -5,15 +5,17 @@ const WANDER_PARTS = 6;
 /** Between these frequencies lie electrode drift and breathing, Hz. */
 const WANDER_LOW = 0.05;
 const WANDER_HIGH = 0.5;
+/** Knots a second, at least. */
 const KNOT_RATE = 10;
 
 /**
  * Baseline wander: six sinusoids at random frequencies between 0.05 and 0.5 Hz, amplitudes falling
- * as 1/f and scaled to the wanted root mean square. Evaluated ten times a second and joined by
+ * as 1/f and scaled to the wanted root mean square. Evaluated at least ten times a second and joined by
  * Catmull-Rom cubics, whose error at 0.5 Hz is below 0.1 % of the amplitude.
  */
 export function addWander(out: Trace, rate: number, rms: number, random: Random): void {
-  const spacing = rate / KNOT_RATE;
+  // In samples, a multiple of four. No sampling rate of the language is below 40 Hz.
+  const spacing = 4 * Math.max(1, Math.floor(rate / (4 * KNOT_RATE)));
   // One knot before the strip and two behind its end.
   out.lend(Math.ceil(out.length / spacing) + 3, (knots) => {
     const frequencies: number[] = [];
@@ -27,7 +29,7 @@ export function addWander(out: Trace, rate: number, rms: number, random: Random)
     }
     const scale = rms / Math.sqrt(power);
     for (let k = 0; k < WANDER_PARTS; k++)
-      knots.addSine(scale / frequencies[k]!, frequencies[k]! / KNOT_RATE, phases[k]!);
+      knots.addSine(scale / frequencies[k]!, (frequencies[k]! * spacing) / rate, phases[k]!);
     out.addSpline(knots, spacing);
   });
 }

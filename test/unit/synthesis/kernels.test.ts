@@ -150,11 +150,10 @@ describe('addFlutterCycle', () => {
 describe('addSpline', () => {
   it('is the Catmull-Rom spline: through its knots, and a cubic between them', () => {
     fc.assert(
-      fc.property(number(1, 300), fc.integer({ min: 1, max: 1000 }), (spacing, seed) => {
+      fc.property(fc.integer({ min: 1, max: 75 }), fc.integer({ min: 1, max: 1000 }), (quarter, seed) => {
+        const spacing = 4 * quarter;
         const random = new Random().reset(stripKey(seed, 0, 0, 0), 1);
         const count = Math.ceil(LENGTH / spacing) + 3;
-        const kernels = new Kernels(count, 1).trace(0);
-        expect(kernels.length).toBe(0);
         const values = Array.from({ length: count }, () => Math.fround(2 * random.uniform() - 1));
         const found = added((trace) =>
           trace.lend(count, (knots) => {
@@ -184,8 +183,9 @@ describe('addSpline', () => {
   });
 
   it('refuses knots that do not reach to the end', () => {
-    const trace = new Kernels(400, 2).trace(100);
-    expect(() => trace.lend(4, (knots) => trace.addSpline(knots, 10))).toThrow(RangeError);
+    const trace = new Kernels(600, 2).trace(100);
+    expect(() => trace.lend(4, (knots) => trace.addSpline(knots, 8))).toThrow(RangeError);
+    expect(() => trace.lend(400, (knots) => trace.addSpline(knots, 10))).toThrow(RangeError);
   });
 });
 

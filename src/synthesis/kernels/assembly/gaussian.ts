@@ -25,15 +25,8 @@ function addFlank(at: usize, length: i32, amplitude: f64, peak: f64, sigma: f64,
   if (count <= 0) return;
   const x = start - peak;
   const h = -0.5 / (sigma * sigma);
-  const values = exp(f64x2(x * x * h, (2 * x + 1) * h));
-  const q = f64x2.extract_lane(exp(f64x2.splat(2 * h)), 0);
-  addRun(
-    at + ((<usize>start) << 2),
-    count,
-    amplitude * f64x2.extract_lane(values, 0),
-    f64x2.extract_lane(values, 1),
-    q,
-  );
+  const g = amplitude * exp(x * x * h);
+  addRun(at + ((<usize>start) << 2), count, g, exp((2 * x + 1) * h), exp(2 * h));
 }
 
 /**

@@ -1,13 +1,12 @@
 /**
  * Adds the Catmull-Rom spline through f32 knots to `length` samples (Catmull & Rom 1974). The first sample lies on the
- * second knot; knots are `spacing` samples apart, and there are enough of them.
+ * second knot; knots are `spacing` samples apart, a multiple of four, and there are enough of them.
  */
-export function addSpline(at: usize, length: i32, knots: usize, spacing: f64): void {
-  const step = <f32>(1 / spacing);
+export function addSpline(at: usize, length: i32, knots: usize, spacing: i32): void {
+  const step = <f32>1 / <f32>spacing;
   const lanes = f32x4.mul(f32x4(0, 1, 2, 3), f32x4.splat(step));
   const stride = f32x4.splat(4 * step);
-  let i = 0;
-  for (let knot = 0; i < length; knot++, knots += 4) {
+  for (let left = length; left > 0; left -= spacing, knots += 4) {
     const a = load<f32>(knots);
     const b = load<f32>(knots, 4);
     const c = load<f32>(knots, 8);
@@ -16,22 +15,23 @@ export function addSpline(at: usize, length: i32, knots: usize, spacing: f64): v
     const linear = f32x4.splat(0.5 * (c - a));
     const square = f32x4.splat(a - 2.5 * b + 2 * c - 0.5 * d);
     const cube = f32x4.splat(0.5 * (d - a) + 1.5 * (b - c));
-    const edge = <i32>ceil<f64>((knot + 1) * spacing);
-    const end = edge < length ? edge : length;
-    let u = f32x4.add(f32x4.splat(<f32>((i - knot * spacing) / spacing)), lanes);
-    for (; i < end; i += 4) {
-      let value = f32x4.add(square, f32x4.mul(u, cube));
-      value = f32x4.add(linear, f32x4.mul(u, value));
-      value = f32x4.add(constant, f32x4.mul(u, value));
+    const end = left < spacing ? left : spacing;
+    let u = lanes;
+    let i = 0;
+    for (; i + 4 <= end; i += 4, at += 16) {
+      v128.store(at, f32x4.add(v128.load(at), cubic(u, constant, linear, square, cube)));
       u = f32x4.add(u, stride);
-      const here = at + ((<usize>i) << 2);
-      if (end - i >= 4) v128.store(here, f32x4.add(v128.load(here), value));
-      else {
-        store<f32>(here, load<f32>(here) + f32x4.extract_lane(value, 0));
-        if (end - i > 1) store<f32>(here + 4, load<f32>(here + 4) + f32x4.extract_lane(value, 1));
-        if (end - i > 2) store<f32>(here + 8, load<f32>(here + 8) + f32x4.extract_lane(value, 2));
-      }
     }
-    i = end;
+    if (i >= end) continue;
+    const rest = cubic(u, constant, linear, square, cube);
+    store<f32>(at, load<f32>(at) + f32x4.extract_lane(rest, 0));
+    if (i + 1 < end) store<f32>(at + 4, load<f32>(at + 4) + f32x4.extract_lane(rest, 1));
+    if (i + 2 < end) store<f32>(at + 8, load<f32>(at + 8) + f32x4.extract_lane(rest, 2));
   }
+}
+
+function cubic(u: v128, constant: v128, linear: v128, square: v128, cube: v128): v128 {
+  const high = f32x4.add(square, f32x4.mul(u, cube));
+  const middle = f32x4.add(linear, f32x4.mul(u, high));
+  return f32x4.add(constant, f32x4.mul(u, middle));
 }
