@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 
 /** Opens the explanation of a problem's code; its argument is the code. */
-const EXPLAIN = 'ecgspec.explain';
+const EXPLAIN = '_ecgspec.explain';
 
 /** Where each code of a problem is explained: in docs/language.md, which ships with the extension. */
 export class Explanations {

@@ -31,7 +31,7 @@ def clean_strips(spec: Path, folder: Path, rate: int, seconds: int, count: int) 
     node = shutil.which("node")
     assert node is not None and CLI.exists()
     text, cut = re.subn(r"\nnoise:\n(  .*\n)+", "\n", spec.read_text(encoding="utf-8"))
-    assert cut == 1 and "recording:" not in text
+    assert cut == 1 and re.search(r"^recording:", text, re.MULTILINE) is None
     noiseless, out = folder / spec.name, folder / spec.stem
     noiseless.write_text(f"{text}\nrecording: {{ rate: {rate} Hz, duration: {seconds} s }}\n", encoding="utf-8")
     command = [node, str(CLI), "generate", str(noiseless), "--out", str(out), "--strips", str(count), "--workers", "1"]
