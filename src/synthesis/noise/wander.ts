@@ -8,7 +8,7 @@ const WANDER_HIGH = 0.5;
 const KNOT_RATE = 10;
 
 /**
- * Baseline wander, mV: six sinusoids at random frequencies between 0.05 and 0.5 Hz, amplitudes falling
+ * Baseline wander: six sinusoids at random frequencies between 0.05 and 0.5 Hz, amplitudes falling
  * as 1/f and scaled to the wanted root mean square. Evaluated ten times a second and joined by
  * Catmull-Rom cubics, whose error at 0.5 Hz is below 0.1 % of the amplitude.
  */
