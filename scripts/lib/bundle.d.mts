@@ -8,3 +8,5 @@ export const WORKER: BuildOptions;
 export function bundleFile(options: BuildOptions, entry: string, outfile: string): Promise<string>;
 /** Imports our TypeScript into a script; `code` is a module whose imports are relative to the checkout. */
 export function importSources(name: string, code: string): Promise<Record<string, unknown>>;
+/** The same as a file, for worker threads and child processes to import. Resolves with its path. */
+export function bundleSources(name: string, code: string): Promise<string>;

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { parseSpec } from '../spec/parse';
 import type { Problem } from '../spec/problem';
 import type { Spec } from '../spec/types';
-import type { Records } from '../synthesis/types';
+import type { Records } from '../synthesis';
 import { CliError } from './errors';
 import { placeFinder } from './lines';
 import { loadRecords, type LoadedRecords } from './records';

@@ -10,9 +10,7 @@ import {
   type ThemeName,
 } from '../render/index';
 import type { Spec } from '../spec/types';
-import { compile } from '../synthesis/compile';
-import { drawBeat } from '../synthesis/drawBeat';
-import type { Records } from '../synthesis/types';
+import { compile, drawBeat, type Records } from '../synthesis';
 import type { Context } from './context';
 import { CliError } from './errors';
 import { beside, readSpec, shown, writeWhole } from './files';

@@ -1,5 +1,5 @@
 import type { BeatSymbol } from '../spec/types';
-import type { BeatTruth, Fiducials } from '../synthesis/types';
+import type { BeatTruth, Fiducials } from '../synthesis';
 import { BEAT_COLUMNS } from './manifest';
 
 /** Annotation codes of the WFDB library (ecgcodes.h) for the symbols that a beat type may carry. */

@@ -3,9 +3,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
-import { QUANTITIES } from '../synthesis/detail';
-import { SEGMENTS } from '../synthesis/segments';
-import type { Records } from '../synthesis/types';
+import { QUANTITIES, type Records, SEGMENTS } from '../synthesis';
 import { CancelledError, DatasetError, explainWriteError } from './errors';
 import {
   BEAT_COLUMNS,

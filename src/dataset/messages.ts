@@ -1,5 +1,5 @@
 import type { Spec } from '../spec/types';
-import type { Records } from '../synthesis/types';
+import type { Records } from '../synthesis';
 import type { ManifestHead, ShardEntry } from './manifest';
 
 /** What every worker of one run is given when it starts. */

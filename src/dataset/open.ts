@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { DrawnValue, WaveParameters } from '../synthesis/detail';
-import type { BeatTruth, Fiducials, RhythmSpan, Strip } from '../synthesis/types';
+import type { BeatTruth, DrawnValue, Fiducials, RhythmSpan, Strip, WaveParameters } from '../synthesis';
 import { BEAT_WIDTH, readRow } from './beats';
 import { CancelledError, DatasetError } from './errors';
 import {

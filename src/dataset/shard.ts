@@ -1,5 +1,5 @@
 import { Detail } from '../synthesis/detail';
-import type { Synthesizer } from '../synthesis/types';
+import type { Synthesizer } from '../synthesis';
 import { BEAT_WIDTH, pushBeat, pushLooseP } from './beats';
 import { HashingFile } from './hashingFile';
 import {

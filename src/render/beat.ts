@@ -1,4 +1,4 @@
-import type { BeatDrawing } from '../synthesis/types';
+import type { BeatDrawing } from '../synthesis';
 import { fitText } from './font';
 import { gridShapes, MM_PER_MV, MM_PER_SECOND } from './paper';
 import type { Scene, Shape } from './scene';

@@ -1,4 +1,4 @@
-import type { BeatDrawing, Strip } from '../synthesis/types';
+import type { BeatDrawing, Strip } from '../synthesis';
 import { beatScene, type BeatOptions } from './beat';
 import { stripScene, type StripOptions } from './strip';
 import { toSvg } from './svg';

@@ -1,4 +1,4 @@
-import type { Measurements } from '../synthesis/types';
+import type { Measurements } from '../synthesis';
 
 const whole = (value: number): string => (Number.isFinite(value) ? String(Math.round(value)) : '–');
 const inMs = (...values: number[]): string =>

@@ -1,5 +1,4 @@
-import { measure } from '../synthesis/measure';
-import type { Strip } from '../synthesis/types';
+import { measure, type Strip } from '../synthesis';
 import { fitText, textWidth } from './font';
 import { gridShapes, MM_PER_MV, MM_PER_SECOND, traceLine } from './paper';
 import { readout } from './readout';

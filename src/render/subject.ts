@@ -1,8 +1,5 @@
 import type { Distribution, Spec, Variable, WavePart } from '../spec/types';
-import { compile } from '../synthesis/compile';
-import { drawBeat } from '../synthesis/drawBeat';
-import { measure } from '../synthesis/measure';
-import type { BeatDrawing, Records } from '../synthesis/types';
+import { type BeatDrawing, compile, drawBeat, measure, type Records } from '../synthesis';
 import { beatScene, type WaveTrace } from './beat';
 import { readout } from './readout';
 import { stripScene } from './strip';

@@ -13,7 +13,8 @@ const AMPLITUDE_OVER_FREQUENCY = 1.7;
 
 /**
  * Adds fibrillatory waves: a sawtooth of a few harmonics whose frequency and amplitude swing (Stridh & Sörnmo 2001, with
- * the constants of Bachi 2023 as defaults), or a band of noise whose amplitude swings.
+ * the constants of Bachi 2023 as defaults), or a band of noise whose amplitude swings. With swings Δf and a at r Hz:
+ * A (1 + a sin 2π(1.7 r t + φ₂)) Σ sin(kθ) / k, θ' = 2π(f + Δf cos 2π(r t + φ₁)), A such that the RMS is the one drawn.
  *
  * @param out mV, one value a sample
  * @param rate sampling rate, Hz

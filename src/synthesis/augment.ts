@@ -12,6 +12,7 @@ const MOST = 200;
 /**
  * Applies a random choice of disturbances, drawn with replacement, to a strip.
  *
+ * @param out mV
  * @param streamOf the stream of the n-th one; the choice itself has number 0
  */
 export function augment(

@@ -12,6 +12,10 @@ export const LONGEST_SETTLING = 20_000;
 /**
  * Adds normal noise between `low` and `high`, Hz: white noise through fourth-order Butterworth filters, whose response
  * gives the level exactly (in expectation). A limit that the sampling rate leaves nothing to do for is left out.
+ *
+ * @param out mV
+ * @param rate sampling rate, Hz
+ * @param rms mV
  */
 export function addBandNoise(
   out: Trace,

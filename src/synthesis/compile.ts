@@ -17,9 +17,9 @@ const AUGMENTATION = hashName('augmentation');
 const NO_RECORDS: Records = new Map();
 
 /**
- * Prepares a spec for drawing strips.
+ * Prepares a spec for drawing strips of `recording.samples` int16 samples, one lead.
  *
- * @param records the recordings that its noises are taken from
+ * @param records the recordings that its noises are taken from, by `recordKey`; null leaves a noise out
  * @throws RangeError when the spec names a beat type, wave or class that it does not define (`parseSpec` never lets that
  *   through), or a recording that is not in `records` or too short
  */

@@ -1,3 +1,4 @@
+// The door of the room; docs/synthesis.md says how it is used, and how strips are made.
 export type * from './types';
 export { measureClaims } from './claims';
 export { compile } from './compile';

@@ -5,8 +5,9 @@ import { cubeRoot, exp } from './math';
 const SMALLEST = 0.2;
 
 /**
- * The factor on a wave's time and width at interval `rr`, s; 1 at RR = 1 s. Framingham for `linear` (Sagie et al., Am J
- * Cardiol 70, 1992: QT + 0.154 (1 - RR), at QT 0.4 s); Bachi et al., IEEE TBME 2023 for `hyperbolic` (QT = 0.49 - 0.09 / RR).
+ * The factor on a wave's time and width at interval `rr`, s; 1 at RR = 1 s. `bazett`: Heart 7, 1920; `fridericia`: Acta Med
+ * Scand 53, 1920; Framingham for `linear` (Sagie et al., Am J Cardiol 70, 1992: QT + 0.154 (1 - RR), at QT 0.4 s); Bachi et
+ * al., IEEE TBME 2023 for `hyperbolic` (QT = 0.49 - 0.09 / RR).
  */
 export function rateFactor(correction: RateCorrection, rr: number): number {
   switch (correction) {
@@ -27,7 +28,7 @@ export function rateFactor(correction: RateCorrection, rr: number): number {
 
 /**
  * The interval that rate-corrected waves follow at each beat: RR seen through an exponential memory of time constant
- * `memory`, s (QT adapts over about 25 s), as if the strip's mean interval had reigned before it. 0: the interval before
+ * `memory`, s (QT adapts over about 25 s: Bachi et al., IEEE TBME 2023), as if the strip's mean interval had reigned before it. 0: the interval before
  * the beat.
  *
  * @param times beat times, s, ascending

@@ -21,7 +21,7 @@ export interface CleanStrip extends DrawnBeats {
 const RETURN = 0.6;
 
 /**
- * Draws one strip without noise.
+ * Draws one strip without noise, upon a canvas whose signal is zeros.
  *
  * @param base the strip's class
  * @param guest the class of its episodes

@@ -66,7 +66,10 @@ export interface NoiseSignal {
 /** The recordings that a spec names, by `recordKey`; null = its noise is left out, and all else stays as it is. */
 export type Records = ReadonlyMap<string, NoiseSignal | null>;
 
-/** A compiled spec. Every strip is a pure function of (spec, class, index): any order, any worker. */
+/**
+ * A compiled spec. Every strip is a pure function of (spec, records, class, index, draw): any order, any worker. It works on
+ * memory of its own, so it makes one strip after the other; docs/synthesis.md says how.
+ */
 export interface Synthesizer {
   /** Class names in the order of the spec. */
   readonly classes: readonly string[];
@@ -81,11 +84,17 @@ export interface Synthesizer {
    * @param index which strip of that class, an integer in [0, 2^32)
    * @param draw which independent redraw (the preview's "new draw"); data sets use 0
    * @param detail is made to tell of this strip what it was made for: segments, the waves' parameters, values drawn once;
-   *   the strip is the same without
+   *   the strip is the same without, and the next strip overwrites it
    * @throws RangeError for an unknown class or an index out of range
    */
   generate(className: string, index: number, draw?: number, detail?: Detail | null): Strip;
-  /** As `generate`, writing the samples into `out` (length `samples`). */
+  /**
+   * As `generate`, writing the samples into `out`.
+   *
+   * @param out `samples` long; every sample is overwritten, with steps of `resolution` mV
+   * @returns what is true of them; it stays as it is when other strips are made
+   * @throws RangeError also where `out` has another length
+   */
   generateInto(
     out: Int16Array,
     className: string,

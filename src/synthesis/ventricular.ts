@@ -5,7 +5,13 @@ import type { Random } from './random';
 import type { Streams } from './rhythm/stretch';
 import { drawEpisode, levelled } from './variable';
 
-/** Adds ventricular activity that is no beats, mV. */
+/**
+ * Adds ventricular activity that is no beats: fibrillation of several wavelets, torsades (A sin 2π(t / 2T + φ) times a
+ * pointed oscillation, T from waist to waist), or the source model's pulses. The first two are models of our own.
+ *
+ * @param out mV, one value a sample
+ * @param rate sampling rate, Hz
+ */
 export function addVentricular(out: Trace, rate: number, activity: Ventricular, streams: Streams): void {
   const { recording, episode, note } = streams;
   const draw = (variable: Variable): number => drawEpisode(variable, recording, episode);

@@ -1,7 +1,7 @@
 import type { Beat, BeatChoice, Recording, RhythmClass, Spec } from '../types';
 import { activityWork } from './activity';
 import { type BeatCount, countBeats } from './beats';
-import { augmentationWork, noiseWork } from './noise';
+import { augmentationWork, LONGEST_SETTLING, noiseWork } from './noise';
 import { EXTREMES, MIDDLE, type Reading } from './reading';
 import { beatWork, recordWork } from './waves';
 import { microseconds, sum, times, type Work } from './work';
@@ -34,6 +34,10 @@ export interface Cost {
 const MARGIN = 1.5;
 /** No strip has more episodes; the same as in src/synthesis/rhythm/episodes.ts. */
 const MOST_EPISODES = 200;
+/** Room around the strip for a QRS complex, s; the same as in src/synthesis/canvas.ts. */
+const OUTSIDE = 4;
+/** What the kernels need for themselves, and what their memory is rounded up by: pages of 64 KiB. */
+const KERNELS = 2 * 65_536;
 /** A beat in the truth, and an episode's span. */
 const BYTES_PER_BEAT = 600;
 
@@ -83,9 +87,13 @@ function costBy(spec: Spec, c: RhythmClass, reading: Reading): StripCost {
   };
 }
 
-/** Signal, activity and two buffers of a noise in double precision, and the samples themselves. */
-function bytesOf({ samples }: Recording, beats: number): number {
-  return (4 * 8 + 2) * samples + BYTES_PER_BEAT * Math.ceil(beats);
+/**
+ * Six traces in single precision (what is drawn upon, in src/synthesis/canvas.ts, and what a filter mirrors), a recording's
+ * stretch in double precision, and the samples themselves.
+ */
+function bytesOf({ samples, rate }: Recording, beats: number): number {
+  const traces = 6 * samples + 2 * Math.ceil(OUTSIDE * rate) + 2 * LONGEST_SETTLING;
+  return 4 * traces + (8 + 2) * samples + KERNELS + BYTES_PER_BEAT * Math.ceil(beats);
 }
 
 interface Paroxysm {

@@ -4,7 +4,7 @@ import type { Reading } from './reading';
 import { times, type Work } from './work';
 
 /** The same as in src/synthesis/bandNoise.ts. */
-const LONGEST_SETTLING = 20_000;
+export const LONGEST_SETTLING = 20_000;
 const SETTLING = 4;
 /** The same as in src/synthesis/noise/motion.ts: steps a second, and how long one lasts, s. */
 const MOST_MOTIONS = 20;

@@ -43,7 +43,7 @@ const PAGE = 65_536;
 /** Traces begin at multiples of this many bytes. */
 const ALIGNMENT = 16;
 
-let module: object | undefined;
+let compiled: object | undefined;
 
 /** The sample loops with the memory that they work on, whose size never changes. */
 export class Kernels {
@@ -52,8 +52,8 @@ export class Kernels {
 
   /** @param samples that all traces which are ever alive at once hold together, and how many traces these are */
   constructor(samples: number, traces: number) {
-    module ??= new WebAssembly.Module(bytes);
-    this.exports = new WebAssembly.Instance(module).exports as Exports;
+    compiled ??= new WebAssembly.Module(bytes);
+    this.exports = new WebAssembly.Instance(compiled).exports as Exports;
     const { memory } = this.exports;
     this.top = roundUp(this.exports.base(), ALIGNMENT);
     const wanted = this.top + 4 * samples + ALIGNMENT * traces;

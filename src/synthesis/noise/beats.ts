@@ -15,7 +15,10 @@ const PIECE = 1;
 /** A value more precise than this is nothing, 1/mV; and one less precise would be kilovolts. */
 const LEAST_PRECISE = 1e-6;
 
-/** The source model's white noise: in each beat, normals that are held for some samples; the remainder of a beat is zero. */
+/**
+ * Adds the white noise, mV, of the source model (Nonaka & Seita, arXiv:2606.10802): in each beat, normals of SD 1 / precision
+ * that are held for some samples; the remainder of a beat is zero.
+ */
 export function addHeld(
   out: Trace,
   { rate, beats }: Beats,
@@ -36,7 +39,7 @@ export function addHeld(
   }
 }
 
-/** The source model's baseline: in each beat a straight line from where the last one ended to a random step from there. */
+/** Adds the source model's baseline, mV: in each beat a straight line from where the last one ended to a random step from there. */
 export function addDrift(
   out: Trace,
   { rate, beats }: Beats,

@@ -13,7 +13,11 @@ const LASTING = 12;
 /** Steps within one strip are no more than this many a second. */
 const MOST_PER_SECOND = 20;
 
-/** Electrode motion: Poisson events, each a sudden step, up or down, that decays. */
+/**
+ * Adds electrode motion, mV: Poisson events, each a sudden step, up or down, that decays as e^(-t / τ).
+ *
+ * @param rate sampling rate, Hz
+ */
 export function addMotion(
   out: Trace,
   rate: number,

@@ -26,7 +26,7 @@ const POWER =
   2 * STRAIGHT * GAINS.reduce((a, b) => a + b, 0) +
   2 * LATE * GAINS.reduce((sum, gain, i) => sum + gain * POLES[i]!, 0);
 
-/** Adds 1/f noise, stationary from its first sample on: the filters' states are drawn, not waited for. */
+/** Adds 1/f noise of `rms` mV, stationary from its first sample on: the filters' states are drawn, not waited for. */
 export function addPink(out: Trace, rms: number, random: Random): void {
   const scale = rms / Math.sqrt(POWER);
   const fresh = POLES.map(() => random.normal());

@@ -21,7 +21,7 @@ export function addMains(
   });
 }
 
-/** @param phase turns at the first sample */
+/** Adds amplitude · sin(2π (frequency t + phase)), mV, Hz; phase in turns. */
 export function addSine(out: Trace, rate: number, amplitude: number, frequency: number, phase: number): void {
   out.addSine(amplitude, frequency / rate, phase);
 }

@@ -7,7 +7,8 @@ import type { Stretch } from './stretch';
  * The flutter cycles that reach the ventricle: n:1 ratios in turn, begun anywhere in their sequence, or 2, 3 and 4 at
  * random, where the last one persists with the given chance and is drawn anew otherwise.
  *
- * @param cycles start times of the atrial cycles, s
+ * @param cycles start times of the atrial cycles, s, ascending
+ * @returns R times, s
  */
 export function avBlockBeats(rhythm: AvBlockRhythm, cycles: readonly number[], stretch: Stretch): number[] {
   const { recording, episode, note } = stretch.streams;

@@ -17,6 +17,8 @@ const MOST_IMPULSES = 1000;
  * TBME 58, 2011, with the constants of Bachi et al., IEEE TBME 2023). After a beat the node is
  * refractory for 0.25 s + 0.15 RR, in 40 % of beats 0.2 s longer; an impulse t seconds after
  * recovery is blocked with probability max(0, 1 - 10 t). Intervals above 1.8 s are dropped.
+ *
+ * @returns R times, s, ascending
  */
 export function avNodeBeats(rhythm: AvNodeRhythm, stretch: Stretch): number[] {
   const { recording, episode, note } = stretch.streams;

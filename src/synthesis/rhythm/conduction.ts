@@ -13,7 +13,13 @@ export interface Impulse {
   readonly delay: number;
 }
 
-/** @param sinus R times with the node's shortest delay, s, ascending */
+/**
+ * What the AV node lets through: all (no conduction), all but the last of each cycle (Mobitz II; Wenckebach, where PR has
+ * grown by increment · (1 + 1/2 + 1/4 + ...) until then), or nothing (dissociated).
+ *
+ * @param sinus R times with the node's shortest delay, s, ascending
+ * @param random draws the cycles
+ */
 export function conduct(
   conduction: Conduction | null,
   sinus: readonly number[],

@@ -19,6 +19,8 @@ const REFRACTORY = 0.6;
  * Puts ectopic beats among the impulses. A class with ectopy shows at least one whole run (of one
  * beat, most often) in every strip: where chance gave none, there is one at a random place and no other, because a strip
  * without one would be mislabelled.
+ *
+ * @param impulses in time order
  */
 export function addEctopy(impulses: readonly Impulse[], ectopy: Ectopy, stretch: Stretch): Event[] {
   const { recording, episode } = stretch.streams;

@@ -18,6 +18,9 @@ const MOST = 200;
 /**
  * The episodes of a strip: as many as come nearest to `burden` with episodes of `duration`, at least one; their lengths
  * are then scaled so that the burden is met, and what is left is parted at random.
+ *
+ * @param duration of the strip, s
+ * @returns in time order, without overlaps
  */
 export function drawEpisodes(
   episodes: Episodes,

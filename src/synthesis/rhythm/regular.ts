@@ -2,7 +2,11 @@ import type { RegularRhythm } from '../../spec/types';
 import { drawEpisode, levelled } from '../variable';
 import { boundInterval, elapsed, type Stretch } from './stretch';
 
-/** A clock of its own, whose rate or interval varies from beat to beat and may drift. */
+/**
+ * A clock of its own, whose rate or interval varies from beat to beat and may drift.
+ *
+ * @returns R times, s, ascending
+ */
 export function regularBeats(rhythm: RegularRhythm, stretch: Stretch): number[] {
   const { recording, episode, note } = stretch.streams;
   const value = levelled(rhythm.value, recording, episode);

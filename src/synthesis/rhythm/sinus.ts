@@ -12,7 +12,11 @@ export interface Breathing {
 
 /**
  * Sinus rhythm: the instantaneous rate swings with the 0.1 Hz (Mayer) and the respiratory wave, whose powers stand in the
- * ratio LF/HF, around a rate that the ramp moves; each interval is 60 / rate at its start.
+ * ratio q = LF/HF and add up to the variability's SD squared (the two peaks of McSharry et al., IEEE TBME 50, 2003, as one
+ * tone each: amplitudes SD √(2q / (1 + q)) and SD √(2 / (1 + q))), around a rate that the ramp moves; each interval is
+ * 60 / rate at its start.
+ *
+ * @returns R times, s, ascending
  */
 export function sinusBeats(rhythm: SinusRhythm, stretch: Stretch, breathing: Breathing): number[] {
   const { recording, episode, note } = stretch.streams;

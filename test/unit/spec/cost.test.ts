@@ -5,6 +5,7 @@ import { costOf, parseSpec, type Spec, type Variable } from '../../../src/spec';
 import { EXTREMES } from '../../../src/spec/cost/reading';
 import { limitsOf } from '../../../src/spec/schema';
 import { compile } from '../../../src/synthesis';
+import { canvasFor } from '../../../src/synthesis/canvas';
 import { Random } from '../../../src/synthesis/random';
 import { levelled } from '../../../src/synthesis/variable';
 import { anySpec, quantity } from '../anySpec';
@@ -59,6 +60,19 @@ describe('the cost of a strip', () => {
         }
       }),
     );
+  });
+
+  it.each([
+    [100, 1],
+    [500, 10],
+    [500, 300],
+    [2000, 10],
+  ])('is bounded in memory: at %d Hz for %d s, what strips are drawn upon fits', (rate, duration) => {
+    const text = `${SMALL}recording: { rate: ${rate} Hz, duration: ${duration} s }\n`;
+    const spec = parseSpec(text).spec!;
+    const drawnUpon = canvasFor(spec.recording).signal.samples.buffer.byteLength;
+    const { most } = costOf(spec).get('NSR')!;
+    expect(most.bytes).toBeGreaterThan(drawnUpon + 2 * spec.recording.samples);
   });
 
   it('is foreseen for what ships: about as many beats, and little beyond the usual', () => {
