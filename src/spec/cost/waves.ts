@@ -1,4 +1,5 @@
-import type { Beat, Variable, Wave, WaveShape } from '../types';
+import { rateFactor } from '../rules/middle';
+import type { Beat, Variable, WaveShape } from '../types';
 import type { Reading } from './reading';
 import { sum, type Work } from './work';
 
@@ -33,7 +34,7 @@ export interface Sampling {
 /** What drawing one beat takes, and reading the truth about it. @param longest interval around it, s */
 export function beatWork(beat: Beat, longest: number, { rate, samples }: Sampling, reading: Reading): Work {
   const works = beat.waves.map((wave): Work => {
-    const factor = beat.stretch ? longest : factorOf(wave, longest);
+    const factor = beat.stretch ? longest : rateFactor(wave.correction, Math.max(1, longest));
     const rise = reading.of(wave.rise).high * factor;
     const fall = wave.fall ? reading.of(wave.fall).high * factor : rise;
     const [before, after] = DRAWN[wave.shape];
@@ -81,27 +82,8 @@ function qrsSpan({ waves, stretch }: Beat, longest: number, reading: Reading): n
     const fall = wave.fall ? reading.of(wave.fall).high : rise;
     const shift = Math.abs(wave.rateShift) * 60;
     const far = Math.max(Math.abs(at.low), Math.abs(at.high));
-    const factor = stretch ? longest : factorOf(wave, longest);
+    const factor = stretch ? longest : rateFactor(wave.correction, Math.max(1, longest));
     extent += factor * (far + FIDUCIAL_SIGMAS * (rise + fall)) + shift;
   }
   return 2 * extent;
-}
-
-/** The largest factor of a wave's correction; see RateCorrection. */
-function factorOf({ correction }: Wave, longest: number): number {
-  const rr = Math.max(1, longest);
-  switch (correction) {
-    case 'none':
-      return 1;
-    case 'proportional':
-      return rr;
-    case 'bazett':
-      return Math.sqrt(rr);
-    case 'fridericia':
-      return Math.cbrt(rr);
-    case 'linear':
-      return 1 + 0.385 * (rr - 1);
-    case 'hyperbolic':
-      return 0.49 / 0.4;
-  }
 }

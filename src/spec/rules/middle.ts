@@ -40,8 +40,8 @@ const VISIBLE = 0.03;
 /** A wave's onset and offset lie this many σ from its peak. The same as in src/synthesis. */
 const SIGMAS = 2.5;
 
-/** Factors on time and width; see RateCorrection. */
-function factor(correction: RateCorrection, rr: number): number {
+/** Factors on time and width, which grow with the interval `rr`, s; see RateCorrection. */
+export function rateFactor(correction: RateCorrection, rr: number): number {
   switch (correction) {
     case 'none':
       return 1;
@@ -83,7 +83,7 @@ export class MiddleBeat {
 
   private place(wave: Wave, before: readonly Placed[]): Placed {
     const { beat, rr } = this;
-    const f = beat.stretch ? rr : factor(wave.correction, rr);
+    const f = beat.stretch ? rr : rateFactor(wave.correction, rr);
     const faster = 60 / rr - 60;
     const peak = this.anchorOf(wave, before) + center(wave.at) * f + (wave.rateShift * faster) / 10;
     const rise = Math.abs(center(wave.rise)) * f;
