@@ -235,7 +235,7 @@ export const CODES = {
   ECG327: {
     severity: 'error',
     title: 'A strip would take too long',
-    explanation: 'The most that a strip of a class can take, known without making any, is over 500 ms.',
+    explanation: 'The most that a strip of a class can take, known without making any, is over 200 ms.',
   },
   ECG328: {
     severity: 'error',

@@ -45,11 +45,10 @@ export function noiseWork(noise: Noise, recording: Recording, { beats }: BeatCou
       return { draw: 4 * events, pass: events * Math.min(samples, MOTION_LASTS * recording.rate) };
     }
     case 'held':
-      // A normal by itself takes more than one of many.
+      // A normal by itself takes much more than one of many.
       return {
         pass: 2 * samples,
-        normal: (3.5 * samples) / Math.max(1, reading.of(noise.hold).low),
-        draw: 3 * beats,
+        draw: 3 * beats + (0.6 * samples) / Math.max(1, reading.of(noise.hold).low),
       };
     case 'drift':
       return { pass: samples, draw: 3 * beats };

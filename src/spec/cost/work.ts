@@ -4,21 +4,21 @@
  */
 export const NANOSECONDS = {
   /** Whatever the strip: its key, its streams, the lists of its truth. */
-  strip: 5_000,
+  strip: 4_000,
   /** A beat: its place, its fiducials, its entry in the truth. */
-  beat: 450,
+  beat: 330,
   /** One parameter of one wave, drawn anew. */
-  draw: 60,
+  draw: 32,
   /** One wave of one beat, before its first sample. */
-  wave: 70,
+  wave: 75,
   /** One sample of a Gaussian wave. */
-  point: 0.85,
+  point: 0.35,
   /** One sample of one simple sweep over the strip: a sinusoid, a product, the steps of the recorder. */
-  pass: 1.9,
+  pass: 0.9,
   /** One normal. */
-  normal: 10,
+  normal: 2,
   /** One sample through one second-order filter. */
-  filter: 4,
+  filter: 3,
 } as const;
 
 export type Work = { readonly [kind in keyof typeof NANOSECONDS]?: number };

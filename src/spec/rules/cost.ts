@@ -6,7 +6,7 @@ import type { Spec } from '../types';
 import type { SpecRule } from './rule';
 
 /** What one strip may take at most, µs: a thousand times what usual strips take. */
-const LIMIT = 500_000;
+const LIMIT = 200_000;
 
 /** ECG327: every strip has a bound, and one that nobody would wait for is not tried. */
 export const bounded: SpecRule = ({ spec, source, report }) => {
