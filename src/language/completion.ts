@@ -47,12 +47,14 @@ export function completionsAt(text: string, offset: number): Completion[] {
 
 /**
  * Whether what the YAML language service offers at an offset may be offered there: within braces its texts run over
- * several lines, and the schema cannot tell it that only augmentations have a weight.
+ * several lines, and the schema cannot tell it that only augmentations have a weight. The paths that are examples in the
+ * schema name files that nobody has.
  */
 export function mayOffer(text: string, offset: number): (label: string) => boolean {
   const place = find(readText(text.slice(0, offset) + MARK + text.slice(offset)));
-  if (place?.inBraces) return () => false;
-  return place?.path[0] === 'noise' ? (label) => label !== 'weight' : () => true;
+  if (place === undefined) return () => true;
+  if (place.inBraces || namesRecording(place)) return () => false;
+  return place.path[0] === 'noise' ? (label) => label !== 'weight' : () => true;
 }
 
 function keys(spec: SpecText, { path, range, taken, inBraces }: Place): Completion[] {
@@ -80,7 +82,7 @@ export function recordingsAt(
   offset: number,
 ): ((files: readonly string[]) => Completion[]) | undefined {
   const place = find(readMarked(text, offset));
-  if (place === undefined || place.as !== 'value' || !NOISE_FILE.test(place.path.join('/'))) return undefined;
+  if (place === undefined || !namesRecording(place)) return undefined;
   const { range } = place;
   const isQuoted = /["']/.test(text[range.start - 1] ?? '');
   return (files) =>
@@ -99,6 +101,10 @@ export function recordingsAt(
 }
 
 const NOISE_FILE = /^(?:noise|augmentations\/of)\/\d+\/file$/;
+
+function namesRecording({ path, as }: Place): boolean {
+  return as === 'value' && NOISE_FILE.test(path.join('/'));
+}
 
 const readMarked = (text: string, offset: number): SpecText =>
   readText(text.slice(0, offset) + MARK + text.slice(offset));

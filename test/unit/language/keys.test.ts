@@ -80,4 +80,15 @@ describe('keys within braces', () => {
     const augmentation = `${SMALL}augmentations:\n  of:\n  - type: white\n    `;
     expect(mayOffer(augmentation, augmentation.length)('weight')).toBe(true);
   });
+
+  it('leaves out the files that the schema has for examples: only those that there are would be found', () => {
+    for (const text of [
+      'noise:\n  - type: recording\n    file: |',
+      'noise:\n  - { type: recording, file: no| }',
+    ]) {
+      expect(mayOffer(text.replace('|', ''), text.indexOf('|'))('noise/ma.hea')).toBe(false);
+    }
+    const signal = 'noise:\n  - type: recording\n    signal: ';
+    expect(mayOffer(signal, signal.length)('noise1')).toBe(true);
+  });
 });
