@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Range } from '../spec/problem';
+import { EITHER } from '../spec/section';
 import { MEASURES } from '../spec/types';
 import { ancestry, defined, wavesOf } from './names';
 import { keysOfMapping } from './keys';
@@ -60,8 +61,10 @@ export function mayOffer(text: string, offset: number): (label: string) => boole
 function keys(spec: SpecText, { path, range, taken, inBraces }: Place): Completion[] {
   // A key that has a value needs no other.
   if (!inBraces || !/^\s*(?:[,}]|$)/.test(spec.text.slice(range.end + MARK.length))) return [];
+  const said = EITHER.flatMap(([a, b]) => (taken.has(a) ? [b] : taken.has(b) ? [a] : []));
+  const unwanted = new Set<string>([...taken, ...said]);
   return keysOfMapping(spec.root, path.slice(0, -1), spec.text)
-    .filter(({ name }) => !taken.has(name))
+    .filter(({ name }) => !unwanted.has(name))
     .map(({ name, detail, snippet }) => ({
       kind: 'key',
       label: name,

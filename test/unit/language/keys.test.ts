@@ -40,6 +40,9 @@ describe('keys within braces', () => {
     expect(labels(beat('{ amplitude: 1 mV, | }'))).not.toContain('amplitude');
     expect(labels(rhythm('{ type: regular, | }'))).not.toContain('variability');
     expect(labels(`${SMALL}noise: [{ type: white, | }]\n`)).not.toContain('weight');
+    // What would say the same thing in two ways.
+    expect(labels(`${SMALL}noise: [{ type: white, rms: 1 mV, | }]\n`)).not.toContain('snr');
+    expect(labels(rhythm('{ type: regular, interval: 1 s, | }'))).not.toContain('rate');
     expect(labels(rhythm('{ type: sinus, rate: | }'))).toEqual([]);
     expect(labels(beat('{ |: 1 mV }'))).toEqual([]);
   });
