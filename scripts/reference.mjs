@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Writes what the documents say of the language from what the program knows of it: docs/reference.md from the schema, and
-// the guide's table of problem codes.
+// what the guide says of each problem code.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { importSources } from './lib/bundle.mjs';

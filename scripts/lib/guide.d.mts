@@ -25,7 +25,7 @@ export interface Example {
 /** Reads the guide to the language: its examples as whole specs, and the pictures of them. */
 export function readGuide(markdown: string): Example[];
 
-/** The guide with the table of problem codes that the program has now. */
+/** The guide with the problem codes that the program has now, each under a heading of its own. */
 export function withCodes(
   markdown: string,
   codes: Readonly<

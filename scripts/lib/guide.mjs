@@ -112,20 +112,19 @@ function entries(text, section) {
 }
 
 /**
- * The guide with the table of problem codes that the program has now.
+ * The guide with the problem codes that the program has now, each under a heading of its own: VS Code's preview scrolls to
+ * headings only.
  * @param {string} markdown
  * @param {Readonly<Record<string, {severity: string, title: string, explanation: string}>>} codes
  */
 export function withCodes(markdown, codes) {
   const kinds = { error: 'error', warning: 'warning', info: 'hint' };
-  const cell = (text) => text.replaceAll('|', '\\|');
-  const rows = Object.entries(codes).map(
+  const sections = Object.entries(codes).map(
     ([code, { severity, title, explanation }]) =>
-      `| ${code} | <a id="${code.toLowerCase()}"></a>${kinds[severity]} | ${cell(title)} | ${cell(explanation)} |`,
+      `#### ${code}\n\n**${title}** (${kinds[severity]}). ${explanation}\n`,
   );
-  const table = `| code | kind | title | what it means |\n|---|---|---|---|\n${rows.join('\n')}`;
   return markdown.replace(
     /(<!-- codes -->\n)[^]*?(\n<!-- \/codes -->)/,
-    (_, start, end) => `${start}\n${table}\n${end}`,
+    (_, start, end) => `${start}\n${sections.join('\n')}${end}`,
   );
 }

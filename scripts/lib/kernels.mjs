@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './paths.mjs';
 
@@ -6,32 +7,50 @@ const IMPORT = /\/kernels\.wasm$/;
 const FOLDER = path.join(ROOT, 'src', 'synthesis', 'kernels', 'assembly');
 
 let compiled;
+let compiledFrom;
 
 /**
- * Compiles the kernels of src/synthesis/kernels/assembly to WebAssembly, once a process.
+ * Compiles the kernels of src/synthesis/kernels/assembly to WebAssembly; again only where a source has changed since, as
+ * several bundles want them at once.
+ * @param {string} folder of the sources
  * @returns {Promise<Uint8Array>} the module
  * @throws what the AssemblyScript compiler says of a source that is wrong
  */
-export function compileKernels() {
-  compiled ??= (async () => {
-    const { default: asc } = await import('assemblyscript/asc');
-    let module;
-    const { error, stderr } = await asc.main(
-      [
-        'index.ts',
-        ...['--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
-        ...['--use', 'abort=', '--baseDir', FOLDER],
-      ],
-      {
-        writeFile(_name, contents) {
-          module = contents;
-        },
-      },
-    );
-    if (error) throw new Error(`${stderr.toString()}\n${error.message}`, { cause: error });
-    return module;
-  })();
+export function compileKernels(folder = FOLDER) {
+  const from = stamp(folder);
+  if (from !== compiledFrom) {
+    compiledFrom = from;
+    compiled = compile(folder);
+  }
   return compiled;
+}
+
+/** Says which sources there are, and when each was changed. */
+function stamp(folder) {
+  const files = readdirSync(folder).sort();
+  return files
+    .map((file) => path.join(folder, file))
+    .map((file) => `${file} ${statSync(file).mtimeMs}`)
+    .join('\n');
+}
+
+async function compile(folder) {
+  const { default: asc } = await import('assemblyscript/asc');
+  let module;
+  const { error, stderr } = await asc.main(
+    [
+      'index.ts',
+      ...['--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
+      ...['--use', 'abort=', '--baseDir', folder],
+    ],
+    {
+      writeFile(_name, contents) {
+        module = contents;
+      },
+    },
+  );
+  if (error) throw new Error(`${stderr.toString()}\n${error.message}`, { cause: error });
+  return module;
 }
 
 /** The compiled kernels as a script whose default export is a Uint8Array. */

@@ -38,11 +38,11 @@ export class Explanations {
     return vscode.Uri.joinPath(this.extensionUri, 'docs', 'language.md');
   }
 
-  /** The line of a code's row in the text; the guide's top for one that it does not name. */
+  /** The line of a code's heading in the text; the guide's top for one that it does not name. */
   private lineOf(code: string): vscode.Uri {
     const guide = this.guide();
     this.lines ??= readLines(guide);
-    const line = this.lines.findIndex((row) => row.startsWith('|') && names(row.split('|')[1] ?? '', code));
+    const line = this.lines.findIndex((text) => /^#+ (.*)$/.exec(text)?.[1] === code);
     return line < 0 ? guide : guide.with({ fragment: `L${line + 1}` });
   }
 }
@@ -53,14 +53,4 @@ function readLines(guide: vscode.Uri): string[] {
   } catch {
     return [];
   }
-}
-
-/** Whether a cell such as `ECG101 – ECG107, ECG110` names a code. */
-function names(cell: string, code: string): boolean {
-  return cell.split(',').some((part) => {
-    const [first, last = first] = part.split(/[–-]/).map((end) => end.trim());
-    return (
-      first !== undefined && last !== undefined && /^ECG\d+$/.test(first) && first <= code && code <= last
-    );
-  });
 }

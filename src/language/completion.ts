@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import type { Range } from '../spec/problem';
+import { EITHER } from '../spec/section';
 import { MEASURES } from '../spec/types';
 import { ancestry, defined, wavesOf } from './names';
 import { keysOfMapping } from './keys';
@@ -47,19 +48,23 @@ export function completionsAt(text: string, offset: number): Completion[] {
 
 /**
  * Whether what the YAML language service offers at an offset may be offered there: within braces its texts run over
- * several lines, and the schema cannot tell it that only augmentations have a weight.
+ * several lines, and the schema cannot tell it that only augmentations have a weight. The paths that are examples in the
+ * schema name files that nobody has.
  */
 export function mayOffer(text: string, offset: number): (label: string) => boolean {
   const place = find(readText(text.slice(0, offset) + MARK + text.slice(offset)));
-  if (place?.inBraces) return () => false;
-  return place?.path[0] === 'noise' ? (label) => label !== 'weight' : () => true;
+  if (place === undefined) return () => true;
+  if (place.inBraces || namesRecording(place)) return () => false;
+  return place.path[0] === 'noise' ? (label) => label !== 'weight' : () => true;
 }
 
 function keys(spec: SpecText, { path, range, taken, inBraces }: Place): Completion[] {
   // A key that has a value needs no other.
   if (!inBraces || !/^\s*(?:[,}]|$)/.test(spec.text.slice(range.end + MARK.length))) return [];
+  const said = EITHER.flatMap(([a, b]) => (taken.has(a) ? [b] : taken.has(b) ? [a] : []));
+  const unwanted = new Set<string>([...taken, ...said]);
   return keysOfMapping(spec.root, path.slice(0, -1), spec.text)
-    .filter(({ name }) => !taken.has(name))
+    .filter(({ name }) => !unwanted.has(name))
     .map(({ name, detail, snippet }) => ({
       kind: 'key',
       label: name,
@@ -80,7 +85,7 @@ export function recordingsAt(
   offset: number,
 ): ((files: readonly string[]) => Completion[]) | undefined {
   const place = find(readMarked(text, offset));
-  if (place === undefined || place.as !== 'value' || !NOISE_FILE.test(place.path.join('/'))) return undefined;
+  if (place === undefined || !namesRecording(place)) return undefined;
   const { range } = place;
   const isQuoted = /["']/.test(text[range.start - 1] ?? '');
   return (files) =>
@@ -99,6 +104,10 @@ export function recordingsAt(
 }
 
 const NOISE_FILE = /^(?:noise|augmentations\/of)\/\d+\/file$/;
+
+function namesRecording({ path, as }: Place): boolean {
+  return as === 'value' && NOISE_FILE.test(path.join('/'));
+}
 
 const readMarked = (text: string, offset: number): SpecText =>
   readText(text.slice(0, offset) + MARK + text.slice(offset));

@@ -1,5 +1,5 @@
 /** The files that the spec editor's page is made of, in `dist/webview`. */
-export const EDITOR_ASSETS = {
+const EDITOR_ASSETS = {
   script: 'editor.js',
   style: 'editor.css',
   editorWorker: 'editor.worker.js',

@@ -5,6 +5,12 @@ import { limitsOf, type QuantityLimits } from './schema';
 import type { Variable } from './types';
 import { constant, uniform, variableOr } from './variable';
 
+/** Pairs of keys that say the same thing in two ways: a mapping has one of them. */
+export const EITHER = [
+  ['rms', 'snr'],
+  ['rate', 'interval'],
+] as const;
+
 /** A mapping of the document, read by the definition of the schema that it follows. */
 export class Section {
   readonly raw: Record<string, unknown>;
@@ -62,7 +68,7 @@ export class Section {
   }
 
   /** The first of two keys that exclude each other; says so where both stand. */
-  either<Key extends string>(first: Key, second: Key): Key {
+  either<Pair extends (typeof EITHER)[number]>(...[first, second]: Pair): Pair[number] {
     if (this.has(first) && this.has(second)) {
       this.decoder.twoWays(this.at(second), first, second);
     }

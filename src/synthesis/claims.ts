@@ -18,10 +18,10 @@ export function* measureClaims(
   records?: Records,
 ): Generator<Problem[]> {
   const { spec, rangeOf } = parsed;
-  if (spec === undefined) return;
+  const claiming = spec?.classes.filter(({ invariants }) => invariants.length > 0) ?? [];
+  if (spec === undefined || claiming.length === 0) return;
   const synthesizer = compile(spec, records);
-  for (const source of spec.classes) {
-    if (source.invariants.length === 0) continue;
+  for (const source of claiming) {
     const drawn = Array.from({ length: strips }, (_, index) => synthesizer.generate(source.name, index));
     const problems = checkInvariants(source, drawn, synthesizer).flatMap((report, i): Problem[] => {
       if (report.worst === null) return [];

@@ -1,6 +1,7 @@
 import type { Spec } from '../spec/types';
 import { planBeat } from './beatPlan';
 import { Kernels } from './kernels/kernels';
+import type { Trace } from './kernels/trace';
 import { addBeat, addCutBeat, ALONE, centralBeat, type DrawnWave, RecordedBeat } from './morphology';
 import { hashName, stripKey } from './random';
 import type { BeatDrawing } from './types';
@@ -10,6 +11,10 @@ const START = -0.36;
 const LENGTH = 1;
 /** Points per second: one every two milliseconds, as fine as a screen shows. */
 const RATE = 500;
+const POINTS = LENGTH * RATE + 1;
+
+/** Kept: an editor draws every beat type at every key, and a memory of its own for each took longer than drawing it. */
+let kept: Trace | undefined;
 
 /**
  * Draws a beat type on its own at RR = 1 s: once with every parameter at its centre and `count`
@@ -24,8 +29,7 @@ export function drawBeat(spec: Spec, beatName: string, count = 12): BeatDrawing 
   const plan = planBeat(beat, beats);
   // A stretched beat's time is its start.
   const start = beat.stretch ? 0 : START;
-  const points = Math.round(LENGTH * RATE) + 1;
-  const out = new Kernels(points, 1).trace(points);
+  const out = (kept ??= new Kernels(POINTS, 1).trace(POINTS));
   const trace = (waves: readonly DrawnWave[]): Float32Array => {
     out.clear();
     if (beat.stretch) addCutBeat(out, RATE, 0, LENGTH, waves);

@@ -45,7 +45,8 @@ export function drawClean(
   let beats = schedule(source, whole, streams, breathing, flutter);
   if (guest && periods.length > 0) {
     guest.begin(key, detail);
-    const { source: other, streams: own } = { source: guest.plan.source, streams: guest.streams };
+    const { streams: own } = guest;
+    const { source: other } = guest.plan;
     const inserted = periods.map((period, n) => {
       const episode = n + 1;
       const cycles = drawActivity(other, own, { ...whole, episode }, canvas, rate, periods, period);

@@ -40,6 +40,9 @@ describe('keys within braces', () => {
     expect(labels(beat('{ amplitude: 1 mV, | }'))).not.toContain('amplitude');
     expect(labels(rhythm('{ type: regular, | }'))).not.toContain('variability');
     expect(labels(`${SMALL}noise: [{ type: white, | }]\n`)).not.toContain('weight');
+    // What would say the same thing in two ways.
+    expect(labels(`${SMALL}noise: [{ type: white, rms: 1 mV, | }]\n`)).not.toContain('snr');
+    expect(labels(rhythm('{ type: regular, interval: 1 s, | }'))).not.toContain('rate');
     expect(labels(rhythm('{ type: sinus, rate: | }'))).toEqual([]);
     expect(labels(beat('{ |: 1 mV }'))).toEqual([]);
   });
@@ -79,5 +82,16 @@ describe('keys within braces', () => {
     expect(['rms', 'weight'].map(mayOffer(text, text.length))).toEqual([true, false]);
     const augmentation = `${SMALL}augmentations:\n  of:\n  - type: white\n    `;
     expect(mayOffer(augmentation, augmentation.length)('weight')).toBe(true);
+  });
+
+  it('leaves out the files that the schema has for examples: only those that there are would be found', () => {
+    for (const text of [
+      'noise:\n  - type: recording\n    file: |',
+      'noise:\n  - { type: recording, file: no| }',
+    ]) {
+      expect(mayOffer(text.replace('|', ''), text.indexOf('|'))('noise/ma.hea')).toBe(false);
+    }
+    const signal = 'noise:\n  - type: recording\n    signal: ';
+    expect(mayOffer(signal, signal.length)('noise1')).toBe(true);
   });
 });

@@ -64,4 +64,11 @@ describe('claims of a class', () => {
     const mended = text.slice(0, edit!.range.start) + edit!.text + text.slice(edit!.range.end);
     expect(measured(mended)).toEqual([]);
   });
+
+  it('prepare nothing where no class makes any', () => {
+    // To prepare it would fail: the recording is not there.
+    const text = `${spec('').split('    invariants:')[0]}noise: [{ type: recording, file: a.hea, rms: 0.1 mV }]\n`;
+    expect(measured(text)).toEqual([]);
+    expect(() => compile(parseSpec(text).spec!)).toThrow(/a\.hea/);
+  });
 });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSpec, type Spec } from '../../../src/spec';
-import { compile, measure, type Truth } from '../../../src/synthesis';
+import { compile, Detail, measure, type Truth } from '../../../src/synthesis';
 import { madeUpRecords } from '../records/fixture';
 import { WHOLE_LANGUAGE } from '../wholeLanguage';
 
@@ -52,6 +52,31 @@ describe('a strip is a pure function of (spec, seed, class, index)', () => {
       }),
       { numRuns: 5 },
     );
+  });
+
+  it('at any rate, in turns with another spec, and after a strip that was not finished', () => {
+    for (const [rate, duration] of [
+      [50, 30],
+      [51, 7],
+      [997, 2],
+      [4000, 1],
+    ] as const) {
+      const read = parseSpec(WHOLE_LANGUAGE).spec!;
+      const whole = { ...read, recording: { ...read.recording, rate, duration, samples: rate * duration } };
+      const fresh = compile(whole, madeUpRecords(whole));
+      const used = compile(whole, madeUpRecords(whole));
+      const broken = new Detail(fresh.samples, { segments: true, parameters: true });
+      broken.rPeak = () => {
+        throw new Error('no more');
+      };
+      for (const [i, name] of used.classes.entries()) {
+        if (fresh.generate(name, 3).truth.beats.length > 0)
+          expect(() => used.generate(name, 3, 0, broken)).toThrow('no more');
+        synthesizer.generate('AF', i);
+      }
+      for (const name of [...used.classes].reverse())
+        expect(used.generate(name, 9)).toEqual(compile(whole, madeUpRecords(whole)).generate(name, 9));
+    }
   });
 
   it('whether all are made or a slice of them', () => {

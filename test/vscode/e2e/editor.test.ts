@@ -4,7 +4,7 @@ import path from 'node:path';
 import { useWorkbench } from './harness';
 
 const SPEC = 'four-arrhythmias.ecgspec';
-const workbench = useWorkbench();
+const workbench = useWorkbench({ files: { 'wrong.ecgspec': 'ecgspec: 2\n' } });
 
 it('takes typing again where it was after the palette was opened and left', async () => {
   const { page, open, webview, isDirty } = workbench();
@@ -54,4 +54,20 @@ it('opens a spec in the editor, follows typing, undoes and saves', async () => {
     .toBe(original);
   await page.keyboard.press('Control+S');
   await expect.poll(() => readFileSync(file, 'utf8')).toBe(before);
+});
+
+it('shows the guide where it explains the code of a problem', async () => {
+  const { page, open, command, webview } = workbench();
+  await open('wrong.ecgspec');
+  await webview().locator('.banner').waitFor();
+  await command('Problems: Focus on Problems View');
+  const link = page.locator('.markers-panel a', { hasText: /^\(?ECG\d+\)?$/ }).first();
+  const code = /ECG\d+/.exec(await link.innerText())![0];
+  await link.click({ modifiers: ['Control'] });
+  const heading = webview().locator(`#${code.toLowerCase()}`);
+  await heading.waitFor();
+  // At the head of the page, as far as rounding lets it be.
+  await expect
+    .poll(() => heading.evaluate((found) => Math.abs(found.getBoundingClientRect().top)))
+    .toBeLessThan(10);
 });
