@@ -41,7 +41,8 @@ export class Place {
   }
 
   lineAt(offset: number): Line {
-    const start = this.text.lastIndexOf('\n', offset - 1) + 1;
+    // `lastIndexOf` takes -1 for 0, where a text may begin with a line break.
+    const start = offset === 0 ? 0 : this.text.lastIndexOf('\n', offset - 1) + 1;
     const found = /\r?\n|$/.exec(this.text.slice(start))!;
     // Whoever writes longer lines is not helped by a look at their ends.
     const text = this.text.slice(start, start + Math.min(found.index, 2000));

@@ -5,6 +5,14 @@ import { WHOLE_LANGUAGE } from '../wholeLanguage';
 import { EXAMPLE, problems, SMALL } from './texts';
 
 describe('hostile text', () => {
+  // Looking upwards for a line that says something never came past the first line break.
+  it.each(['\nbeats:\n  a: 1\n b: 2\n', '\n# c\n\nbeats:\n  a: 1\n b: 2\n', '\r\nbeats:\r\n  a: 1\r\n b: 2'])(
+    'is told what is wrong with it where it begins with a line break: %j',
+    (text) => {
+      expect(parseSpec(text).problems[0]!.message).toContain('This line starts in column 2');
+    },
+  );
+
   it('a bomb of aliases is refused at once', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
     for (let i = 1; i < 12; i++)
