@@ -46,10 +46,10 @@ function strips(synthesizer) {
 }
 
 /** Normals a second of our own sampler. */
-function normals({ Random }) {
-  const out = new Float64Array(5000);
+function normals({ Kernels, Random }) {
+  const out = new Kernels(5000, 1).trace(5000);
   const random = new Random().reset({ a: 1, b: 2, c: 3, d: 4 }, 0);
-  return () => out.length * perSecond(() => random.addNormals(out, 1), SECONDS / 4);
+  return () => out.length * perSecond(() => out.addNormals(1, random), SECONDS / 4);
 }
 
 /** Bytes a second of a copy from memory to memory, far beyond the cache. */

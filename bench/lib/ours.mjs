@@ -15,7 +15,7 @@ export const COMPARISON = path.join(ROOT, 'bench', 'comparison.ecgspec');
 export const bundleSynthesis = () =>
   bundleSources(
     'synthesis',
-    "export { costOf, parseSpec } from './src/spec'; export { compile } from './src/synthesis'; export { Random } from './src/synthesis/random';",
+    "export { costOf, parseSpec } from './src/spec'; export { compile } from './src/synthesis'; export { Random } from './src/synthesis/random'; export { Kernels } from './src/synthesis/kernels/kernels';",
   );
 
 /** The spec in a file, compiled by a bundle of ours. */
