@@ -101,6 +101,8 @@ export class Place {
     if (this.text.length > 100_000) return false;
     const edited = applyFix(this.text, mend);
     if (readQuickly(edited)) return true;
+    // Over a long text the whole parser takes too long to be asked twice.
+    if (this.text.length > 50_000) return false;
     const next = firstError(readWholly(edited));
     const grown = edited.length - this.text.length;
     return !next || next.pos[0] > Math.max(this.error.pos[0], this.at) + Math.max(0, grown);
