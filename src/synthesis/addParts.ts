@@ -72,9 +72,10 @@ function addPart(
     if (start < 0) start = 0;
     if (end > length) end = length;
   }
-  const cut = length === Infinity ? 1 : 0;
-  const first = bound(Math.ceil((time + start) * rate) - cut, signal.length, outside);
-  const last = bound(Math.ceil((time + end) * rate) + cut, signal.length, outside);
+  // A sample of room on either side, except where the beat is cut.
+  const room = length === Infinity ? 1 : 0;
+  const first = bound(Math.ceil((time + start) * rate) - room, signal.length, outside);
+  const last = bound(Math.ceil((time + end) * rate) + room, signal.length, outside);
   // Of a beat that is cut within a sample nothing is drawn.
   if (last <= first) return toSample(time + span.summit, rate);
   const own = window.part(0, last - first);

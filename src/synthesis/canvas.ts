@@ -3,7 +3,7 @@ import { LONGEST_SETTLING } from './bandNoise';
 import { Kernels } from './kernels/kernels';
 import type { Trace } from './kernels/trace';
 
-/** What of a QRS complex lies further outside the strip than this is nobody's concern, s. */
+/** What of a part of a beat lies further outside the strip than this is nobody's concern, s. */
 export const OUTSIDE = 4;
 
 /** Where a strip is drawn: its samples, and room for working. */
@@ -12,7 +12,7 @@ export interface Canvas {
   readonly signal: Trace;
   /** Zeros before and after. */
   readonly activity: Trace;
-  /** For a QRS complex by itself: the strip and `OUTSIDE` around it; zeros before and after. */
+  /** For a part of a beat by itself: the strip and `OUTSIDE` around it; zeros before and after. */
   readonly window: Trace;
 }
 

@@ -1,3 +1,5 @@
+import { addLanes, together } from './lanes';
+
 /**
  * Adds f-waves: Σ sin(kθ)/k, k = 1 ... `harmonics`, whose frequency holds for `block` samples and whose height runs
  * straight between blocks.
@@ -37,7 +39,10 @@ export function addFWaves(
     const rise = f32x4.splat(4 * slope);
     let i = start;
     for (; i + 4 <= end; i += 4, at += 16) {
-      const value = f32x4.mul(height, sawtooth(four(sine, sineOn), four(cosine, cosineOn), harmonics));
+      const value = f32x4.mul(
+        height,
+        sawtooth(together(sine, sineOn), together(cosine, cosineOn), harmonics),
+      );
       v128.store(at, f32x4.add(v128.load(at), value));
       height = f32x4.add(height, rise);
       const next = f64x2.add(f64x2.mul(sine, turnCosine), f64x2.mul(cosine, turnSine));
@@ -48,30 +53,15 @@ export function addFWaves(
       sineOn = nextOn;
     }
     // The last one to three samples; the lane after them is where the next block begins.
-    const rest = f32x4.mul(height, sawtooth(four(sine, sineOn), four(cosine, cosineOn), harmonics));
-    s = f64x2.extract_lane(sine, 0);
-    c = f64x2.extract_lane(cosine, 0);
-    if (i < end) {
-      store<f32>(at, load<f32>(at) + f32x4.extract_lane(rest, 0));
-      s = f64x2.extract_lane(sine, 1);
-      c = f64x2.extract_lane(cosine, 1);
-    }
-    if (i + 1 < end) {
-      store<f32>(at + 4, load<f32>(at + 4) + f32x4.extract_lane(rest, 1));
-      s = f64x2.extract_lane(sineOn, 0);
-      c = f64x2.extract_lane(cosineOn, 0);
-    }
-    if (i + 2 < end) {
-      store<f32>(at + 8, load<f32>(at + 8) + f32x4.extract_lane(rest, 2));
-      s = f64x2.extract_lane(sineOn, 1);
-      c = f64x2.extract_lane(cosineOn, 1);
-    }
-    at += (<usize>(end - i)) << 2;
+    const rest = f32x4.mul(height, sawtooth(together(sine, sineOn), together(cosine, cosineOn), harmonics));
+    const left = end - i;
+    addLanes(at, rest, left);
+    const lastSine = left > 1 ? sineOn : sine;
+    const lastCosine = left > 1 ? cosineOn : cosine;
+    s = left % 2 === 0 ? f64x2.extract_lane(lastSine, 0) : f64x2.extract_lane(lastSine, 1);
+    c = left % 2 === 0 ? f64x2.extract_lane(lastCosine, 0) : f64x2.extract_lane(lastCosine, 1);
+    at += (<usize>left) << 2;
   }
-}
-
-function four(low: v128, high: v128): v128 {
-  return v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
 /** With sin (k+1)θ = 2 cos θ sin kθ - sin (k-1)θ. */

@@ -1,3 +1,5 @@
+import { addLanes } from './lanes';
+
 /**
  * Adds part of one flutter cycle to `length` samples: a slow flank down for `skew` of the cycle and a fast one up, half
  * straight and half S-curve, from .35 to -.65 of `amplitude`.
@@ -31,12 +33,6 @@ export function addFlutterCycle(
       f32x4.sub(f32x4.splat(3), f32x4.add(straight, straight)),
     );
     const shape = f32x4.sub(f32x4.mul(half, f32x4.add(straight, curve)), f32x4.splat(0.65));
-    const value = f32x4.mul(factor, shape);
-    if (length - i >= 4) v128.store(at, f32x4.add(v128.load(at), value));
-    else {
-      store<f32>(at, load<f32>(at) + f32x4.extract_lane(value, 0));
-      if (length - i > 1) store<f32>(at + 4, load<f32>(at + 4) + f32x4.extract_lane(value, 1));
-      if (length - i > 2) store<f32>(at + 8, load<f32>(at + 8) + f32x4.extract_lane(value, 2));
-    }
+    addLanes(at, f32x4.mul(factor, shape), length - i);
   }
 }

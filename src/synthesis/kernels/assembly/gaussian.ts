@@ -1,4 +1,5 @@
 import { exp } from './exp';
+import { addLanes, together } from './lanes';
 
 /** Beyond this many σ a wave of a millivolt is below a hundredth of a microvolt. */
 const REACH: f64 = 5;
@@ -55,17 +56,5 @@ function addRun(at: usize, length: i32, g: f64, r: f64, q: f64): void {
     lowRatio = f64x2.mul(lowRatio, change);
     highRatio = f64x2.mul(highRatio, change);
   }
-  if (left <= 0) return;
-  const rest = together(low, high);
-  add(at, f32x4.extract_lane(rest, 0));
-  if (left > 1) add(at + 4, f32x4.extract_lane(rest, 1));
-  if (left > 2) add(at + 8, f32x4.extract_lane(rest, 2));
-}
-
-function together(low: v128, high: v128): v128 {
-  return v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
-}
-
-function add(at: usize, value: f32): void {
-  store<f32>(at, load<f32>(at) + value);
+  addLanes(at, together(low, high), left);
 }

@@ -1,3 +1,5 @@
+import { addLanes, together } from './lanes';
+
 /**
  * Adds the sine whose value and quadrature are `s` and `c` at the first sample, and which turns by the angle with sine
  * `ds` and cosine `dc` from sample to sample. Four samples a step, in double precision: rotations add their errors up.
@@ -15,13 +17,7 @@ export function addSine(at: usize, length: i32, s: f64, c: f64, ds: f64, dc: f64
   let high = f64x2(s * dc2 + c * ds2, s1 * dc2 + c1 * ds2);
   let highQuadrature = f64x2(c * dc2 - s * ds2, c1 * dc2 - s1 * ds2);
   for (let left = length; left > 0; left -= 4, at += 16) {
-    const value = v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
-    if (left >= 4) v128.store(at, f32x4.add(v128.load(at), value));
-    else {
-      store<f32>(at, load<f32>(at) + f32x4.extract_lane(value, 0));
-      if (left > 1) store<f32>(at + 4, load<f32>(at + 4) + f32x4.extract_lane(value, 1));
-      if (left > 2) store<f32>(at + 8, load<f32>(at + 8) + f32x4.extract_lane(value, 2));
-    }
+    addLanes(at, together(low, high), left);
     const nextLow = f64x2.add(f64x2.mul(low, turnCosine), f64x2.mul(lowQuadrature, turnSine));
     const nextHigh = f64x2.add(f64x2.mul(high, turnCosine), f64x2.mul(highQuadrature, turnSine));
     lowQuadrature = f64x2.sub(f64x2.mul(lowQuadrature, turnCosine), f64x2.mul(low, turnSine));

@@ -1,3 +1,5 @@
+import { addLanes } from './lanes';
+
 /**
  * Adds the Catmull-Rom spline through f32 knots to `length` samples (Catmull & Rom 1974). The first sample lies on the
  * second knot; knots are `spacing` samples apart, a multiple of four, and there are enough of them.
@@ -22,11 +24,7 @@ export function addSpline(at: usize, length: i32, knots: usize, spacing: i32): v
       v128.store(at, f32x4.add(v128.load(at), cubic(u, constant, linear, square, cube)));
       u = f32x4.add(u, stride);
     }
-    if (i >= end) continue;
-    const rest = cubic(u, constant, linear, square, cube);
-    store<f32>(at, load<f32>(at) + f32x4.extract_lane(rest, 0));
-    if (i + 1 < end) store<f32>(at + 4, load<f32>(at + 4) + f32x4.extract_lane(rest, 1));
-    if (i + 2 < end) store<f32>(at + 8, load<f32>(at + 8) + f32x4.extract_lane(rest, 2));
+    addLanes(at, cubic(u, constant, linear, square, cube), end - i);
   }
 }
 
