@@ -43,19 +43,22 @@ function readJson(file) {
   }
 }
 
+/** The executable that an environment variable names; undefined where it names none. */
+function namedIn(variable) {
+  const named = process.env[variable];
+  if (!named) return undefined;
+  if (isExecutable(named)) return named;
+  throw new Trouble(`${variable} names "${named}", which is no executable file; correct it or unset it.`);
+}
+
 /**
  * A Chromium to drive: the one in ECGSPEC_CHROMIUM, an installed Chrome, Chromium or Edge, else one is installed.
  * @returns {Promise<string>} path of its executable
  * @throws {Trouble} when there is none and none can be installed
  */
 export async function ensureChromium() {
-  const named = process.env.ECGSPEC_CHROMIUM;
-  if (named) {
-    if (isExecutable(named)) return named;
-    throw new Trouble(
-      `ECGSPEC_CHROMIUM names "${named}", which is no executable file; correct it or unset it.`,
-    );
-  }
+  const named = namedIn('ECGSPEC_CHROMIUM');
+  if (named !== undefined) return named;
   return (
     (await firstThatStarts(chromiumPlaces())) ??
     (await playwrightChromium()) ??
@@ -98,13 +101,8 @@ function chromiumPlaces() {
  * @throws {Trouble} when there is none and none can be installed
  */
 export async function ensureFirefox() {
-  const named = process.env.ECGSPEC_FIREFOX;
-  if (named) {
-    if (isExecutable(named)) return named;
-    throw new Trouble(
-      `ECGSPEC_FIREFOX names "${named}", which is no executable file; correct it or unset it.`,
-    );
-  }
+  const named = namedIn('ECGSPEC_FIREFOX');
+  if (named !== undefined) return named;
   const installed = () => firstThatStarts(firefoxPlaces());
   const found =
     (await installed()) ?? ((await installWithApt('Firefox', 'firefox-esr')) ? await installed() : undefined);
