@@ -5,6 +5,7 @@ import { judgeRecords, type RecordReading } from '../../../src/records';
 import { parseSpec, recordKey } from '../../../src/spec';
 import { compile } from '../../../src/synthesis';
 import { madeUp } from '../../unit/records/fixture';
+import { SMALL } from '../../unit/spec/texts';
 import { openEditor, type OpenEditor } from '../page';
 import { cursorAfter, eventually, plottedStrips } from './support';
 
@@ -16,17 +17,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 afterEach(() => editor.close());
 
-const spec = (noise: string): string => `ecgspec: 1
-beats:
-  normal:
-    P: { amplitude: 0.1 mV, at: -160 ms, width: 20 ms }
-    R: { amplitude: 1 mV, at: 0 ms, width: 15 ms }
-    T: { amplitude: 0.3 mV, at: 280 ms, width: 40 ms }
-classes:
-  NSR:
-    beat: normal
-    rhythm: { type: sinus }
-noise:
+const spec = (noise: string): string => `${SMALL}noise:
   - ${noise}
 `;
 const TEXT = spec('{ type: recording, file: noise/ma.hea, rms: 0.1 mV }');

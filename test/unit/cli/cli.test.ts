@@ -4,10 +4,9 @@ import { dirname, join } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../../../package.json';
-import { runCli } from '../../../src/cli/program';
 import { openDataset } from '../../../src/dataset/open';
 import { scratch } from '../dataset/fixture';
-import { bundleCli, EXAMPLE, ROOT, run, start } from './fixture';
+import { bundleCli, EXAMPLE, ROOT, run, runHere, start } from './fixture';
 
 const { folder, remove } = scratch();
 let cli: string;
@@ -22,18 +21,7 @@ afterAll(() => {
   remove();
 });
 
-/** Runs a command in this process: the same as the program, less its start. */
-async function ecgspec(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const code = await runCli(args, {
-    print: (line) => (stdout += `${line}\n`),
-    warn: (line) => (stderr += `${line}\n`),
-    signal: new AbortController().signal,
-    workerFile: join(dirname(cli), 'generate-worker.js'),
-  });
-  return { code, stdout, stderr };
-}
+const ecgspec = (...args: string[]) => runHere(join(dirname(cli), 'generate-worker.js'), args);
 const fresh = (ending = '') => join(folder, `out-${made++}${ending}`);
 function file(name: string, content: string | Uint8Array): string {
   writeFileSync(join(folder, name), content);

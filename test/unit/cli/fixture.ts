@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { runCli } from '../../../src/cli/program';
 import { bundle } from '../dataset/fixture';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
@@ -12,6 +13,22 @@ export async function bundleCli(folder: string): Promise<string> {
   mkdirSync(dist);
   await bundle('src/dataset/worker.ts', dist, 'generate-worker.js');
   return bundle('src/cli/index.ts', dist, 'cli.js');
+}
+
+/** Runs a command in this process: the same as the program, less its start. */
+export async function runHere(
+  workerFile: string,
+  args: readonly string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const code = await runCli(args, {
+    print: (line) => (stdout += `${line}\n`),
+    warn: (line) => (stderr += `${line}\n`),
+    signal: new AbortController().signal,
+    workerFile,
+  });
+  return { code, stdout, stderr };
 }
 
 export interface Ended {

@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../../../src/cli/program';
 import { openDataset } from '../../../src/dataset/open';
 import { scratch } from '../dataset/fixture';
 import { npy } from '../records/fixture';
 import { SMALL } from '../spec/texts';
-import { bundleCli, ROOT } from './fixture';
+import { bundleCli, ROOT, runHere } from './fixture';
 
 const { folder, remove } = scratch();
 let workerFile: string;
@@ -20,17 +19,7 @@ beforeAll(async () => {
 });
 afterAll(remove);
 
-async function ecgspec(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const code = await runCli(args, {
-    print: (line) => (stdout += `${line}\n`),
-    warn: (line) => (stderr += `${line}\n`),
-    signal: new AbortController().signal,
-    workerFile,
-  });
-  return { code, stdout, stderr };
-}
+const ecgspec = (...args: string[]) => runHere(workerFile, args);
 
 /** A spec with a noise from a recording, in a folder beside the recordings'. */
 function spec(noise: string): string {
