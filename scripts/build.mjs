@@ -77,7 +77,7 @@ function bundles(dev) {
       entryPoints: {
         'editor.worker': monaco('esm', 'vs', 'editor', 'editor.worker.js'),
         'yaml.worker': fromRoot('node_modules', 'monaco-yaml', 'yaml.worker.js'),
-        'preview.worker': 'src/webview/editor/preview.worker.ts',
+        'preview.worker': 'src/webview/editor/preview/preview.worker.ts',
       },
     },
   ];

@@ -5,16 +5,16 @@ import { registerToolkit } from '../shared/toolkit';
 import { keepFocus } from '../shared/focus';
 import { connect, onUncaught, readConfig } from '../shared/host';
 import './editor.css';
-import { registerLanguage } from './language';
+import { registerLanguage } from './text/language';
 import { Layout } from './layout';
-import { applySettings, createEditor, monaco, provideWorkers } from './monaco';
-import { applyMonacoTheme } from './monacoTheme';
+import { applySettings, createEditor, monaco, provideWorkers } from './text/monaco';
+import { applyMonacoTheme } from './text/monacoTheme';
 import { PreviewPane } from './previewPane';
-import { onExplain } from './problems';
+import { onExplain } from './text/problems';
 import { Question } from './question';
-import { DocumentLink } from './sync';
+import { DocumentLink } from './text/sync';
 import { StateKeeper, type ViewState } from './viewState';
-import { configureYaml } from './yaml';
+import { configureYaml } from './text/yaml';
 
 const host = connect<ToEditor, FromEditor, ViewState>();
 

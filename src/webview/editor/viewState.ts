@@ -1,4 +1,4 @@
-import type { monaco } from './monaco';
+import type { monaco } from './text/monaco';
 
 /** What the page remembers of itself, apart from the document; kept while the page is hidden or reloaded. */
 export interface ViewState {

@@ -1,4 +1,4 @@
-import '../../../src/webview/editor/workerLocation';
+import '../../../src/webview/editor/preview/workerLocation';
 import { digestsOf } from '../../golden/digests';
 
 // tsconfig.web.json describes a page; of a worker's own scope only these two are used.

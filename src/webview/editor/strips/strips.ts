@@ -1,6 +1,6 @@
-import type { Palette } from '../shared/palette';
-import type { Plotly } from '../shared/plotly';
-import type { PreviewStrip, SpecSummary } from './previewMessages';
+import type { Palette } from '../../shared/palette';
+import type { Plotly } from '../../shared/plotly';
+import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
 import { StripView, type StripContext } from './strip';
 
 /**

@@ -1,6 +1,6 @@
-import type { RecordReading } from '../../records';
-import type { Problem, Range, RecordRef } from '../../spec';
-import type { BeatDrawing, BeatTruth, Measurements } from '../../synthesis';
+import type { RecordReading } from '../../../records';
+import type { Problem, Range, RecordRef } from '../../../spec';
+import type { BeatDrawing, BeatTruth, Measurements } from '../../../synthesis';
 
 /** Page -> preview worker. */
 export type ToPreview =

@@ -1,5 +1,5 @@
-import type { RecordReading } from '../../records';
-import { startBlobWorker } from '../shared/blobWorker';
+import type { RecordReading } from '../../../records';
+import { startBlobWorker } from '../../shared/blobWorker';
 import type { PreviewReply, PreviewRequest, ToPreview } from './previewMessages';
 
 /** The preview worker as the page sees it: ask with a text, hear replies; the newest request wins. */

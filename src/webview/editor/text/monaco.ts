@@ -35,8 +35,8 @@ import 'monaco-editor/features/tokenization/register';
 import 'monaco-editor/features/unicodeHighlighter/register';
 import 'monaco-editor/features/wordHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
-import type { EditorPageConfig, EditorSettings } from '../../protocol';
-import { startBlobWorker } from '../shared/blobWorker';
+import type { EditorPageConfig, EditorSettings } from '../../../protocol';
+import { startBlobWorker } from '../../shared/blobWorker';
 
 export { monaco };
 export type CodeEditor = monaco.editor.IStandaloneCodeEditor;

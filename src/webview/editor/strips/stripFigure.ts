@@ -1,6 +1,6 @@
 import type { Config, Data, Layout } from 'plotly.js';
-import type { Palette } from '../shared/palette';
-import type { PreviewStrip } from './previewMessages';
+import type { Palette } from '../../shared/palette';
+import type { PreviewStrip } from '../preview/previewMessages';
 import { MM_PER_MV, type Interval, type StripGeometry } from './stripGeometry';
 
 /** Gap between an R peak and the mark above it, px. */

@@ -6,7 +6,7 @@ import {
   type FromEditor,
   type TextChange,
   type ToEditor,
-} from '../../protocol';
+} from '../../../protocol';
 import { monaco } from './monaco';
 
 /** Typing is sent once it rests this long, so that a word is one undo step, ms. */

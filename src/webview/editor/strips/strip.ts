@@ -1,7 +1,7 @@
-import type { Palette } from '../shared/palette';
-import type { Plotly } from '../shared/plotly';
+import type { Palette } from '../../shared/palette';
+import type { Plotly } from '../../shared/plotly';
 import { drawPaper } from './ecgPaper';
-import type { PreviewStrip, SpecSummary } from './previewMessages';
+import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
 import { describeStrip, readings } from './readout';
 import { signalOf, STRIP_CONFIG, stripFigure, type Signal } from './stripFigure';
 import { leavesPaper, stripGeometry, type Extent, type StripGeometry } from './stripGeometry';

@@ -1,8 +1,8 @@
 import { createWebWorker } from 'monaco-editor/internal/common/workers';
 import { language } from 'monaco-editor/languages/definitions/yaml/yaml';
 import { configureMonacoYaml, type JSONSchema, type MonacoYamlOptions } from 'monaco-yaml';
-import schema from '../../../schemas/ecgspec.schema.json';
-import { editorSchema } from '../../language/schema';
+import schema from '../../../../schemas/ecgspec.schema.json';
+import { editorSchema } from '../../../language/schema';
 import { monaco } from './monaco';
 
 /**
@@ -53,7 +53,7 @@ function registerFitting(
     async provideCompletionItems(model, position, context, token) {
       const list = await provider.provideCompletionItems(model, position, context, token);
       if (!list) return list;
-      const { mayOffer } = await import('../../language');
+      const { mayOffer } = await import('../../../language');
       const may = mayOffer(model.getValue(), model.getOffsetAt(position));
       const fitting = list.suggestions.filter(({ label }) =>
         may(typeof label === 'string' ? label : label.label),

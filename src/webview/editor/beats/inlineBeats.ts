@@ -1,6 +1,6 @@
 import { beatHeight, beatSvg } from './beatSvg';
-import type { CodeEditor, monaco } from './monaco';
-import type { BeatPicture } from './previewMessages';
+import type { CodeEditor, monaco } from '../text/monaco';
+import type { BeatPicture } from '../preview/previewMessages';
 
 interface Zone {
   id: string;

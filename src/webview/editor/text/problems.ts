@@ -1,4 +1,4 @@
-import type { Problem, Severity } from '../../spec';
+import type { Problem, Severity } from '../../../spec';
 import { monaco } from './monaco';
 
 const SEVERITIES: Record<Severity, monaco.MarkerSeverity> = {

@@ -1,6 +1,6 @@
 import './workerLocation';
 import { buffersOf, previewReplies } from './previewJob';
-import type { RecordReading } from '../../records';
+import type { RecordReading } from '../../../records';
 import type { PreviewReply, PreviewRequest, ToPreview } from './previewMessages';
 
 // tsconfig.web.json describes a page; of a worker's own scope only these two are used.

@@ -1,6 +1,6 @@
-import { judgeRecords, type RecordReading } from '../../records';
-import { parseSpec, recordUses } from '../../spec';
-import { compile, drawBeat, measure, measureClaims, type Synthesizer } from '../../synthesis';
+import { judgeRecords, type RecordReading } from '../../../records';
+import { parseSpec, recordUses } from '../../../spec';
+import { compile, drawBeat, measure, measureClaims, type Synthesizer } from '../../../synthesis';
 import type { PreviewReply, PreviewRequest, PreviewStrip } from './previewMessages';
 
 /** Strips of each class that are held against what it claims: few, as it happens after every key. */

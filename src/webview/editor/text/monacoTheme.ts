@@ -1,4 +1,4 @@
-import { toHex, type Theme } from '../shared/theme';
+import { toHex, type Theme } from '../../shared/theme';
 import { monaco } from './monaco';
 
 const BASE = { light: 'vs', dark: 'vs-dark', 'hc-dark': 'hc-black', 'hc-light': 'hc-light' } as const;

@@ -1,4 +1,4 @@
-import type { Palette } from '../shared/palette';
+import type { Palette } from '../../shared/palette';
 import { LEAD_IN, MM_PER_MV, MM_PER_SECOND, type StripGeometry } from './stripGeometry';
 
 /** From this size on the millimetre grid has its full strength; smaller, it would drown the trace, px/mm. */

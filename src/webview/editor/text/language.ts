@@ -2,10 +2,10 @@
  * What Monaco is told of the language beyond the schema: names, lenses, mends, colours by meaning, layout. The rules
  * themselves are those of the plain text editor, in src/language; they are loaded when they are first asked for.
  */
-import type * as Rules from '../../language';
-import type { Completion, Lens, SpecText } from '../../language';
-import type { RecordReading } from '../../records';
-import type { Range } from '../../spec';
+import type * as Rules from '../../../language';
+import type { Completion, Lens, SpecText } from '../../../language';
+import type { RecordReading } from '../../../records';
+import type { Range } from '../../../spec';
 import { monaco } from './monaco';
 import { problemsOf } from './problems';
 
@@ -33,7 +33,7 @@ const KINDS: Record<Completion['kind'], monaco.languages.CompletionItemKind> = {
 const COMMANDS = { generate: 'ecgspec.generateClass', preview: 'ecgspec.showClass' };
 
 let loading: Promise<Language> | undefined;
-const load = (): Promise<Language> => (loading ??= import('../../language'));
+const load = (): Promise<Language> => (loading ??= import('../../../language'));
 
 /** The names in a model's present text, read once for all that ask. */
 const read = new WeakMap<Model, { readonly version: number; readonly names: SpecText }>();
@@ -127,7 +127,7 @@ export function registerLanguage(actions: LanguageActions): void {
       const language = await load();
       const found = language.subjectAt(namesOf(model, language), model.getOffsetAt(position));
       if (found === undefined) return undefined;
-      const { picture } = await import('./pictures');
+      const { picture } = await import('../beats/pictures');
       const drawn = picture(model.getValue(), found.subject, actions.readings());
       if (drawn === undefined) return undefined;
       return {

@@ -1,4 +1,4 @@
-import type { BeatDrawing } from '../../synthesis';
+import type { BeatDrawing } from '../../../synthesis';
 
 /** Size of the inline pictures: paper at 50 mm/s, the speed at which single beats are read, px. */
 const PX_PER_MM = 3.6;

@@ -1,9 +1,9 @@
 /** Pictures for hovers. A chunk of its own: it holds the parser and synthesis, which the page otherwise leaves to its worker. */
-import type { Subject } from '../../language';
-import { judgeRecords, type RecordReading } from '../../records';
-import { drawSubject, type SubjectPicture } from '../../render/subject';
-import { parseSpec, type ParsedSpec } from '../../spec';
-import { readTheme } from '../shared/theme';
+import type { Subject } from '../../../language';
+import { judgeRecords, type RecordReading } from '../../../records';
+import { drawSubject, type SubjectPicture } from '../../../render/subject';
+import { parseSpec, type ParsedSpec } from '../../../spec';
+import { readTheme } from '../../shared/theme';
 
 let last: { readonly text: string; readonly parsed: ParsedSpec } | undefined;
 

@@ -1,4 +1,4 @@
-import type { Measurements } from '../../synthesis';
+import type { Measurements } from '../../../synthesis';
 
 export interface Reading {
   readonly label: string;
