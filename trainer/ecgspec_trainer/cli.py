@@ -116,21 +116,36 @@ def _first_line(error: Exception) -> str:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The options of both jobs."""
+    """The options of all jobs."""
     top = argparse.ArgumentParser(prog="ecgspec_trainer", description=__import__("ecgspec_trainer").__doc__)
     top.add_argument("--version", action="version", version=__version__)
-    jobs = top.add_subparsers(dest="job", required=True, metavar="pretrain|evaluate")
+    jobs = top.add_subparsers(dest="job", required=True, metavar="pretrain|evaluate|realism")
 
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--out", type=Path, required=True, help="output folder")
-    common.add_argument("--overwrite", action="store_true", help="replace an earlier run in --out")
-    common.add_argument("--quick", action="store_true", help="smaller and faster; minutes on two cores")
+    output = argparse.ArgumentParser(add_help=False)
+    output.add_argument("--out", type=Path, required=True, help="output folder")
+    output.add_argument("--overwrite", action="store_true", help="replace an earlier run in --out")
+    output.add_argument("--quick", action="store_true", help="smaller and faster; minutes on two cores")
+    output.add_argument("--watch-parent", action="store_true", help="end when standard input closes")
+
+    common = argparse.ArgumentParser(add_help=False, parents=[output])
     common.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda"])
     common.add_argument("--threads", type=positive_int, help="CPU threads; default: all cores")
     common.add_argument("--epochs", type=positive_int)
     common.add_argument("--batch", type=positive_int)
     common.add_argument("--learning-rate", type=positive_float)
-    common.add_argument("--watch-parent", action="store_true", help="end when standard input closes")
+
+    recordings = argparse.ArgumentParser(add_help=False)
+    recordings.add_argument("--real", type=Path, required=True, help="folder of real recordings")
+    recordings.add_argument("--signals", help="signal file in --real")
+    recordings.add_argument("--labels", help="label CSV in --real")
+    recordings.add_argument("--rate", type=positive_float, help="sampling rate of the recordings, Hz")
+    recordings.add_argument("--samples", type=positive_int, help="samples per strip (raw .i16 files)")
+    recordings.add_argument("--unit", type=positive_float, help="mV per unit of the signal file")
+    recordings.add_argument("--label", help="label column")
+    recordings.add_argument("--patient", help="patient column")
+    recordings.add_argument("--crop", type=float, help="seconds to cut from the end of every strip")
+    recordings.add_argument("--map", action="append", metavar="LABEL=CLASS", help="what a label stands for")
+    recordings.add_argument("--where", action="append", metavar="COLUMN=VALUE", help="use only such rows")
 
     pretrain = jobs.add_parser("pretrain", parents=[common], help="train on a generated data set")
     pretrain.add_argument("--data", type=Path, required=True, help="folder of the data set")
@@ -138,23 +153,16 @@ def parser() -> argparse.ArgumentParser:
     pretrain.add_argument("--width", type=positive_float, help="multiplier of the network's channels")
     pretrain.add_argument("--training-rate", type=positive_float, help="rate to resample to, Hz")
 
-    evaluate = jobs.add_parser("evaluate", parents=[common], help="fine-tune on real strips and compare")
+    evaluate = jobs.add_parser("evaluate", parents=[common, recordings], help="fine-tune on real strips and compare")
     evaluate.add_argument("--model", type=Path, required=True, help="folder of a pre-trained model")
-    evaluate.add_argument("--real", type=Path, required=True, help="folder of real recordings")
     evaluate.add_argument("--sizes", type=int_list, help="real strips per class, e.g. 5,25,100")
     evaluate.add_argument("--seeds", type=positive_int, help="splits and initialisations")
     evaluate.add_argument("--positive", type=name_list, help="classes to tell from normal, e.g. AF,PVC")
     evaluate.add_argument("--normal", help="the normal class; default: the model's first")
-    evaluate.add_argument("--signals", help="signal file in --real")
-    evaluate.add_argument("--labels", help="label CSV in --real")
-    evaluate.add_argument("--rate", type=positive_float, help="sampling rate of the recordings, Hz")
-    evaluate.add_argument("--samples", type=positive_int, help="samples per strip (raw .i16 files)")
-    evaluate.add_argument("--unit", type=positive_float, help="mV per unit of the signal file")
-    evaluate.add_argument("--label", help="label column")
-    evaluate.add_argument("--patient", help="patient column")
-    evaluate.add_argument("--crop", type=float, help="seconds to cut from the end of every strip")
-    evaluate.add_argument("--map", action="append", metavar="LABEL=CLASS", help="what a label stands for")
-    evaluate.add_argument("--where", action="append", metavar="COLUMN=VALUE", help="use only such rows")
+
+    realism = jobs.add_parser("realism", parents=[output, recordings], help="compare synthetic strips with real ones")
+    realism.add_argument("--data", type=Path, required=True, help="folder of the data set")
+    realism.add_argument("--strips", type=positive_int, help="strips of each class and side; default: 500")
     return top
 
 

@@ -124,9 +124,10 @@ class Dataset:
         return table
 
 
-def open_dataset(folder: Path) -> Dataset:
+def open_dataset(folder: Path, *, for_training: bool = True) -> Dataset:
     """
-    Opens a data set and checks that it is whole: manifest, version, and the size of every file.
+    Opens a data set and checks that it is whole: manifest, version, and the size of every file. for_training: it must
+    have two classes at least, each with training strips.
 
     Raises UserError with one sentence when it is not.
     """
@@ -155,6 +156,8 @@ def open_dataset(folder: Path) -> Dataset:
                 "generate the data set with this version of ecgspec."
             )
         dataset = Dataset(folder, manifest, hashlib.sha256(text).hexdigest())
+        if for_training:
+            _check_classes(dataset)
         _check(dataset)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UserError(f"{path} is damaged ({_reason(error)}); generate the data set again.") from error
@@ -174,16 +177,11 @@ def _check(dataset: Dataset) -> None:
     names = [one["name"] for one in classes]
     if not all(isinstance(name, str) and name for name in names) or len(set(names)) < len(names):
         raise ValueError("the classes have no names of their own")
-    if len(classes) < 2:
-        raise UserError(f"The data set in {dataset.folder} has {len(classes)} class; pre-training needs at least two.")
     for split in ("train", "validation"):
         expected = sum(one[split] for one in classes)
         listed = sum(one["strips"] for one in dataset.manifest["shards"] if one["split"] == split)
         if expected != listed:
             raise UserError(_damaged(dataset.folder, f"{listed} of {expected} {split} strips are listed"))
-    if not all(one["train"] > 0 for one in classes):
-        empty = next(one["name"] for one in classes if one["train"] <= 0)
-        raise UserError(f"The data set in {dataset.folder} has no training strips of class {empty}.")
     for shard in dataset.manifest["shards"]:
         for kind in ("signals", "labels", *(kind for kind in ("segments", "waves", "values") if kind in shard)):
             entry = shard[kind]
@@ -192,6 +190,15 @@ def _check(dataset: Dataset) -> None:
                 raise UserError(_damaged(path, "the file is missing"))
             if path.stat().st_size != entry["bytes"]:
                 raise UserError(_damaged(path, f"it has {path.stat().st_size} bytes and should have {entry['bytes']}"))
+
+
+def _check_classes(dataset: Dataset) -> None:
+    classes = dataset.manifest["classes"]
+    if len(classes) < 2:
+        raise UserError(f"The data set in {dataset.folder} has {len(classes)} class; pre-training needs at least two.")
+    for one in classes:
+        if one["train"] == 0:
+            raise UserError(f"The data set in {dataset.folder} has no training strips of class {one['name']}.")
 
 
 def _check_training(training: dict[str, Any]) -> None:
