@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
 import { addGenerate, addVerify } from './generate';
 import { addRender } from './render';
-import { addEvaluate, addPretrain, addSetup } from './training';
+import { addEvaluate, addPretrain, addRealism, addSetup } from './training';
 import { addValidate } from './validate';
 
 const CHAIN = `
@@ -40,6 +40,7 @@ function buildProgram(context: Context): Command {
   addSetup(program, context);
   addPretrain(program, context);
   addEvaluate(program, context);
+  addRealism(program, context);
   return program;
 }
 

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import { runEvaluate, runPretrain, setupEnvironment } from '../training/index';
-import type { EvaluateOptions, PretrainOptions, SetupOptions } from '../training/options';
+import { runEvaluate, runPretrain, runRealism, setupEnvironment } from '../training/index';
+import type { EvaluateOptions, PretrainOptions, RealismOptions, SetupOptions } from '../training/options';
 import type { Context } from './context';
 import { nextFolder } from './files';
 import { nameList } from './names';
@@ -19,16 +19,39 @@ function environmentFlags(command: Command): Command {
     .addOption(new Option('--trainer <folder>', 'the trainer package').hideHelp());
 }
 
-function jobFlags(command: Command): Command {
+function outputFlags(command: Command): Command {
   return environmentFlags(command)
     .option('-q, --quick', 'smaller and faster: a few minutes on two cores')
-    .option('--overwrite', 'replace an earlier run in the output folder; other files are never touched')
+    .option('--overwrite', 'replace an earlier run in the output folder; other files are never touched');
+}
+
+function jobFlags(command: Command): Command {
+  return outputFlags(command)
     .addOption(new Option('--device <name>', 'where to compute').choices(['auto', 'cpu', 'cuda']))
     .option('--threads <n>', 'CPU threads (default: one for each core)', whole(1, 1024))
     .option('--epochs <n>', 'passes over the training strips', whole(1, 100_000));
 }
 
 const watching = ({ print, warn, signal }: Context) => ({ onLine: print, onErrorLine: warn, signal });
+
+function recordingsFlags(command: Command): Command {
+  const repeated = (value: string, list: readonly string[] | undefined): readonly string[] => [
+    ...(list ?? []),
+    value,
+  ];
+  return command
+    .requiredOption('-r, --real <folder>', 'folder with a signal file and a label CSV')
+    .option('--signals <file>', 'signal file in the folder (.npy or .i16)')
+    .option('--labels <file>', 'label CSV in the folder')
+    .option('--rate <hz>', 'sampling rate of the recordings, Hz', real(1, 100_000))
+    .option('--samples <n>', 'samples per strip, for .i16 files', whole(1, 100_000_000))
+    .option('--unit <mv>', 'mV per unit of the signal file', real(1e-12, 1e6))
+    .option('--label <column>', 'column of the labels')
+    .option('--patient <column>', 'column of the patients')
+    .option('--crop <seconds>', 'cut from the end of every strip, s', real(0, 1e6))
+    .option('--map <label=class>', "a label's class, such as AFIB=AF (may be repeated)", repeated)
+    .option('--where <column=value>', 'use only rows like this (may be repeated)', repeated);
+}
 
 export function addSetup(program: Command, context: Context): void {
   environmentFlags(program.command('setup'))
@@ -67,17 +90,12 @@ export function addPretrain(program: Command, context: Context): void {
 }
 
 export function addEvaluate(program: Command, context: Context): void {
-  const repeated = (value: string, list: readonly string[] | undefined): readonly string[] => [
-    ...(list ?? []),
-    value,
-  ];
-  jobFlags(program.command('evaluate'))
+  const evaluate = jobFlags(program.command('evaluate'))
     .summary('fine-tune on real strips and compare with training from scratch')
     .description(
       'Fine-tunes a pre-trained network on real strips, compares it with training from scratch over several sizes and seeds with patients never split, and writes a report. The folder of real strips says what it holds in recordings.json; flags take the place of its fields.',
     )
     .argument('<model>', 'folder that "ecgspec pretrain" wrote')
-    .requiredOption('-r, --real <folder>', 'folder with a signal file and a label CSV')
     .option('-o, --out <folder>', 'folder to write (default: x-report for x-model)')
     .option(
       '--sizes <list>',
@@ -86,17 +104,8 @@ export function addEvaluate(program: Command, context: Context): void {
     )
     .option('--seeds <n>', 'how many splits and initialisations', whole(1, 1000))
     .option('--positive <list>', 'classes to tell from normal, such as AF,PVC (may be repeated)', nameList)
-    .option('--normal <class>', 'the class that the others are told from')
-    .option('--signals <file>', 'signal file in the folder (.npy or .i16)')
-    .option('--labels <file>', 'label CSV in the folder')
-    .option('--rate <hz>', 'sampling rate of the recordings, Hz', real(1, 100_000))
-    .option('--samples <n>', 'samples per strip, for .i16 files', whole(1, 100_000_000))
-    .option('--unit <mv>', 'mV per unit of the signal file', real(1e-12, 1e6))
-    .option('--label <column>', 'column of the labels')
-    .option('--patient <column>', 'column of the patients')
-    .option('--crop <seconds>', 'cut from the end of every strip, s', real(0, 1e6))
-    .option('--map <label=class>', "a label's class, such as AFIB=AF (may be repeated)", repeated)
-    .option('--where <column=value>', 'use only rows like this (may be repeated)', repeated)
+    .option('--normal <class>', 'the class that the others are told from');
+  recordingsFlags(evaluate)
     .addHelpText(
       'after',
       '\nExample:\n  ecgspec evaluate four-arrhythmias-model --real examples/real --quick\n  ecgspec evaluate my-model --real my-strips --rate 250 --label diagnosis --map AFIB=AF --map SR=NSR',
@@ -104,6 +113,28 @@ export function addEvaluate(program: Command, context: Context): void {
     .action(async (model: string, options: Given<EvaluateOptions>) => {
       const out = options.out ?? nextFolder(model, 'model', 'report');
       const { code } = await runEvaluate({ ...options, ...watching(context), model, out });
+      context.exit(code);
+    });
+}
+
+export function addRealism(program: Command, context: Context): void {
+  const realism = outputFlags(program.command('realism'))
+    .summary('compare a data set with real recordings')
+    .description(
+      'Measures synthetic and real strips alike, class by class, and reports how far they are apart: intervals and amplitudes, spectra, beats and nearest neighbours, each beside what two halves of the real patients differ by. Writes realism.html, realism.json and two CSVs.',
+    )
+    .argument('<dataset>', 'folder that "ecgspec generate" wrote')
+    .option('-o, --out <folder>', 'folder to write (default: x-realism for x-dataset)')
+    .option(
+      '--strips <n>',
+      'strips of each class and side (default: 500; 150 with --quick)',
+      whole(5, 1_000_000),
+    );
+  recordingsFlags(realism)
+    .addHelpText('after', '\nExample:\n  ecgspec realism four-arrhythmias-dataset --real examples/real')
+    .action(async (data: string, options: Given<RealismOptions>) => {
+      const out = options.out ?? nextFolder(data, 'dataset', 'realism');
+      const { code } = await runRealism({ ...options, ...watching(context), data, out });
       context.exit(code);
     });
 }

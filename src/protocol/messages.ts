@@ -93,9 +93,12 @@ export type RunOutcome = 'done' | 'failed' | 'cancelled';
 
 export type FromDashboard = { readonly type: 'ready' } | { readonly type: 'error'; readonly message: string };
 
-/** Host -> report page: the text of report.json and the folder it lies in, or why there is none. */
+/** What a report is of: what pre-training gained, or how near synthetic strips are to real ones. */
+export type ReportKind = 'report' | 'realism';
+
+/** Host -> report page: the text of report.json or realism.json and the folder it lies in, or why there is none. */
 export type ToReport =
-  | { readonly type: 'report'; readonly folder: string; readonly json: string }
+  | { readonly type: 'report'; readonly kind: ReportKind; readonly folder: string; readonly json: string }
   | { readonly type: 'missing'; readonly reason: string };
 export type FromReport =
   | { readonly type: 'ready' }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openDataset } from '../dataset/open';
 import { setupEnvironment } from './environment';
 import { TrainingError } from './errors';
-import type { EvaluateOptions, PretrainOptions } from './options';
+import type { EvaluateOptions, PretrainOptions, RealismOptions, RecordingsOptions } from './options';
 import { writeReportPage } from './reportFile';
 import { runTrainer } from './trainer';
 
@@ -44,6 +44,23 @@ export async function runEvaluate(options: EvaluateOptions): Promise<JobOutcome>
   return { code, outputs: ['report.html', 'report.json', 'results.csv', 'predictions.csv', 'events.jsonl'] };
 }
 
+/**
+ * Compares a generated data set with real recordings and writes the report, `realism.html` included. Sets the
+ * environment up first where there is none.
+ * @throws DatasetError when there is no whole data set; TrainingError when there is no folder of recordings, no
+ * environment to run in, or the page cannot be written; TrainingCancelled
+ */
+export async function runRealism(options: RealismOptions): Promise<JobOutcome> {
+  openDataset(options.data);
+  requireFolder(options.real, 'give --real a folder with a signal file and a label CSV');
+  const environment = await setupEnvironment(options);
+  const code = await runTrainer(environment, realismArguments(options), options);
+  if (code !== 0) return { code, outputs: [] };
+  const page = await writeReportPage(path.resolve(options.out), 'realism');
+  options.onLine?.(`Report: ${page}`);
+  return { code, outputs: ['realism.html', 'realism.json', 'distances.csv', 'measures.csv', 'events.jsonl'] };
+}
+
 function requireFolder(folder: string, mend: string): void {
   try {
     if (statSync(folder).isDirectory()) return;
@@ -75,8 +92,7 @@ export function pretrainArguments(options: PretrainOptions): string[] {
 export function evaluateArguments(options: EvaluateOptions): string[] {
   return [
     'evaluate',
-    ...['--model', path.resolve(options.model), '--real', path.resolve(options.real)],
-    ...['--out', path.resolve(options.out)],
+    ...['--model', path.resolve(options.model), '--out', path.resolve(options.out)],
     ...flag('--quick', options.quick),
     ...flag('--overwrite', options.overwrite),
     ...value('--sizes', options.sizes?.join(',')),
@@ -84,6 +100,27 @@ export function evaluateArguments(options: EvaluateOptions): string[] {
     ...value('--positive', options.positive?.join(',')),
     ...value('--normal', options.normal),
     ...value('--epochs', options.epochs),
+    ...recordingsArguments(options),
+    ...value('--device', options.device),
+    ...value('--threads', options.threads),
+  ];
+}
+
+/** Arguments of `python -m ecgspec_trainer` for a comparison with real recordings. */
+export function realismArguments(options: RealismOptions): string[] {
+  return [
+    'realism',
+    ...['--data', path.resolve(options.data), '--out', path.resolve(options.out)],
+    ...flag('--quick', options.quick),
+    ...flag('--overwrite', options.overwrite),
+    ...value('--strips', options.strips),
+    ...recordingsArguments(options),
+  ];
+}
+
+function recordingsArguments(options: RecordingsOptions): string[] {
+  return [
+    ...['--real', path.resolve(options.real)],
     ...value('--signals', options.signals),
     ...value('--labels', options.labels),
     ...value('--rate', options.rate),
@@ -94,8 +131,6 @@ export function evaluateArguments(options: EvaluateOptions): string[] {
     ...value('--crop', options.crop),
     ...(options.map ?? []).flatMap((pair) => value('--map', pair)),
     ...(options.where ?? []).flatMap((condition) => value('--where', condition)),
-    ...value('--device', options.device),
-    ...value('--threads', options.threads),
   ];
 }
 

@@ -34,14 +34,18 @@ export interface SetupOptions extends EnvironmentOptions {
   readonly build?: 'auto' | 'cpu' | 'cuda';
 }
 
-/** What both jobs of the trainer share. */
-interface JobOptions extends EnvironmentOptions {
+/** What all jobs of the trainer share. */
+interface OutputOptions extends EnvironmentOptions {
   /** Output folder; refused when it has something in it, unless `overwrite`. */
   readonly out: string;
   /** Replace an earlier run in `out`. Folders that hold anything else are refused all the same. */
   readonly overwrite?: boolean;
   /** Smaller and faster: a few minutes on two cores. */
   readonly quick?: boolean;
+}
+
+/** What those that train share. */
+interface JobOptions extends OutputOptions {
   /** `cpu`, `cuda` or `auto` (default). */
   readonly device?: string;
   /** CPU threads; default: as many as the machine has cores. */
@@ -62,22 +66,10 @@ export interface PretrainOptions extends JobOptions {
   readonly trainingRate?: number;
 }
 
-export interface EvaluateOptions extends JobOptions {
-  /** Folder of a pre-trained model (it has a `config.json`). */
-  readonly model: string;
+/** A folder of real recordings; all but `real` takes the place of a field of its `recordings.json`. */
+export interface RecordingsOptions {
   /** Folder of real recordings. */
   readonly real: string;
-  /** Real strips per class to fine-tune on, ascending. Default 5, 25, 100. */
-  readonly sizes?: readonly number[];
-  /** How many splits and initialisations. Default 3. */
-  readonly seeds?: number;
-  /** Classes to tell from normal. Default: all that model and recordings share. */
-  readonly positive?: readonly string[];
-  /** The class that the others are told from. Default: the model's first. */
-  readonly normal?: string;
-  readonly epochs?: number;
-
-  // What follows takes the place of fields of `recordings.json`.
   /** Signal file in `real`. */
   readonly signals?: string;
   /** Label CSV in `real`. */
@@ -98,6 +90,27 @@ export interface EvaluateOptions extends JobOptions {
   readonly map?: readonly string[];
   /** `COLUMN=VALUE` conditions that a row must fulfil to be used. */
   readonly where?: readonly string[];
+}
+
+export interface EvaluateOptions extends JobOptions, RecordingsOptions {
+  /** Folder of a pre-trained model (it has a `config.json`). */
+  readonly model: string;
+  /** Real strips per class to fine-tune on, ascending. Default 5, 25, 100. */
+  readonly sizes?: readonly number[];
+  /** How many splits and initialisations. Default 3. */
+  readonly seeds?: number;
+  /** Classes to tell from normal. Default: all that model and recordings share. */
+  readonly positive?: readonly string[];
+  /** The class that the others are told from. Default: the model's first. */
+  readonly normal?: string;
+  readonly epochs?: number;
+}
+
+export interface RealismOptions extends OutputOptions, RecordingsOptions {
+  /** Folder of a generated data set. */
+  readonly data: string;
+  /** Strips of each class and side. Default 500. */
+  readonly strips?: number;
 }
 
 /** An environment that can run the trainer. */

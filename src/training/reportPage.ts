@@ -1,18 +1,16 @@
 import { aurocFigure, type FigureColors } from './figures';
+import { escape } from './html';
+import { page, PAGE, type PlotlyFigure } from './page';
 import { type Arm, type ArmScores, describeGain, type Report, signed, type TaskReport } from './report';
 
 const LIGHT: FigureColors = {
-  background: '#ffffff',
-  text: '#24292f',
-  grid: '#d8dee4',
+  ...PAGE.light,
   scratch: '#8a5a00',
   pretrained: '#0550ae',
   synthetic: '#6e7781',
 };
 const DARK: FigureColors = {
-  background: '#1b1f24',
-  text: '#e6edf3',
-  grid: '#3d444d',
+  ...PAGE.dark,
   scratch: '#e3a008',
   pretrained: '#6cb6ff',
   synthetic: '#9198a1',
@@ -29,44 +27,17 @@ const ARM_NAMES: Record<Arm, string> = {
  * Plotly whose text is given.
  */
 export function reportPage(report: Report, plotly: string): string {
-  const figures = report.tasks.map((task) => ({
-    light: aurocFigure(task, LIGHT),
-    dark: aurocFigure(task, DARK),
+  const figures = report.tasks.map((task, i) => ({
+    id: figureId(i),
+    light: picture(task, LIGHT),
+    dark: picture(task, DARK),
   }));
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>What pre-training gained</title>
-<style>
-:root { color-scheme: light dark; --text: ${LIGHT.text}; --ground: ${LIGHT.background}; --line: ${LIGHT.grid}; --quiet: #57606a; }
-@media (prefers-color-scheme: dark) { :root { --text: ${DARK.text}; --ground: ${DARK.background}; --line: ${DARK.grid}; --quiet: #9198a1; } }
-body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var(--ground); max-width: 60rem; margin: 2rem auto; padding: 0 1.25rem; }
-h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
-table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; }
-th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--line); text-align: right; } th:first-child, td:first-child { text-align: left; }
-.quiet { color: var(--quiet); } .figure { width: 100%; min-height: 320px; }
-</style>
-</head>
-<body>
-${reportBody(report)}
-<script>${plotly.replaceAll('</script', '<\\/script')}</script>
-<script>
-const figures = ${JSON.stringify(figures).replaceAll('<', '\\u003c')};
-const dark = window.matchMedia('(prefers-color-scheme: dark)');
-function draw() {
-  figures.forEach((figure, i) => {
-    const { data, layout } = dark.matches ? figure.dark : figure.light;
-    Plotly.react('figure-' + i, data, layout, { displayModeBar: false, responsive: true });
-  });
+  return page('What pre-training gained', reportBody(report), figures, plotly);
 }
-dark.addEventListener('change', draw);
-draw();
-</script>
-</body>
-</html>
-`;
+
+function picture(task: TaskReport, colors: FigureColors): PlotlyFigure {
+  const { data, layout } = aurocFigure(task, colors);
+  return { data, layout };
 }
 
 /**
@@ -161,12 +132,4 @@ function method(report: Report): string {
     .filter((line) => line !== '')
     .map((line) => `<p>${escape(line)}</p>`)
     .join('\n');
-}
-
-function escape(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

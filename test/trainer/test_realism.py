@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -56,11 +57,8 @@ def test_measures_are_those_of_the_waves_at_any_rate(rate: int) -> None:
 
 
 def test_measures_are_the_ground_truth_of_noisy_generated_strips(tmp_path: Path) -> None:
-    node = shutil.which("node")
-    cli_file = EXAMPLES.parent / "dist" / "cli.js"
-    command = [node, cli_file, "generate", EXAMPLES / "four-arrhythmias.ecgspec", "--strips", "40"]
-    command += ["--class", "NSR", "--class", "WPW", "--out", tmp_path / "set"]
-    subprocess.run([str(part) for part in command], check=True, capture_output=True, timeout=120)
+    spec = EXAMPLES / "four-arrhythmias.ecgspec"
+    ecgspec("generate", spec, "--strips", "40", "--class", "NSR", "--class", "WPW", "--out", tmp_path / "set")
     dataset = open_dataset(tmp_path / "set", for_training=False)
     per_ms, step = 1000 / dataset.rate, RATE / dataset.rate
     for number, name in enumerate(dataset.classes):
@@ -246,3 +244,19 @@ def test_what_cannot_be_compared_is_said(
     assert compare(dataset, real, tmp_path / "out", "--strips", "2") == 1
     assert "--strips 2 is too few" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_the_command_line_makes_the_page(real: Path, tmp_path: Path) -> None:
+    """The program that people run, with this Python: what the trainer writes is what the page reads."""
+    spec = EXAMPLES / "four-arrhythmias.ecgspec"
+    ecgspec("generate", spec, "--strips", "10", "--class", "NSR", "--out", tmp_path / "set")
+    out = tmp_path / "out"
+    ecgspec("realism", tmp_path / "set", "--real", real, "--strips", "10", "--out", out, "--env", sys.prefix)
+    page = (out / "realism.html").read_text(encoding="utf-8")
+    assert "How near the synthetic strips are to real ones" in page and "NaN" not in page.split("<script>")[0]
+
+
+def ecgspec(*arguments: str | Path) -> None:
+    command = ["node", EXAMPLES.parent / "dist" / "cli.js", *arguments]
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr

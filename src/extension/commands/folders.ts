@@ -8,8 +8,8 @@ import { choose, chooseFolder, type Choice } from './ask';
 export interface FolderQuestion {
   readonly title: string;
   readonly placeHolder: string;
-  /** The file that a folder of the wanted kind holds. */
-  readonly mark: string;
+  /** The file that a folder of the wanted kind holds, or several of which it holds one. */
+  readonly mark: string | readonly string[];
   /** Which folders of the workspace to offer, such as `*-dataset*`. */
   readonly names: string;
 }
@@ -22,18 +22,23 @@ export async function folderFor(
   argument: unknown,
   question: FolderQuestion,
 ): Promise<string | 'none' | undefined> {
-  const { title, placeHolder, mark, names } = question;
+  const { title, placeHolder, names } = question;
+  const marks = typeof question.mark === 'string' ? [question.mark] : question.mark;
+  const markIn = (folder: string): string | undefined =>
+    marks.map((mark) => path.join(folder, mark)).find((file) => existsSync(file));
   if (typeof argument === 'string') return argument;
   if (argument instanceof vscode.Uri) {
-    const folder = path.basename(argument.fsPath) === mark ? path.dirname(argument.fsPath) : argument.fsPath;
-    if (existsSync(path.join(folder, mark))) return folder;
+    const { fsPath } = argument;
+    const folder = marks.includes(path.basename(fsPath)) ? path.dirname(fsPath) : fsPath;
+    if (markIn(folder) !== undefined) return folder;
   }
-  const found = await vscode.workspace.findFiles(`**/${names}/${mark}`, '**/node_modules/**', 50);
+  const files = marks.length === 1 ? marks[0] : `{${marks.join(',')}}`;
+  const found = await vscode.workspace.findFiles(`**/${names}/${files}`, '**/node_modules/**', 50);
   const folders = new Set(found.sort(byPath).map((uri) => path.dirname(uri.fsPath)));
-  for (const folder of besideActiveSpec()) if (existsSync(path.join(folder, mark))) folders.add(folder);
+  for (const folder of besideActiveSpec()) if (markIn(folder) !== undefined) folders.add(folder);
   if (folders.size === 0) return 'none';
   const choices: Choice<string>[] = [...folders]
-    .map((folder) => ({ folder, time: statSync(path.join(folder, mark)).mtimeMs }))
+    .map((folder) => ({ folder, time: statSync(markIn(folder) ?? folder).mtimeMs }))
     .sort((a, b) => b.time - a.time)
     .map(({ folder, time }) => ({
       label: `$(folder) ${path.basename(folder)}`,
@@ -46,14 +51,15 @@ export async function folderFor(
   return picked === '' ? chooseFolder(title, 'Use This Folder') : picked;
 }
 
-/** What the active spec's data set, model and report are called by default, wherever the spec lies. */
+/** What the active spec's data set, model and reports are called by default, wherever the spec lies. */
 function besideActiveSpec(): string[] {
   const spec = activeSpec();
   if (spec?.scheme !== 'file') return [];
   let input = spec.fsPath;
-  return (['generate', 'pretrain', 'evaluate'] satisfies Job[]).map(
+  const chain = (['generate', 'pretrain', 'evaluate'] satisfies Job[]).map(
     (job) => (input = defaultOutput(job, input)),
   );
+  return [...chain, defaultOutput('realism', chain[0]!)];
 }
 
 /** The workspace folder that a path lies in. */

@@ -4,6 +4,7 @@ import type { Services } from '../services';
 import { complain } from './ask';
 import { generate, generateClass } from './generate';
 import { newFromExample } from './newFromExample';
+import { realism } from './realism';
 import { openReport, showDashboard } from './results';
 import { evaluate, pretrain, setup } from './training';
 import { newDraw, openAsText, openEditor, preview } from './views';
@@ -22,6 +23,7 @@ const COMMANDS: Record<string, { readonly run: Command; readonly needsTrust?: tr
   'ecgspec.setup': { run: setup, needsTrust: true },
   'ecgspec.pretrain': { run: pretrain, needsTrust: true },
   'ecgspec.evaluate': { run: evaluate, needsTrust: true },
+  'ecgspec.realism': { run: realism, needsTrust: true },
   'ecgspec.showDashboard': { run: showDashboard },
   'ecgspec.openReport': { run: openReport },
 };

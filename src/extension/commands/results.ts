@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { EVENTS_FILE } from '../training/dashboard';
-import { REPORT_FILE } from '../training/report';
+import { REPORT_FILES } from '../training/report';
 import { offer } from './ask';
 import { folderFor } from './folders';
 
@@ -20,13 +20,13 @@ export async function showDashboard(services: Services, argument?: unknown): Pro
   }
 }
 
-/** Opens an evaluation's report. */
+/** Opens the report of an evaluation or of a comparison with real recordings. */
 export async function openReport(services: Services, argument?: unknown): Promise<void> {
   const folder = await folderFor(argument, {
     title: 'Open Report',
     placeHolder: 'Which report',
-    mark: REPORT_FILE,
-    names: '*-report*',
+    mark: Object.values(REPORT_FILES),
+    names: '{*-report*,*-realism*}',
   });
   if (folder === 'none') {
     await offerNext('There is no report yet.', 'Fine-tune and Evaluate', 'ecgspec.evaluate');

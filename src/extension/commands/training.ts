@@ -8,7 +8,8 @@ import { choose, chooseFolder, chooseOutput, complain, offer, type Choice } from
 import { folderFor, workspaceFolderOf } from './folders';
 import { generate } from './generate';
 
-const RUN_MARKS = ['events.jsonl', 'config.json', 'report.json'];
+/** What the folder of an earlier run holds. */
+export const RUN_MARKS = ['events.jsonl', 'config.json', 'report.json', 'realism.json'];
 
 /** Builds the Python environment for training in a terminal. */
 export async function setup({ runs }: Services): Promise<void> {
@@ -99,7 +100,8 @@ async function askHowLong(title: string, everything: string): Promise<boolean | 
 /** The folder of the recordings that were used last. */
 const LAST_REAL = 'ecgspec.lastRealRecordings';
 
-async function askRealRecordings(services: Services, title: string): Promise<string | undefined> {
+/** A folder of real recordings to work with; undefined = cancelled. */
+export async function askRealRecordings(services: Services, title: string): Promise<string | undefined> {
   const { context, tasks } = services;
   const last = context.workspaceState.get<string>(LAST_REAL);
   const choices: Choice<string>[] = [
@@ -117,7 +119,7 @@ async function askRealRecordings(services: Services, title: string): Promise<str
     detail: 'A signal file, a label CSV and recordings.json that says what they are',
     value: '',
   });
-  const picked = await choose(title, 'Real recordings to fine-tune on', choices);
+  const picked = await choose(title, 'Which real recordings', choices);
   if (picked !== '') return picked;
   const folder = await chooseFolder(title, 'Use These Recordings', last);
   if (folder !== undefined) await context.workspaceState.update(LAST_REAL, folder);
@@ -125,7 +127,7 @@ async function askRealRecordings(services: Services, title: string): Promise<str
 }
 
 /** Makes sure that there is an environment to train in; offers to set it up, then goes on. */
-async function haveEnvironment({ runs }: Services): Promise<boolean> {
+export async function haveEnvironment({ runs }: Services): Promise<boolean> {
   const problem = await environmentProblem();
   if (problem === undefined) return true;
   const action = 'Set Up and Continue';

@@ -12,6 +12,7 @@ const FAILED: Record<Job, string> = {
   setup: 'The training environment was not set up',
   pretrain: 'Pre-training failed',
   evaluate: 'Fine-tuning and evaluation failed',
+  realism: 'The comparison with real recordings failed',
 };
 
 /** Says how jobs ended and offers what comes next; opens the dashboard and the report by itself. */
@@ -64,7 +65,7 @@ function isWhole({ definition, folder }: FinishedRun): boolean {
 
 async function announceSuccess(services: Services, run: FinishedRun): Promise<void> {
   const { definition, folder, silent } = run;
-  if (definition.task === 'evaluate' && folder !== undefined) {
+  if ((definition.task === 'evaluate' || definition.task === 'realism') && folder !== undefined) {
     services.reports.show(folder);
     return;
   }

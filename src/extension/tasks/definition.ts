@@ -1,5 +1,5 @@
 /** The kinds of work that run as tasks of type `ecgspec`. */
-export const JOBS = ['generate', 'setup', 'pretrain', 'evaluate'] as const;
+export const JOBS = ['generate', 'setup', 'pretrain', 'evaluate', 'realism'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What a task of type `ecgspec` says in tasks.json; paths may be relative to the workspace folder. */
@@ -33,6 +33,7 @@ export const OUTCOME_FILES: Partial<Record<Job, string>> = {
   generate: 'manifest.json',
   pretrain: 'config.json',
   evaluate: 'report.json',
+  realism: 'realism.json',
 };
 
 const INPUTS: Record<Job, 'spec' | 'dataset' | 'model' | undefined> = {
@@ -40,6 +41,7 @@ const INPUTS: Record<Job, 'spec' | 'dataset' | 'model' | undefined> = {
   setup: undefined,
   pretrain: 'dataset',
   evaluate: 'model',
+  realism: 'dataset',
 };
 
 /** One sentence when something that the job cannot do without is missing. */
@@ -61,7 +63,7 @@ export function outputOf(definition: JobDefinition): string | undefined {
 }
 
 /**
- * `x.ecgspec` -> `x-dataset` -> `x-model` -> `x-report`; a number at the end stays.
+ * `x.ecgspec` -> `x-dataset` -> `x-model` -> `x-report`, and `x-dataset` -> `x-realism`; a number at the end stays.
  * @param input path of the spec, the data set or the model
  * @param classes the only ones that are made: a part of a data set never lies where the whole one would
  */
@@ -71,7 +73,8 @@ export function defaultOutput(job: Job, input: string, classes: readonly string[
     const part = classes.map((name) => `-${name.replace(/ /g, '-')}`).join('');
     return `${path.replace(/\.ecgspec$/i, '')}${part}-dataset`;
   }
-  const [from, to] = job === 'pretrain' ? ['dataset', 'model'] : ['model', 'report'];
+  const [from, to] =
+    job === 'evaluate' ? ['model', 'report'] : ['dataset', job === 'realism' ? 'realism' : 'model'];
   const numbered = new RegExp(`-${from}(-\\d+)?$`);
   return numbered.test(path) ? path.replace(numbered, `-${to}$1`) : `${path}-${to}`;
 }
@@ -94,6 +97,11 @@ export function jobArguments(definition: JobDefinition, settings: JobSettings): 
     }
     case 'pretrain':
       return ['pretrain', definition.dataset ?? '', '--out', out, ...quick, ...overwrite, ...environment];
+    case 'realism': {
+      const real = definition.real || settings.excerpt;
+      const input = definition.dataset ?? '';
+      return ['realism', input, '--real', real, '--out', out, ...quick, ...overwrite, ...environment];
+    }
     case 'evaluate': {
       const real = definition.real || settings.excerpt;
       return [

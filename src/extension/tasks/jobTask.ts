@@ -10,6 +10,7 @@ const VERBS: Record<Job, string> = {
   setup: 'Set up training',
   pretrain: 'Pre-train',
   evaluate: 'Fine-tune and evaluate',
+  realism: 'Compare with real recordings',
 };
 
 /** Makes VS Code tasks out of definitions. */

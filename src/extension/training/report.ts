@@ -1,16 +1,20 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import type { FromReport, ToReport } from '../../protocol';
+import type { FromReport, ReportKind, ToReport } from '../../protocol';
 import { Disposables, type Disposable } from '../disposables';
 import { showPage } from './pages';
 
 export const REPORT_VIEW_TYPE = 'ecgspec.report';
-export const REPORT_FILE = 'report.json';
+export const REPORT_FILES: Record<ReportKind, string> = { report: 'report.json', realism: 'realism.json' };
 /** What the page may ask to open; nothing else in the folder, and nothing outside it. */
-const LINKED_FILES = ['results.csv', 'predictions.csv', 'report.html', REPORT_FILE];
+const LINKED_FILES = [
+  ...['results.csv', 'predictions.csv', 'report.html'],
+  ...['distances.csv', 'measures.csv', 'realism.html'],
+];
 
-/** Shows evaluation reports, each folder in a panel of its own. */
+/** Shows what evaluations and comparisons with real recordings found, each folder in a panel of its own. */
 export class Reports implements Disposable {
   private readonly disposables = new Disposables();
   private readonly panels = new Map<string, vscode.WebviewPanel>();
@@ -71,15 +75,16 @@ export class Reports implements Disposable {
   }
 
   private async send(folder: string, panel: vscode.WebviewPanel): Promise<void> {
-    const file = path.join(folder, REPORT_FILE);
+    const kind: ReportKind = existsSync(path.join(folder, REPORT_FILES.realism)) ? 'realism' : 'report';
+    const file = path.join(folder, REPORT_FILES[kind]);
     try {
-      const message: ToReport = { type: 'report', folder, json: await readFile(file, 'utf8') };
+      const message: ToReport = { type: 'report', kind, folder, json: await readFile(file, 'utf8') };
       await panel.webview.postMessage(message);
     } catch (error) {
       this.log.error(`${file}: ${(error as Error).message}`);
       const message: ToReport = {
         type: 'missing',
-        reason: `${file} cannot be read. Run Fine-tune and Evaluate again, or open another report.`,
+        reason: `${file} cannot be read. Run Fine-tune and Evaluate or Compare with Real Recordings again, or open another report.`,
       };
       await panel.webview.postMessage(message);
     }

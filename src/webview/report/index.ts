@@ -1,11 +1,15 @@
-/** The report page: what report.json says, in VS Code's colours. */
-import type { FromReport, ToReport } from '../../protocol';
-import { aurocFigure, type FigureColors } from '../../training/figures';
-import { parseReport, type Report } from '../../training/report';
+/** The report page: what report.json or realism.json says, in VS Code's colours. */
+import type { FromReport, ReportKind, ToReport } from '../../protocol';
+import { aurocFigure } from '../../training/figures';
+import type { PlotlyFigure } from '../../training/page';
+import { figuresOf } from '../../training/realism/figures';
+import { realismBody } from '../../training/realism/page';
+import { parseRealism } from '../../training/realism/report';
+import { parseReport } from '../../training/report';
 import { figureId, reportBody } from '../../training/reportPage';
 import { connect, onUncaught } from '../shared/host';
 import '../shared/page.css';
-import { plotPalette } from '../shared/palette';
+import { plotPalette, type Palette } from '../shared/palette';
 import { loadPlotly, type Plotly } from '../shared/plotly';
 import { onThemeChange, readTheme } from '../shared/theme';
 import './report.css';
@@ -24,27 +28,80 @@ const tell = (error: unknown): void =>
 onUncaught((message, stack) => tell(stack ?? message));
 
 const app = document.getElementById('app')!;
-const LINKS = {
-  'results.csv': 'Scores',
-  'predictions.csv': 'Predictions',
-  'report.html': 'Report as a page',
-};
-let report: Report | undefined;
 
-function show(text: string): void {
+/** What a report shows: HTML, the files beside it, and pictures that are drawn in a theme's colours. */
+interface Shown {
+  readonly body: string;
+  readonly links: Readonly<Record<string, string>>;
+  readonly figures: readonly { readonly id: string; draw(palette: Palette): PlotlyFigure }[];
+}
+let shown: Shown | undefined;
+
+const READERS: Record<ReportKind, (json: string) => Shown> = { report: gainOf, realism: realismOf };
+
+function gainOf(json: string): Shown {
+  const report = parseReport(json);
+  return {
+    body: reportBody(report),
+    links: {
+      'results.csv': 'Scores',
+      'predictions.csv': 'Predictions',
+      'report.html': 'Report as a page',
+    },
+    figures: report.tasks.map((task, i) => ({
+      id: figureId(i),
+      draw: ({ series, trace, accent, ...palette }) =>
+        aurocFigure(task, {
+          background: palette.background,
+          text: palette.text,
+          grid: palette.gridMajor,
+          pretrained: series[0] ?? trace,
+          scratch: series[1] ?? accent,
+          synthetic: palette.text,
+        }),
+    })),
+  };
+}
+
+function realismOf(json: string): Shown {
+  const report = parseRealism(json);
+  return {
+    body: realismBody(report),
+    links: {
+      'distances.csv': 'Distances',
+      'measures.csv': 'Measures of every strip',
+      'realism.html': 'Report as a page',
+    },
+    figures: report.classes.flatMap((one, i) =>
+      figuresOf(one, i).map(({ id, draw }) => ({
+        id,
+        draw: ({ series, trace, accent, ...palette }: Palette) =>
+          draw({
+            background: palette.background,
+            text: palette.text,
+            grid: palette.gridMajor,
+            synthetic: series[0] ?? trace,
+            real: series[1] ?? accent,
+          }),
+      })),
+    ),
+  };
+}
+
+function show(kind: ReportKind, json: string): void {
   try {
-    report = parseReport(text);
+    shown = READERS[kind](json);
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));
     return;
   }
-  app.innerHTML = reportBody(report);
-  app.prepend(links());
+  app.innerHTML = shown.body;
+  app.prepend(linksTo(shown.links));
   draw().catch(tell);
 }
 
 function complain(reason: string): void {
-  report = undefined;
+  shown = undefined;
   const message = document.createElement('p');
   message.className = 'message';
   message.setAttribute('role', 'alert');
@@ -52,11 +109,11 @@ function complain(reason: string): void {
   app.replaceChildren(message);
 }
 
-function links(): HTMLElement {
+function linksTo(files: Shown['links']): HTMLElement {
   const nav = document.createElement('nav');
   nav.className = 'links';
   nav.setAttribute('aria-label', 'Files of the report');
-  for (const [name, label] of Object.entries(LINKS)) {
+  for (const [name, label] of Object.entries(files)) {
     const link = document.createElement('a');
     link.href = '#';
     link.textContent = `${label} (${name})`;
@@ -71,26 +128,13 @@ function links(): HTMLElement {
 
 async function draw(): Promise<void> {
   const plotly = await loadPlotly();
-  const colors = figureColors();
-  for (const [i, task] of (report?.tasks ?? []).entries()) {
-    const target = document.getElementById(figureId(i));
+  const palette = plotPalette(readTheme(), false);
+  for (const figure of shown?.figures ?? []) {
+    const target = document.getElementById(figure.id);
     if (target === null) continue;
-    const { data, layout } = aurocFigure(task, colors);
+    const { data, layout } = figure.draw(palette);
     await plotly.react(target, data, layout, { displayModeBar: false });
   }
-}
-
-function figureColors(): FigureColors {
-  const palette = plotPalette(readTheme(), false);
-  const [pretrained = palette.trace, scratch = palette.accent] = palette.series;
-  return {
-    background: palette.background,
-    text: palette.text,
-    grid: palette.gridMajor,
-    pretrained,
-    scratch,
-    synthetic: palette.text,
-  };
 }
 
 function resize(plotly: Plotly): void {
@@ -102,10 +146,10 @@ function resize(plotly: Plotly): void {
 host.onMessage((message) => {
   if (message.type === 'missing') return complain(message.reason);
   host.setState({ folder: message.folder });
-  show(message.json);
+  show(message.kind, message.json);
 });
 onThemeChange(() => void draw().catch(tell));
 new ResizeObserver(() => {
-  if (report !== undefined) loadPlotly().then(resize, tell);
+  if (shown !== undefined) loadPlotly().then(resize, tell);
 }).observe(app);
 host.send({ type: 'ready' });

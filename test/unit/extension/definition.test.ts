@@ -18,6 +18,7 @@ describe('names of outputs', () => {
     ['pretrain', 'anything', 'anything-model'],
     ['evaluate', 'four-model-3', 'four-report-3'],
     ['evaluate', 'run', 'run-report'],
+    ['realism', 'four-dataset-2', 'four-realism-2'],
   ] as const)('%s of %s goes to %s', (job, input, output) => {
     expect(defaultOutput(job, input)).toBe(output);
   });
@@ -62,6 +63,11 @@ describe('command lines', () => {
       { task: 'evaluate', model: 'a-model', real: 'mine', overwrite: true },
       {},
       ['evaluate', 'a-model', '--real', 'mine', '--out', 'a-report', '--overwrite', '--env', 'ENV'],
+    ],
+    [
+      { task: 'realism', dataset: 'a-dataset', real: 'mine' },
+      {},
+      ['realism', 'a-dataset', '--real', 'mine', '--out', 'a-realism', '--env', 'ENV'],
     ],
   ])('%j', (definition, settings, args) => {
     expect(jobArguments(definition, { ...SETTINGS, ...settings })).toEqual(args);

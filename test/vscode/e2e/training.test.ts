@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useWorkbench } from './harness';
+import { REALISM } from '../../unit/training/realismReport';
 
 const PATIENTLY = { timeout: 60_000 };
 const line = (time: number, event: string, fields: object): string =>
@@ -75,6 +76,8 @@ const workbench = useWorkbench({
     'af-report/report.json': JSON.stringify(REPORT),
     'af-report/results.csv': 'class,arm,size,seed,auroc,auprc,f1\nAF,scratch,25,0,0.74,0.7,0.6\n',
     'broken-report/report.json': '{"format":',
+    'four-realism/realism.json': JSON.stringify(REALISM),
+    'four-realism/measures.csv': 'side,class,row,patient\nreal,NSR,0,p1\n',
   },
 });
 
@@ -122,6 +125,19 @@ describe('the report', () => {
     await screenshot('report');
     await report.getByText('results.csv').first().click();
     await tab('results.csv').waitFor();
+  });
+
+  it('shows how near synthetic strips are to real ones', async () => {
+    const { page, command, webview, screenshot, tab } = workbench();
+    await command('ECG Spec: Open Report');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'four-realism' }).click();
+    await tab('Report: four-realism').waitFor();
+    const report = webview();
+    await report.getByText('NSR: most apart are PR interval').waitFor();
+    await report.locator('.js-plotly-plot .js-line').nth(5).waitFor();
+    await screenshot('realism');
+    await report.getByText('measures.csv').first().click();
+    await tab('measures.csv').waitFor();
   });
 
   it('says what is wrong with one that is broken', async () => {

@@ -45,21 +45,22 @@ def find_fiducials(median: np.ndarray, noise: float, rr: float) -> Fiducials:
     onset, offset = _qrs(median)
     smooth = sosfiltfilt(butter(2, _WAVE_HZ, fs=RATE, output="sos"), median)
     last = min(len(median), R_AT + round(min(0.55, max(0.25, 0.75 * rr - 0.04)) * RATE))
-    t = _wave(smooth, offset + round(_T_FROM * RATE), min(last, offset + round(_T_TO * RATE)), noise, ends=True)
+    t_start = round(offset + _T_FROM * RATE)
+    t = _wave(smooth, t_start, min(last, round(offset + _T_TO * RATE)), noise, ends=True)
     p_start = max(R_AT - round(min(_P_FROM, 0.45 * rr) * RATE), 0)
-    p = _wave(smooth, p_start, onset - round(0.016 * RATE), noise, ends=False)
+    p = _wave(smooth, p_start, int(onset) - round(0.016 * RATE), noise, ends=False)
     return Fiducials(
-        qrs_onset=float(onset),
-        qrs_offset=float(offset),
+        qrs_onset=onset,
+        qrs_offset=offset,
         p_onset=None if p is None else p[1],
         p_amplitude=None if p is None else p[0],
         t_offset=None if t is None else t[1],
         t_amplitude=None if t is None else t[0],
-        level=float(np.median(median[max(0, onset - round(0.02 * RATE)) : onset + 1])),
+        level=float(np.median(median[max(0, int(onset) - round(0.02 * RATE)) : int(onset) + 1])),
     )
 
 
-def _qrs(median: np.ndarray) -> tuple[int, int]:
+def _qrs(median: np.ndarray) -> tuple[float, float]:
     slope = np.abs(np.gradient(median))
     reach = round(_QRS_REACH * RATE)
     start, end = R_AT - reach, R_AT + reach
@@ -70,15 +71,20 @@ def _qrs(median: np.ndarray) -> tuple[int, int]:
     return R_AT - onset, R_AT + offset
 
 
-def _first_quiet(slope: np.ndarray, limit: float, quiet: int) -> int:
-    """Steps from R to the first of `quiet` steps in a row below the limit, once the limit has been passed."""
+def _first_quiet(slope: np.ndarray, limit: float, quiet: int) -> float:
+    """
+    Steps from R to where the slope falls below the limit, once it has passed it, and stays there for `quiet` steps;
+    between the steps in a straight line.
+    """
     begun, run = False, 0
     for step, value in enumerate(slope):
         run = run + 1 if value < limit else 0
         begun = begun or value >= limit
         # The top of R is flat too; it is over before a pause of this length.
         if begun and run >= quiet and step > quiet:
-            return step - quiet + 1
+            first = step - quiet + 1
+            before, after = slope[first - 1], slope[first]
+            return first - 1 + (before - limit) / (before - after) if before > limit else first
     return len(slope) - 1
 
 
