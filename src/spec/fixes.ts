@@ -96,9 +96,14 @@ export function silence(text: string, start: number, code: string): Fix {
   };
 }
 
-/** The text with a mend applied. */
+/** The text with a mend applied; its edits do not overlap. */
 export function applyFix(text: string, { edits }: Fix): string {
-  return [...edits]
-    .sort((a, b) => b.range.start - a.range.start)
-    .reduce((done, { range, text: put }) => done.slice(0, range.start) + put + done.slice(range.end), text);
+  // A mend may have an edit for each line: pieces that are joined once, not the whole text made anew for each.
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { range, text: put } of [...edits].sort((a, b) => a.range.start - b.range.start)) {
+    pieces.push(text.slice(at, range.start), put);
+    at = range.end;
+  }
+  return pieces.join('') + text.slice(at);
 }
