@@ -98,6 +98,27 @@ export function transformChanges(
   return out.changes();
 }
 
+/** What takes `changes` to `text` back: offsets refer to the text after them. */
+export function invertChanges(text: string, changes: readonly TextChange[]): readonly TextChange[] {
+  let grown = 0;
+  return sorted(changes).map((change) => {
+    const offset = change.offset + grown;
+    grown += change.text.length - change.length;
+    return {
+      offset,
+      length: change.text.length,
+      text: text.slice(change.offset, change.offset + change.length),
+    };
+  });
+}
+
+/** True when the places of two lists of changes to one text overlap or meet. */
+export function touches(some: readonly TextChange[], others: readonly TextChange[]): boolean {
+  return some.some((a) =>
+    others.some((b) => a.offset <= b.offset + b.length && b.offset <= a.offset + a.length),
+  );
+}
+
 /**
  * One list out of changes that are meant one after the other, each offset referring to the text
  * after those before it: the way Monaco and VS Code report what happened.

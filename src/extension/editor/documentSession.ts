@@ -29,6 +29,14 @@ export interface SessionView {
 
 type Edit = Extract<FromEditor, { type: 'edit' }>;
 
+/** One stay of a view, from joining to leaving. */
+type Visit = object;
+
+interface Author {
+  readonly view: SessionView;
+  readonly visit: Visit | undefined;
+}
+
 /**
  * Everybody who edits one document through the custom editor. The document is the only truth:
  * edits of the views go into it one after the other, and each change of it, whoever made it,
@@ -37,12 +45,13 @@ type Edit = Extract<FromEditor, { type: 'edit' }>;
  * else in the same moment is never taken for an own one.
  */
 export class DocumentSession {
-  private readonly views = new Set<SessionView>();
+  /** Each view with the visit it is on: a page that is loaded anew knows nothing of the edits of the one before. */
+  private readonly views = new Map<SessionView, Visit>();
   private text: string;
   private version: number;
   private eol: string;
   private queue: Promise<void> = Promise.resolve();
-  private underWay: { view: SessionView; id: number; expected: string; answered: boolean } | undefined;
+  private underWay: { author: Author; id: number; expected: string; answered: boolean } | undefined;
 
   constructor(
     private readonly document: SharedText,
@@ -60,7 +69,7 @@ export class DocumentSession {
 
   /** The view is ready: it gets the whole state now and every change from now on. */
   join(view: SessionView): void {
-    this.views.add(view);
+    this.views.set(view, {});
     this.sendState(view);
   }
 
@@ -71,14 +80,18 @@ export class DocumentSession {
   /** Changes what every view was told about the settings. */
   useSettings(settings: EditorSettings): void {
     this.settings = settings;
-    for (const view of this.views) view.post({ type: 'settings', settings });
+    for (const view of this.views.keys()) view.post({ type: 'settings', settings });
   }
 
-  /** Queues an edit of a view; the promise ends when the view has its answer. */
+  /**
+   * Queues an edit of a view; the promise ends when the view has its answer. What was typed in a view that has left
+   * meanwhile is not lost where it still fits; nobody waits for its answer.
+   */
   edit(view: SessionView, edit: Edit): Promise<void> {
-    const next = this.queue.then(() => this.apply(view, edit));
+    const author = { view, visit: this.views.get(view) };
+    const next = this.queue.then(() => this.apply(author, edit));
     this.queue = next.catch((error: unknown) => {
-      this.refuse(view, edit.id, error instanceof Error ? error.message : String(error));
+      this.refuse(author, edit.id, error instanceof Error ? error.message : String(error));
     });
     return this.queue;
   }
@@ -97,25 +110,25 @@ export class DocumentSession {
     const own = edit !== undefined && !edit.answered && edit.expected === text ? edit : undefined;
     if (own !== undefined) {
       own.answered = true;
-      own.view.post({ type: 'accepted', id: own.id, version });
+      this.accept(own.author, own.id);
     }
     if (eol !== this.eol) {
       // Every line moved: a list of changes would be the whole text anyway.
       this.eol = eol;
-      for (const view of this.views) this.sendState(view);
+      for (const view of this.views.keys()) this.sendState(view);
       return;
     }
     const reported = reportedChanges(before, text, changes);
-    for (const view of this.views) {
-      if (view !== own?.view) view.post({ type: 'changed', version, changes: reported });
+    for (const [view, visit] of this.views) {
+      if (own === undefined || view !== own.author.view || visit !== own.author.visit)
+        view.post({ type: 'changed', version, changes: reported });
     }
   }
 
-  private async apply(view: SessionView, edit: Edit): Promise<void> {
-    if (!this.views.has(view)) return;
-    if (this.document.readOnly) return this.refuse(view, edit.id, 'The file is read-only.');
+  private async apply(author: Author, edit: Edit): Promise<void> {
+    if (this.document.readOnly) return this.refuse(author, edit.id, 'The file is read-only.');
     if (edit.version !== this.document.version) {
-      return this.refuse(view, edit.id, 'The document changed in the meantime.');
+      return this.refuse(author, edit.id, 'The document changed in the meantime.');
     }
     const changes = edit.changes.map((change) => ({
       ...change,
@@ -123,20 +136,21 @@ export class DocumentSession {
     }));
     const expected = applyChanges(this.document.text, changes);
     if (expected === this.document.text) {
-      view.post({ type: 'accepted', id: edit.id, version: this.document.version });
+      this.accept(author, edit.id);
       return;
     }
-    const underWay = { view, id: edit.id, expected, answered: false };
+    const underWay = { author, id: edit.id, expected, answered: false };
     this.underWay = underWay;
     try {
       const applied = await this.document.replace(changes);
       if (underWay.answered) {
         // A view that breaks its lines differently would count its offsets differently from here on.
-        if (changes.some((change, i) => change.text !== edit.changes[i]?.text)) this.sendState(view);
+        if (changes.some((change, i) => change.text !== edit.changes[i]?.text) && this.isHere(author))
+          this.sendState(author.view);
         return;
       }
       this.refuse(
-        view,
+        author,
         edit.id,
         applied ? 'The document came out different.' : 'The document changed in the meantime.',
       );
@@ -145,10 +159,19 @@ export class DocumentSession {
     }
   }
 
-  private refuse(view: SessionView, id: number, reason: string): void {
+  private accept(author: Author, id: number): void {
+    if (this.isHere(author)) author.view.post({ type: 'accepted', id, version: this.document.version });
+  }
+
+  private refuse(author: Author, id: number, reason: string): void {
     this.report(`Edit ${id} was refused: ${reason}`);
-    view.post({ type: 'rejected', id, reason });
-    this.sendState(view);
+    if (!this.isHere(author)) return;
+    author.view.post({ type: 'rejected', id, reason });
+    this.sendState(author.view);
+  }
+
+  private isHere({ view, visit }: Author): boolean {
+    return visit !== undefined && this.views.get(view) === visit;
   }
 
   private sendState(view: SessionView): void {

@@ -20,6 +20,7 @@ type DocumentMessage = Extract<ToEditor, { type: 'state' | 'changed' | 'accepted
 export class DocumentLink {
   private sync: TextSync | undefined;
   private applying = false;
+  private replacing = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waitingSince = 0;
   private last: TextChange | undefined;
@@ -73,6 +74,22 @@ export class DocumentLink {
     this.sendCommands();
   }
 
+  /**
+   * Replaces parts of the text as one edit and one undo step, such as a value that was dragged. The document gets it
+   * as it is, moved along where others changed the text elsewhere, or not at all where they changed it there.
+   * @param changes made to the text that Monaco shows now
+   */
+  replace(changes: readonly TextChange[]): void {
+    this.flush();
+    this.replacing = true;
+    try {
+      this.edit(changes);
+    } finally {
+      this.replacing = false;
+    }
+    this.flush();
+  }
+
   private typed(changes: readonly monaco.editor.IModelContentChange[]): void {
     const list = sequentialChanges(
       changes.map(({ rangeOffset, rangeLength, text }) => ({
@@ -81,6 +98,11 @@ export class DocumentLink {
         text,
       })),
     );
+    if (this.replacing) {
+      this.last = undefined;
+      this.sync?.replaced(list);
+      return;
+    }
     const only = list.length === 1 ? list[0] : undefined;
     // Typing somewhere else is another undo step.
     if (this.timer !== undefined && !continues(this.last, only)) this.flush();
