@@ -25,7 +25,7 @@ const POINTS_PER_MM = 72 / 25.4;
 export interface PdfOptions {
   readonly paper: PaperName;
   readonly title: string;
-  /** What the file says of itself, one entry a keyword. */
+  /** What the file says of itself, as keywords. */
   readonly about?: Readonly<Record<string, string>>;
 }
 
@@ -37,7 +37,12 @@ export async function toPdf(scenes: readonly Scene[], options: PdfOptions): Prom
   const pdf = await PDFDocument.create();
   pdf.setTitle(options.title);
   pdf.setSubject(scenes.map(({ description }) => description).join(' '));
-  pdf.setKeywords(Object.entries(options.about ?? {}).map(([name, value]) => `${name}: ${value}`));
+  // PDF has one text for all keywords: a reader has to see where each ends.
+  pdf.setKeywords([
+    Object.entries(options.about ?? {})
+      .map(([name, value]) => `${name}: ${value}`)
+      .join('; '),
+  ]);
   pdf.setCreator('ECG Spec');
   // The same strips are the same bytes: the file tells no time of its own.
   pdf.setCreationDate(new Date(0));
