@@ -196,7 +196,7 @@ describe('ecgspec render', () => {
     const cases: [string[], RegExp][] = [
       [['--class', 'XX'], /no class "XX"; it has NSR, AF/],
       [['--beat', 'XX'], /no beat type "XX"; it has normal/],
-      [['--out', 'picture.jpg'], /neither .svg nor .png/],
+      [['--out', 'picture.jpg'], /none of .svg, .png, .pdf, .csv/],
       [['--out', 'nowhere/picture.svg'], /cannot be written: its folder does not exist/],
       [['--from', '99'], /10 s long/],
       [['--out', fresh('.png'), '--dpi', '2400'], /too large/],
