@@ -84,9 +84,14 @@ export class BeatDraws {
     }
   }
 
-  /** Draws the next beat. @returns where in `values` its own begin */
-  next(): number {
-    if (this.given === this.ready) this.refill();
+  /**
+   * Draws the next beat.
+   *
+   * @param left how many there may be, this one included: it is in vain to draw more ahead
+   * @returns where in `values` its own begin
+   */
+  next(left: number): number {
+    if (this.given === this.ready) this.refill(left < BEATS ? left : BEATS);
     const { levels, others, uniforms, values } = this;
     const first = levels.length * this.given++;
     for (let i = 0; i < others.length; i++) {
@@ -101,14 +106,14 @@ export class BeatDraws {
     return this.levels[k]!.held();
   }
 
-  private refill(): void {
+  private refill(beats: number): void {
     const { levels, bounded, uniforms, values } = this;
     this.before.set(this.after);
-    const missing = this.draw(BEATS);
-    this.ready = BEATS;
+    const missing = this.draw(beats);
+    this.ready = beats;
     this.given = 0;
     if (missing === 0) return;
-    for (let first = 0; first < values.length; first += levels.length)
+    for (let first = 0; first < beats * levels.length; first += levels.length)
       for (const k of bounded)
         if (Number.isNaN(values[first + k])) values[first + k] = levels[k]!.nextFrom(uniforms[first + k]!);
   }

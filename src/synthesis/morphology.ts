@@ -31,10 +31,12 @@ export interface BeatContext {
   readonly length: number;
   /** Factor on all amplitudes. */
   readonly gain: number;
+  /** How many beats the strip may still have, this one included. */
+  readonly left: number;
 }
 
 /** A beat on its own at 60 beats a minute. */
-export const ALONE: BeatContext = { rr: 1, previous: -1, mean: 1, length: 1, gain: 1 };
+export const ALONE: BeatContext = { rr: 1, previous: -1, mean: 1, length: 1, gain: 1, left: 1 };
 
 /** A beat type within one strip: recording-level values drawn once, beats drawn in order. */
 export class RecordedBeat {
@@ -69,7 +71,7 @@ export class RecordedBeat {
     const { draws, drawn, fixed, plan } = this;
     const { waves, recordingPlaces } = plan;
     const { values } = draws;
-    const first = draws.next();
+    const first = draws.next(context.left);
     for (let i = 0; i < drawn.length; i++) {
       const planned = waves[i]!;
       const { wave, anchor } = planned;

@@ -8,7 +8,7 @@ export const STREAM = 8;
 /** Parameters of a wave: amplitude, time, rise, fall; the last one may be missing. */
 export const PARAMETERS = 4;
 /** Beats that are drawn at once, at most. */
-export const BEATS = 8;
+export const BEATS = 16;
 
 const PAGE = 65_536;
 
@@ -50,8 +50,14 @@ class DrawingRoom {
       beats,
     );
     streams.set(this.streams);
-    uniforms.set(this.uniforms);
-    values.set(this.values);
+    if (beats === BEATS) {
+      uniforms.set(this.uniforms);
+      values.set(this.values);
+    } else
+      for (let i = beats * waves * PARAMETERS - 1; i >= 0; i--) {
+        uniforms[i] = this.uniforms[i]!;
+        values[i] = this.values[i]!;
+      }
     return missing;
   }
 
