@@ -56,7 +56,7 @@ describe('draws follow their distribution', () => {
       expect(Math.abs(correlation(draws.slice(1), draws.slice(0, -1)) - memory)).toBeLessThan(0.03);
     }
     const low = new Levelled(variable({ kind: 'normal', mean: 1, sd: 0 }, range)).reset(1);
-    low.begin(stream());
+    low.beginFrom(stream().uniform());
     follows(
       sample((r) => low.next(r)),
       (x) => x / 5,
