@@ -1,6 +1,6 @@
 import type { WavePart } from '../spec/types';
 import { OUTSIDE, type Canvas } from './canvas';
-import { PARTS, toSample, type Span, type Spans } from './fiducials';
+import { toSample, type Span, type Spans } from './fiducials';
 import { addWave, drawnReach } from './shapes';
 import type { DrawnWave } from './morphology';
 
@@ -19,12 +19,9 @@ export function addParts(
   waves: readonly DrawnWave[],
   spans: Spans,
 ): void {
-  for (const part of PARTS) {
-    const span = spans[part];
-    span.peak = isSum(part, span)
-      ? addPart(canvas, rate, time, length, waves, part, span)
-      : toSample(time + span.summit, rate);
-  }
+  addPart(canvas, rate, time, length, waves, 'P', spans.P);
+  addPart(canvas, rate, time, length, waves, 'QRS', spans.QRS);
+  addPart(canvas, rate, time, length, waves, 'T', spans.T);
   const { signal } = canvas;
   const first = length === Infinity ? 0 : Math.max(0, Math.ceil(time * rate));
   const end =
@@ -33,14 +30,24 @@ export function addParts(
   const out = length === Infinity ? signal : signal.part(first, end);
   for (let i = 0; i < waves.length; i++) {
     const { part, shape, amplitude, at, rise, fall } = waves[i]!;
-    if (isSum(part, spans.of(part))) continue;
+    if (spans.of(part)?.isSum) continue;
     addWave(out, rate, shape, amplitude, time - first / rate + at, rise, fall);
   }
 }
 
-/** Whether a part's peak must be looked for: not that of a single wave, except an R peak, which decides where the beat is. */
-function isSum(part: WavePart, span: Span | null): boolean {
-  return span !== null && (span.waves > 1 || (span.waves === 1 && part === 'QRS'));
+/** Finds the peak of a part; of one whose waves add up to it, these are added. */
+function addPart(
+  canvas: Canvas,
+  rate: number,
+  time: number,
+  length: number,
+  waves: readonly DrawnWave[],
+  part: WavePart,
+  span: Span,
+): void {
+  span.peak = span.isSum
+    ? addSum(canvas, rate, time, length, waves, part, span)
+    : toSample(time + span.summit, rate);
 }
 
 /**
@@ -49,7 +56,7 @@ function isSum(part: WavePart, span: Span | null): boolean {
  * @returns the sample of the largest deflection from zero between onset and offset, of equals the first; it may lie
  *   outside the strip
  */
-function addPart(
+function addSum(
   { signal, window }: Canvas,
   rate: number,
   time: number,

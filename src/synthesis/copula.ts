@@ -60,7 +60,7 @@ export function cholesky(matrix: readonly (readonly number[])[]): number[][] | n
 }
 
 /** Turns independent uniforms, at their places in the list of all draws, into ones that go together. */
-export function correlate(uniforms: number[], { draws, root }: Copula): void {
+export function correlate(uniforms: Float64Array, { draws, root }: Copula): void {
   const normals = draws.map((draw) => normalQuantile(uniforms[draw]!));
   draws.forEach((draw, i) => {
     const mixed = root[i]!.reduce((sum, weight, j) => sum + weight * normals[j]!, 0);

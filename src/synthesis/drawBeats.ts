@@ -42,10 +42,11 @@ export function drawBeats(
   const truth: BeatTruth[] = [];
   const loosePs: Fiducials[] = [];
   const spans = new Spans();
-  const context = { rr: 1, previous: -1, mean, length: mean, gain: 1 };
+  const context = { rr: 1, previous: -1, mean, length: mean, gain: 1, left: beats.length + 1 };
   let number = -1;
   for (const beat of beats) {
     const { time, kind, delay } = beat;
+    context.left--;
     if (kind !== 'loose') number++;
     const recorded = (guest && beat.episode > 0 ? guest : base).play(beat);
     const { beat: type, followsRate } = recorded.plan;

@@ -30,6 +30,8 @@ export interface Span {
   waves: number;
   /** The first of the tallest ones. */
   tallest: DrawnWave | null;
+  /** Whether its peak must be looked for: not that of a single wave, except an R peak, which decides where the beat is. */
+  isSum: boolean;
 }
 
 /** The spans of one beat's parts. One is made for many beats: each overwrites what the one before left. */
@@ -52,6 +54,9 @@ export class Spans {
       const span = this.of(waves[i]!.part);
       if (span !== null) take(span, waves[i]!);
     }
+    this.P.isSum = this.P.waves > 1;
+    this.QRS.isSum = this.QRS.waves > 0;
+    this.T.isSum = this.T.waves > 1;
     finish(this.P, length);
     finish(this.QRS, length);
     finish(this.T, length);
@@ -59,7 +64,7 @@ export class Spans {
 }
 
 function blank(): Span {
-  return { onset: NaN, summit: NaN, offset: NaN, peak: -1, waves: 0, tallest: null };
+  return { onset: NaN, summit: NaN, offset: NaN, peak: -1, waves: 0, tallest: null, isSum: false };
 }
 
 function begin(span: Span): void {

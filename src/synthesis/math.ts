@@ -146,9 +146,9 @@ const OCTAVES = 13;
 
 /**
  * Cubics a + b t + c t² + d t³, t in [0, 1), through the quantile and its slope 1 / φ at both ends (Hermite): octave k
- * holds the tail probabilities from 2^-(k+2) to 2^-(k+1).
+ * holds the tail probabilities from 2^-(k+2) to 2^-(k+1). The kernel that draws beats takes them over.
  */
-const QUANTILES = (() => {
+export const QUANTILES = (() => {
   const table = new Float64Array(4 * CUBICS * OCTAVES);
   for (let octave = 0; octave < OCTAVES; octave++) {
     const start = 1 / (4 << octave);

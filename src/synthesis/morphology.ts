@@ -1,11 +1,11 @@
 import type { WavePart, WaveShape } from '../spec/types';
 import type { BeatPlan, PlannedWave } from './beatPlan';
-import { correlate } from './copula';
+import { BeatDraws } from './beatDraws';
 import type { Trace } from './kernels/trace';
-import { Random, type StreamKey } from './random';
+import type { StreamKey } from './random';
 import { rateFactor } from './rateFactor';
 import { addWave, reach } from './shapes';
-import { centerOf, Levelled, recordingValue } from './variable';
+import { centerOf } from './variable';
 
 /** One wave as it is in one beat: mV, and s relative to the beat's time. */
 export interface DrawnWave {
@@ -31,44 +31,22 @@ export interface BeatContext {
   readonly length: number;
   /** Factor on all amplitudes. */
   readonly gain: number;
+  /** How many beats the strip may still have, this one included. */
+  readonly left: number;
 }
 
 /** A beat on its own at 60 beats a minute. */
-export const ALONE: BeatContext = { rr: 1, previous: -1, mean: 1, length: 1, gain: 1 };
-
-/** Where the parameters of one wave come from. */
-interface WaveSource {
-  readonly wave: PlannedWave;
-  readonly random: Random;
-  readonly amplitude: Levelled;
-  readonly at: Levelled;
-  readonly rise: Levelled;
-  readonly fall: Levelled | null;
-}
+export const ALONE: BeatContext = { rr: 1, previous: -1, mean: 1, length: 1, gain: 1, left: 1 };
 
 /** A beat type within one strip: recording-level values drawn once, beats drawn in order. */
 export class RecordedBeat {
-  private readonly sources: readonly WaveSource[];
+  private readonly draws: BeatDraws;
   private readonly drawn: Mutable<DrawnWave>[];
   /** Times of the peaks, and widths, if no parameter varied from beat to beat; filled only where a wave asks for them. */
   private readonly fixed: Mutable<DrawnWave>[];
 
-  private readonly uniforms: number[];
-  private readonly stream = new Random();
-
   constructor(readonly plan: BeatPlan) {
-    this.uniforms = new Array<number>(4 * plan.waves.length).fill(NaN);
-    this.sources = plan.waves.map((planned) => {
-      const { amplitude, at, rise, fall } = planned.wave;
-      return {
-        wave: planned,
-        random: new Random(),
-        amplitude: new Levelled(amplitude),
-        at: new Levelled(at),
-        rise: new Levelled(rise),
-        fall: fall && new Levelled(fall),
-      };
-    });
+    this.draws = new BeatDraws(plan);
     this.drawn = blank(plan);
     this.fixed = plan.recordingPlaces ? blank(plan) : [];
   }
@@ -79,55 +57,39 @@ export class RecordedBeat {
    * @param salt sets apart the beats of a rhythm that comes and goes; recording-level draws do not hear of it
    */
   reset(key: StreamKey, salt = 0): this {
-    const { plan, uniforms, stream, sources } = this;
-    for (let i = 0; i < plan.waves.length; i++) {
-      const { wave, recordingStream } = plan.waves[i]!;
-      stream.reset(key, recordingStream);
-      for (let p = 0; p < (wave.fall ? 4 : 3); p++) uniforms[4 * i + p] = stream.uniform();
-    }
-    if (plan.copula) correlate(uniforms, plan.copula);
-    for (let i = 0; i < sources.length; i++) {
-      const { wave, random, amplitude, at, rise, fall } = sources[i]!;
-      random.reset(key, wave.beatStream ^ salt);
-      amplitude.reset(recordingValue(wave.wave.amplitude, uniforms[4 * i]!));
-      at.reset(recordingValue(wave.wave.at, uniforms[4 * i + 1]!));
-      rise.reset(recordingValue(wave.wave.rise, uniforms[4 * i + 2]!));
-      if (fall) fall.reset(recordingValue(wave.wave.fall!, uniforms[4 * i + 3]!));
-    }
-    this.begin();
+    this.draws.reset(key, salt);
     return this;
   }
 
   /** Begins an episode: its values are drawn around the recording's. */
   begin(): void {
-    for (const { random, amplitude, at, rise, fall } of this.sources) {
-      amplitude.begin(random);
-      at.begin(random);
-      rise.begin(random);
-      fall?.begin(random);
-    }
+    this.draws.begin();
   }
 
   /** The next beat; what it returns is overwritten by the one after. */
   next(context: BeatContext): readonly DrawnWave[] {
-    const { drawn, fixed, sources, plan } = this;
-    for (let i = 0; i < sources.length; i++) {
-      const { wave, random, amplitude, at, rise, fall } = sources[i]!;
+    const { draws, drawn, fixed, plan } = this;
+    const { waves, recordingPlaces } = plan;
+    const { values } = draws;
+    const first = draws.next(context.left);
+    for (let i = 0; i < drawn.length; i++) {
+      const planned = waves[i]!;
+      const { wave, anchor } = planned;
       const out = drawn[i]!;
-      out.amplitude = amplitude.next(random) * context.gain;
-      out.at = at.next(random);
-      out.rise = rise.next(random);
-      out.fall = fall ? fall.next(random) : out.rise;
-      if (!wave.isPlaced && !plan.recordingPlaces) continue;
-      if (plan.recordingPlaces) {
+      out.amplitude = values[first + 4 * i]! * context.gain;
+      out.at = values[first + 4 * i + 1]!;
+      out.rise = values[first + 4 * i + 2]!;
+      out.fall = wave.fall ? values[first + 4 * i + 3]! : out.rise;
+      if (!planned.isPlaced && !recordingPlaces) continue;
+      if (recordingPlaces) {
         const held = fixed[i]!;
-        held.at = at.held();
-        held.rise = rise.held();
-        held.fall = fall ? fall.held() : held.rise;
-        place(wave, held, fixed, context, -context.mean);
+        held.at = draws.held(4 * i + 1);
+        held.rise = draws.held(4 * i + 2);
+        held.fall = wave.fall ? draws.held(4 * i + 3) : held.rise;
+        place(planned, held, fixed, context, -context.mean);
       }
-      const follows = wave.wave.follow === 'beat' || wave.anchor.kind === 'beat';
-      place(wave, out, follows ? drawn : fixed, context, follows ? context.previous : -context.mean);
+      const follows = wave.follow === 'beat' || anchor.kind === 'beat';
+      place(planned, out, follows ? drawn : fixed, context, follows ? context.previous : -context.mean);
     }
     if (plan.beat.stretch) stretch(drawn, context.length);
     return drawn;

@@ -42,6 +42,14 @@ export class Random {
     return (this.bits() + 0.5) * 2.3283064365386963e-10;
   }
 
+  /** Writes its state, four words, to `out` from place `at` on. */
+  save(out: Int32Array, at: number): void {
+    out[at] = this.a;
+    out[at + 1] = this.b;
+    out[at + 2] = this.c;
+    out[at + 3] = this.d;
+  }
+
   /** Standard normal by inversion. */
   normal(): number {
     return normalQuantile(this.uniform());

@@ -101,7 +101,10 @@ export function drawRecording(variable: Variable, random: Random): number {
  * of a strip, so that all of them vary around the same recording-level value.
  */
 export function drawEpisode(variable: Variable, recording: Random, episode: Random): number {
-  return finish(variable, episodeValue(variable, recordingValue(variable, recording.uniform()), episode));
+  return finish(
+    variable,
+    episodeValue(variable, recordingValue(variable, recording.uniform()), episode.uniform()),
+  );
 }
 
 /** A deviation that is uniform between its ends. */
@@ -122,9 +125,8 @@ function uniformAround(
   return within(u, { low: a < min ? min : a, high: b > max ? max : b });
 }
 
-/** One uniform. */
-function episodeValue(variable: Variable, value: number, random: Random): number {
-  const u = random.uniform();
+/** @param u uniform */
+function episodeValue(variable: Variable, value: number, u: number): number {
   const { episode, min, max, folded } = variable;
   if (episode === 0) return value;
   if (typeof episode !== 'number')
@@ -152,29 +154,53 @@ export function drawWhole(variable: Variable, random: Random): number {
  * that. Every level takes one uniform a draw, so that giving a spread to one parameter leaves the next one's draws alone.
  */
 export class Levelled {
+  /**
+   * How beats vary: `still` not at all, `bounded` as a normal in bounds without memory, `other`
+   * in any other way.
+   */
+  readonly kind: 'still' | 'bounded' | 'other';
   /** The recording-level one. */
   private value = NaN;
   /** Of this episode, before the sign of a folded variable falls. */
-  private center = NaN;
+  center = NaN;
   /** The last beat's deviation as a standard normal; NaN before the first. */
   private last = NaN;
   /** Of this episode's normal, how much lies below the bounds, and how much in them; NaN until it is wanted. */
-  private low = NaN;
-  private share = NaN;
-  private readonly plain: boolean;
-  private readonly sd: number;
-  private readonly min: number;
-  private readonly max: number;
+  low = NaN;
+  share = NaN;
+  readonly sd: number;
+  readonly min: number;
+  readonly max: number;
+  /** The same of the recording's normal, which no strip changes; NaN where that is no normal in bounds. */
+  private readonly recordingLow: number = NaN;
+  private readonly recordingShare: number = NaN;
 
   constructor(private readonly variable: Variable) {
-    const { beat, memory, folded, min, max } = variable;
-    this.plain = typeof beat === 'number' && memory === 0 && !folded;
+    const { recording, beat, memory, folded, min, max } = variable;
+    this.kind =
+      beat === 0 ? 'still' : typeof beat === 'number' && memory === 0 && !folded ? 'bounded' : 'other';
     this.sd = typeof beat === 'number' ? beat : NaN;
     this.min = min;
     this.max = max;
+    if (recording.kind === 'normal' && recording.sd !== 0 && !folded) {
+      this.recordingLow = below(recording.mean, recording.sd, min);
+      this.recordingShare = below(recording.mean, recording.sd, max) - this.recordingLow;
+    }
   }
 
-  /** Begins a strip. @param value the recording-level one, of `recordingValue` */
+  /** Begins a strip. @param u uniform, of which the recording-level value is drawn, as by `recordingValue` */
+  record(u: number): this {
+    const { variable, min, max, recordingLow } = this;
+    const { recording } = variable;
+    if (recordingLow >= 0 && recording.kind === 'normal') {
+      const p = inside(recordingLow + u * this.recordingShare);
+      const x = recording.mean + recording.sd * normalQuantile(p);
+      return this.reset(x < min ? min : x > max ? max : x);
+    }
+    return this.reset(recordingValue(variable, u));
+  }
+
+  /** Begins a strip. @param value the recording-level one */
   reset(value: number): this {
     this.value = value;
     this.center = value;
@@ -183,10 +209,11 @@ export class Levelled {
     return this;
   }
 
-  /** Begins an episode. */
-  begin(random: Random): void {
-    this.center = episodeValue(this.variable, this.value, random);
+  /** Begins an episode. @param u uniform */
+  beginFrom(u: number): this {
+    this.center = episodeValue(this.variable, this.value, u);
     this.low = NaN;
+    return this;
   }
 
   /** The value around which this episode's beats lie. */
@@ -199,10 +226,20 @@ export class Levelled {
    * normal or uniform by its quantile: the spread is exact in every beat, the first included, and none leaves the bounds.
    */
   next(random: Random): number {
-    const u = random.uniform();
-    if (this.sd === 0) return this.held();
-    // The common case is kept small, so that engines do not make calls of it.
-    return this.plain ? this.bounded(u) : this.deviate(u);
+    return this.nextFrom(random.uniform());
+  }
+
+  /** The same. @param u uniform */
+  nextFrom(u: number): number {
+    if (this.kind === 'still') return this.held();
+    return this.kind === 'bounded' ? this.bounded(u) : this.deviate(u);
+  }
+
+  /** Finds `low` and `share` of this episode; of those that are normals in bounds. */
+  measure(): void {
+    if (!Number.isNaN(this.low)) return;
+    this.low = below(this.center, this.sd, this.min);
+    this.share = below(this.center, this.sd, this.max) - this.low;
   }
 
   private deviate(u: number): number {
@@ -224,21 +261,16 @@ export class Levelled {
 
   /** A normal in the bounds, by inversion: one uniform, no loop. */
   private bounded(p: number): number {
-    if (Number.isNaN(this.low)) this.measureBounds();
+    this.measure();
     const x = this.center + this.sd * normalQuantile(inside(this.low + p * this.share));
     return x < this.min ? this.min : x > this.max ? this.max : x;
-  }
-
-  private measureBounds(): void {
-    this.low = below(this.center, this.sd, this.min);
-    this.share = below(this.center, this.sd, this.max) - this.low;
   }
 }
 
 /** A variable that is drawn for each event of one episode; see `drawEpisode` for the streams. */
 export function levelled(variable: Variable, recording: Random, episode: Random): Levelled {
-  const value = new Levelled(variable).reset(recordingValue(variable, recording.uniform()));
-  value.begin(episode);
+  const value = new Levelled(variable).record(recording.uniform());
+  value.beginFrom(episode.uniform());
   return value;
 }
 

@@ -13,6 +13,15 @@ const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: Engine 
 export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   base(): number;
+  quantiles(): number;
+  drawBounded(
+    streams: number,
+    waves: number,
+    rows: number,
+    uniforms: number,
+    values: number,
+    beats: number,
+  ): number;
   addNormals(at: number, length: number, scale: number, a: number, b: number, c: number, d: number): void;
   addGaussian(at: number, length: number, amplitude: number, peak: number, rise: number, fall: number): void;
   addSine(at: number, length: number, s: number, c: number, ds: number, dc: number): void;
@@ -45,6 +54,12 @@ const ALIGNMENT = 16;
 
 let compiled: object | undefined;
 
+/** An instance of the kernels with a memory of its own. */
+export function instantiate(): Exports {
+  compiled ??= new WebAssembly.Module(bytes);
+  return new WebAssembly.Instance(compiled).exports as Exports;
+}
+
 /** The sample loops with the memory that they work on, whose size never changes. */
 export class Kernels {
   private readonly exports: Exports;
@@ -52,8 +67,7 @@ export class Kernels {
 
   /** @param samples that all traces which are ever alive at once hold together, and how many traces these are */
   constructor(samples: number, traces: number) {
-    compiled ??= new WebAssembly.Module(bytes);
-    this.exports = new WebAssembly.Instance(compiled).exports as Exports;
+    this.exports = instantiate();
     const { memory } = this.exports;
     this.top = roundUp(this.exports.base(), ALIGNMENT);
     const wanted = this.top + 4 * samples + ALIGNMENT * traces;

@@ -33,7 +33,7 @@ export function drawEpisodes(
   if (!(total > 0)) return [];
   const count = Math.min(MOST, Math.max(1, Math.floor(total / typical.held() + 0.5)));
   const lengths = Array.from({ length: count }, () => {
-    typical.begin(random);
+    typical.beginFrom(random.uniform());
     return typical.next(random);
   });
   const gaps = Array.from({ length: count + 1 }, () => -log(random.uniform()));

@@ -40,7 +40,14 @@ export function schedule(
 ): ScheduledBeat[] {
   const { rhythm, conduction, ectopy } = source;
   const { episode } = interval;
-  const stretchFor = (purpose: string): Stretch => ({ ...interval, streams: streams.open(purpose, episode) });
+  const stretchFor = (purpose: string): Stretch => ({
+    from: interval.from,
+    to: interval.to,
+    duration: interval.duration,
+    after: interval.after,
+    episode,
+    streams: streams.open(purpose, episode),
+  });
   const times = ((): number[] => {
     const stretch = stretchFor('rhythm');
     switch (rhythm.type) {

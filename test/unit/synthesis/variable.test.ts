@@ -48,7 +48,7 @@ describe('draws follow their distribution', () => {
       const value = new Levelled(variable({ kind: 'normal', mean: 10, sd: 0 }, { ...range, memory })).reset(
         10,
       );
-      value.begin(stream());
+      value.beginFrom(stream().uniform());
       const draws = sample((r) => value.next(r));
       // Neighbours that are alike are worth fewer draws.
       const apart = memory === 0 ? draws : draws.filter((_, i) => i % 20 === 0);
@@ -56,7 +56,7 @@ describe('draws follow their distribution', () => {
       expect(Math.abs(correlation(draws.slice(1), draws.slice(0, -1)) - memory)).toBeLessThan(0.03);
     }
     const low = new Levelled(variable({ kind: 'normal', mean: 1, sd: 0 }, range)).reset(1);
-    low.begin(stream());
+    low.beginFrom(stream().uniform());
     follows(
       sample((r) => low.next(r)),
       (x) => x / 5,
@@ -259,7 +259,7 @@ it('every level takes one uniform, whatever is drawn', () => {
     const random = stream();
     drawEpisode(kind, random, random);
     const value = new Levelled(kind).reset(1);
-    value.begin(random);
+    value.beginFrom(random.uniform());
     value.next(random);
     return random.bits();
   });

@@ -5,6 +5,7 @@
  * Pointers are byte addresses of f32 samples, mV. What a function is for stands with `Trace` (../trace.ts), which alone
  * calls them.
  */
+export { drawBounded, quantiles } from './draws';
 export { addFlutterCycle } from './flutter';
 export { addFWaves } from './fWaves';
 export { addGaussian } from './gaussian';
