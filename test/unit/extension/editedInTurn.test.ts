@@ -151,8 +151,12 @@ class Panel {
     expect(this.shown).toBe(this.sync!.text);
   }
 
-  /** What the old page said is still on its way; what it was to hear is lost. */
+  /**
+   * What the old page said comes before the new one says that it is ready, as a webview's messages keep their order, and
+   * may still wait for its answer then; what it was to hear is lost.
+   */
   reload(): void {
+    while (this.outbox.length > 0) this.deliver();
     this.session.leave(this);
     this.inbox = [];
     this.sync = undefined;
