@@ -12,14 +12,24 @@ export const BEATS = 16;
 
 const PAGE = 65_536;
 
+/** Where the kernel has what it reads and writes of so many waves. */
+interface Layout {
+  readonly streams: Int32Array;
+  readonly rows: Float64Array;
+  readonly uniforms: Float64Array;
+  readonly values: Float64Array;
+}
+
 /** Where draws are made: one place for all, because nothing stays in it from one call to the next. */
 class DrawingRoom {
   private readonly exports: Exports = instantiate();
-  private waves = 0;
-  private streams = new Int32Array(0);
-  private rows = new Float64Array(0);
-  private uniforms = new Float64Array(0);
-  private values = new Float64Array(0);
+  /** By number of waves: the beat types of a strip take turns. */
+  private readonly layouts = new Map<number, Layout>();
+
+  constructor() {
+    const { memory, quantiles } = this.exports;
+    new Float64Array(memory.buffer, quantiles(), QUANTILES.length).set(QUANTILES);
+  }
 
   /**
    * Draws the parameters of some beats, all of them from each wave's own stream.
@@ -38,45 +48,52 @@ class DrawingRoom {
     values: Float64Array,
   ): number {
     const waves = streams.length / STREAM;
-    if (waves !== this.waves) this.layOut(waves);
-    this.streams.set(streams);
-    this.rows.set(rows);
+    const room = this.layouts.get(waves) ?? this.layOut(waves);
+    room.streams.set(streams);
+    room.rows.set(rows);
     const missing = this.exports.drawBounded(
-      this.streams.byteOffset,
+      room.streams.byteOffset,
       waves,
-      this.rows.byteOffset,
-      this.uniforms.byteOffset,
-      this.values.byteOffset,
+      room.rows.byteOffset,
+      room.uniforms.byteOffset,
+      room.values.byteOffset,
       beats,
     );
-    streams.set(this.streams);
+    streams.set(room.streams);
     if (beats === BEATS) {
-      uniforms.set(this.uniforms);
-      values.set(this.values);
+      uniforms.set(room.uniforms);
+      values.set(room.values);
     } else
       for (let i = beats * waves * PARAMETERS - 1; i >= 0; i--) {
-        uniforms[i] = this.uniforms[i]!;
-        values[i] = this.values[i]!;
+        uniforms[i] = room.uniforms[i]!;
+        values[i] = room.values[i]!;
       }
     return missing;
   }
 
   /** Makes room for so many waves. */
-  private layOut(waves: number): void {
+  private layOut(waves: number): Layout {
     const { memory } = this.exports;
     const size = PARAMETERS * waves;
     const begin = Math.ceil(this.exports.base() / 16) * 16;
     const end = begin + 4 * STREAM * waves + 8 * size * (ROW + 2 * BEATS);
     const wanting = end - memory.buffer.byteLength;
-    if (wanting > 0) memory.grow(Math.ceil(wanting / PAGE));
+    if (wanting > 0) {
+      memory.grow(Math.ceil(wanting / PAGE));
+      // Views of memory do not outlive its growth.
+      this.layouts.clear();
+    }
     const { buffer } = memory;
-    this.streams = new Int32Array(buffer, begin, STREAM * waves);
-    const doubles = begin + this.streams.byteLength;
-    this.rows = new Float64Array(buffer, doubles, ROW * size);
-    this.uniforms = new Float64Array(buffer, doubles + 8 * ROW * size, BEATS * size);
-    this.values = new Float64Array(buffer, doubles + 8 * (ROW + BEATS) * size, BEATS * size);
-    new Float64Array(buffer, this.exports.quantiles(), QUANTILES.length).set(QUANTILES);
-    this.waves = waves;
+    const streams = new Int32Array(buffer, begin, STREAM * waves);
+    const doubles = begin + streams.byteLength;
+    const layout = {
+      streams,
+      rows: new Float64Array(buffer, doubles, ROW * size),
+      uniforms: new Float64Array(buffer, doubles + 8 * ROW * size, BEATS * size),
+      values: new Float64Array(buffer, doubles + 8 * (ROW + BEATS) * size, BEATS * size),
+    };
+    this.layouts.set(waves, layout);
+    return layout;
   }
 }
 
