@@ -96,8 +96,8 @@ export function silence(text: string, start: number, code: string): Fix {
   };
 }
 
-/** The text with a mend applied; its edits do not overlap. */
-export function applyFix(text: string, { edits }: Fix): string {
+/** The text with a mend's edits applied, which do not overlap. */
+export function applyFix(text: string, { edits }: Pick<Fix, 'edits'>): string {
   // A mend may have an edit for each line: pieces that are joined once, not the whole text made anew for each.
   const pieces: string[] = [];
   let at = 0;

@@ -1,4 +1,5 @@
 import { partMembers } from '../anchors';
+import { applyFix } from '../fixes';
 import { parseSpec, type ParsedSpec } from '../parse';
 import { formatQuantity } from '../quantity';
 import { MiddleBeat } from '../rules/middle';
@@ -119,7 +120,7 @@ function solve(reading: Reading, wish: IntervalWish): IntervalChange | IntervalR
   let by = first;
   for (let round = 0; round < ROUNDS; round++) {
     const rewritings = edit(by);
-    const parsed = parseSpec(apply(text, rewritings));
+    const parsed = parseSpec(applyFix(text, { edits: rewritings }));
     if (parsed.spec === undefined) {
       const error = parsed.problems.find(({ severity }) => severity === 'error');
       return refused(
@@ -219,12 +220,6 @@ function rootsOf(beat: Beat, part: WavePart): readonly Wave[] {
   return makers.filter(
     ({ anchor }) => anchor.kind !== 'wave' || !members.some(({ name }) => name === anchor.wave),
   );
-}
-
-function apply(text: string, rewritings: readonly Rewriting[]): string {
-  return [...rewritings]
-    .sort((a, b) => b.range.start - a.range.start)
-    .reduce((done, { range, text: put }) => done.slice(0, range.start) + put + done.slice(range.end), text);
 }
 
 function shown(interval: Interval, value: number): string {
