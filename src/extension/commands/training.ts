@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { defaultOutput } from '../tasks/definition';
 import { environmentProblem } from '../training/environment';
-import { choose, chooseFolder, chooseOutput, complain, offer, type Choice } from './ask';
+import { choose, chooseFolder, chooseOutput, offer, type Choice } from './ask';
+import { datasetFor } from './datasetChoice';
 import { folderFor, workspaceFolderOf } from './folders';
-import { generate } from './generate';
 
 /** What the folder of an earlier run holds. */
 export const RUN_MARKS = ['events.jsonl', 'config.json', 'report.json', 'realism.json'];
@@ -19,22 +19,12 @@ export async function setup({ runs }: Services): Promise<void> {
 /** Pre-trains a network on a generated data set. */
 export async function pretrain(services: Services, argument?: unknown): Promise<void> {
   const title = 'Pre-train';
-  let dataset = await folderFor(argument, {
+  const dataset = await datasetFor(services, argument, {
     title,
     placeHolder: 'Which data set to pre-train on',
-    mark: 'manifest.json',
-    names: '*-dataset*',
+    purpose: 'Pre-training',
   });
-  if (dataset === 'none') {
-    if (!(await offer('Pre-training needs a data set, and there is none yet.', 'Generate Dataset'))) return;
-    dataset = await generate(services, argument, { silent: true });
-  }
   if (dataset === undefined) return;
-  if (!existsSync(path.join(dataset, 'manifest.json'))) {
-    return void complain(
-      `${dataset} holds no data set (no manifest.json). Choose a folder that Generate Dataset wrote.`,
-    );
-  }
   const quick = await askHowLong(title, 'every epoch that the spec asks for');
   if (quick === undefined) return;
   const output = await chooseOutput(title, defaultOutput('pretrain', dataset), RUN_MARKS);
