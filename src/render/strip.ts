@@ -37,9 +37,10 @@ const LINE = 5;
 const GAP = 4;
 const FOOTER = 5;
 /** Seconds in a row of paper, and the narrowest row. */
-const ROW = 10;
+export const ROW_SECONDS = 10;
 const NARROWEST = 60;
-const LONGEST = 60;
+/** How much of a strip is drawn at most where nothing is said, s. */
+export const LONGEST_SECONDS = 60;
 /** A trace is cut where it leaves this range: more is a broken spec, and would make metres of paper. */
 const MAX_MV = 6;
 const SIZE = 3.2;
@@ -61,10 +62,10 @@ interface Row {
 }
 
 /** Splits the wanted part of a strip into rows of ten seconds, as sample ranges. */
-function rowsOf(samples: number, { rate, from = 0, seconds = LONGEST }: StripOptions): Row[] {
+function rowsOf(samples: number, { rate, from = 0, seconds = LONGEST_SECONDS }: StripOptions): Row[] {
   const first = Math.min(Math.max(0, Math.round(from * rate)), Math.max(0, samples - 1));
   const last = Math.min(samples, first + Math.max(1, Math.round(seconds * rate)));
-  const step = Math.max(1, Math.round(ROW * rate));
+  const step = Math.max(1, Math.round(ROW_SECONDS * rate));
   const rows: Row[] = [];
   for (let start = first; start < last; start += step) {
     rows.push({ from: start, to: Math.min(last, start + step) });

@@ -1,4 +1,4 @@
-import { stripScene, type StripOptions, type StripPicture } from '../strip';
+import { LONGEST_SECONDS, ROW_SECONDS, stripScene, type StripOptions, type StripPicture } from '../strip';
 import type { Scene } from '../scene';
 
 /** Sheets in landscape, mm: ten seconds are 250 mm wide. */
@@ -6,8 +6,6 @@ export const PAPERS = { A4: { width: 297, height: 210 }, Letter: { width: 279.4,
 export type PaperName = keyof typeof PAPERS;
 export const PAPER_NAMES = Object.keys(PAPERS) as PaperName[];
 
-/** Seconds in a row of a strip's paper. */
-const ROW = 10;
 const MARGIN = 4;
 
 /**
@@ -51,15 +49,15 @@ export function stripPages(
 function rowsOnPages(picture: StripPicture, options: StripOptions, room: number): Scene[] {
   const start = options.from ?? 0;
   const length = picture.strip.samples.length / options.rate;
-  const end = Math.min(length, start + (options.seconds ?? 60));
+  const end = Math.min(length, start + (options.seconds ?? LONGEST_SECONDS));
   const pages: Scene[] = [];
   for (let from = start; from < end;) {
-    let rows = Math.ceil((end - from) / ROW);
+    let rows = Math.ceil((end - from) / ROW_SECONDS);
     const scene = (): Scene =>
-      stripScene([picture], { ...options, from, seconds: Math.min(rows * ROW, end - from) });
+      stripScene([picture], { ...options, from, seconds: Math.min(rows * ROW_SECONDS, end - from) });
     while (rows > 1 && scene().height > room) rows--;
     pages.push(scene());
-    from += rows * ROW;
+    from += rows * ROW_SECONDS;
   }
   return pages;
 }
