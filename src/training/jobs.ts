@@ -4,7 +4,7 @@ import { openDataset } from '../dataset/open';
 import { setupEnvironment } from './environment';
 import { TrainingError } from './errors';
 import type { EvaluateOptions, PretrainOptions, RealismOptions, RecordingsOptions } from './options';
-import { writeReportPage } from './reportFile';
+import { type ReportName, writeReportPage } from './reportFile';
 import { runTrainer } from './trainer';
 
 /** How a job of the trainer ended: 0 done, 1 failed, 2 wrong usage, 130 cancelled. The trainer has said why. */
@@ -36,12 +36,7 @@ export async function runPretrain(options: PretrainOptions): Promise<JobOutcome>
 export async function runEvaluate(options: EvaluateOptions): Promise<JobOutcome> {
   requireFolder(options.model, 'give the folder of a pre-trained model');
   requireFolder(options.real, 'give --real a folder with a signal file and a label CSV');
-  const environment = await setupEnvironment(options);
-  const code = await runTrainer(environment, evaluateArguments(options), options);
-  if (code !== 0) return { code, outputs: [] };
-  const page = await writeReportPage(path.resolve(options.out));
-  options.onLine?.(`Report: ${page}`);
-  return { code, outputs: ['report.html', 'report.json', 'results.csv', 'predictions.csv', 'events.jsonl'] };
+  return runReported(options, evaluateArguments(options), 'report', ['results.csv', 'predictions.csv']);
 }
 
 /**
@@ -53,12 +48,22 @@ export async function runEvaluate(options: EvaluateOptions): Promise<JobOutcome>
 export async function runRealism(options: RealismOptions): Promise<JobOutcome> {
   openDataset(options.data);
   requireFolder(options.real, 'give --real a folder with a signal file and a label CSV');
+  return runReported(options, realismArguments(options), 'realism', ['distances.csv', 'measures.csv']);
+}
+
+/** Runs a job that writes a report as JSON and some tables, and makes the report's page. */
+async function runReported(
+  options: EvaluateOptions | RealismOptions,
+  args: readonly string[],
+  report: ReportName,
+  tables: readonly string[],
+): Promise<JobOutcome> {
   const environment = await setupEnvironment(options);
-  const code = await runTrainer(environment, realismArguments(options), options);
+  const code = await runTrainer(environment, args, options);
   if (code !== 0) return { code, outputs: [] };
-  const page = await writeReportPage(path.resolve(options.out), 'realism');
+  const page = await writeReportPage(path.resolve(options.out), report);
   options.onLine?.(`Report: ${page}`);
-  return { code, outputs: ['realism.html', 'realism.json', 'distances.csv', 'measures.csv', 'events.jsonl'] };
+  return { code, outputs: [`${report}.html`, `${report}.json`, ...tables, 'events.jsonl'] };
 }
 
 function requireFolder(folder: string, mend: string): void {

@@ -1,4 +1,4 @@
-import { TrainingError } from './errors';
+import { readJson } from './readJson';
 
 /** How the networks of an arm began: from random weights, from the pre-trained ones, or not fine-tuned at all. */
 export type Arm = 'scratch' | 'pretrained' | 'synthetic';
@@ -85,22 +85,13 @@ export interface Report {
  * @throws TrainingError when it is not one, or of a version this program does not know
  */
 export function parseReport(text: string): Report {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new TrainingError('report.json is not JSON; run evaluate again.');
-  }
-  const report = value as Partial<Report> | null;
-  if (report?.format !== 'ecgspec-report' || !Array.isArray(report.tasks)) {
-    throw new TrainingError('report.json is not a report of ECG Spec; run evaluate again.');
-  }
-  if (report.version !== 1) {
-    throw new TrainingError(
-      `report.json has version ${String(report.version)}; this program reads version 1.`,
-    );
-  }
-  return report as Report;
+  return readJson(text, {
+    file: 'report.json',
+    format: 'ecgspec-report',
+    list: 'tasks',
+    what: 'a report',
+    mend: 'run evaluate again',
+  }) as Report;
 }
 
 /** One sentence on what pre-training did for a class at a size, true also where it did nothing. */

@@ -19,12 +19,14 @@ const PAGES = {
   },
 };
 
+export type ReportName = keyof typeof PAGES;
+
 /**
  * Turns `report.json` or `realism.json` in a folder into the page of the same name beside it, complete or not at all.
  * @returns the page's path
  * @throws TrainingError when the report cannot be read or the page not written
  */
-export async function writeReportPage(folder: string, name: keyof typeof PAGES = 'report'): Promise<string> {
+export async function writeReportPage(folder: string, name: ReportName): Promise<string> {
   const source = path.join(folder, `${name}.json`);
   let text: string;
   try {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import time
@@ -17,6 +15,7 @@ from ecgspec_trainer.model_files import SavedModel
 from ecgspec_trainer.recordings import Recordings
 from ecgspec_trainer.runtime import Runtime
 from ecgspec_trainer.splits import TEST_SHARE, VALIDATION_SHARE
+from ecgspec_trainer.tables import csv_text
 from ecgspec_trainer.tasks import Task
 
 if TYPE_CHECKING:
@@ -104,7 +103,7 @@ def report_json(report: dict[str, Any]) -> str:
 def results_csv(outcomes: list[Outcome]) -> str:
     """One row per fine-tuned network."""
     header = ["class", "arm", "size", "seed", *_SCORES]
-    return _csv(
+    return csv_text(
         header,
         (
             [one.positive, one.arm, one.size, one.seed, *(f"{getattr(one, name):.6f}" for name in _SCORES)]
@@ -125,7 +124,7 @@ def predictions_csv(tests: list[TestSet], outcomes: list[Outcome]) -> str:
                 yield [one.positive, one.arm, one.size, one.seed, *strip, f"{probability:.6f}"]
 
     header = ["class", "arm", "size", "seed", "strip", "patient", "label", "truth", "probability"]
-    return _csv(header, rows())
+    return csv_text(header, rows())
 
 
 def _data(recordings: Recordings, tasks: list[Task]) -> dict[str, Any]:
@@ -211,14 +210,6 @@ def _gain(size: int, metric: str, tests: list[TestSet], ours: list[Outcome]) -> 
         for arm in ("scratch", "pretrained")
     }
     return {"size": size, "metric": metric, **means, **asdict(gain)}
-
-
-def _csv(header: list[str], rows: Any) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
 
 
 def _finite(value: Any) -> Any:

@@ -109,7 +109,7 @@ ${one.measures.map(row).join('\n')}
 function row(measure: MeasureReport): string {
   const { unit, synthetic, real } = measure;
   const side = ({ median, p5, p95 }: MeasureReport['real']): string =>
-    median === null ? '–' : `${value(median, unit)} (${number(p5)}–${number(p95)})`;
+    median === null ? '–' : `${escape(value(median, unit))} (${number(p5)}–${number(p95)})`;
   const share = (part: number): string => `${Math.round(100 * part)} %`;
   return `<tr><td>${escape(measure.title)}</td><td>${side(synthetic)}</td><td>${side(real)}</td><td>${share(synthetic.share)}, ${share(real.share)}</td><td>${distance(measure.ks, measure.floor?.ks)}</td><td>${distance(measure.wasserstein, measure.floor?.wasserstein)} ${escape(unit)}</td></tr>`;
 }
@@ -134,5 +134,5 @@ function number(got: number | null): string {
 }
 
 function value(got: number | null, unit: string): string {
-  return got === null ? '–' : `${number(got)} ${escape(unit)}`;
+  return got === null ? '–' : `${number(got)} ${unit}`;
 }

@@ -1,4 +1,4 @@
-import { TrainingError } from '../errors';
+import { readJson } from '../readJson';
 
 /** How the values of one side spread: quantiles in the measure's unit, null where nothing could be measured. */
 export interface Spread {
@@ -100,22 +100,13 @@ export interface RealismReport {
  * @throws TrainingError when it is not one, or of a version this program does not know
  */
 export function parseRealism(text: string): RealismReport {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new TrainingError('realism.json is not JSON; compare again.');
-  }
-  const report = value as Partial<RealismReport> | null;
-  if (report?.format !== 'ecgspec-realism' || !Array.isArray(report.classes)) {
-    throw new TrainingError('realism.json is not a comparison of ECG Spec; compare again.');
-  }
-  if (report.version !== 1) {
-    throw new TrainingError(
-      `realism.json has version ${String(report.version)}; this program reads version 1.`,
-    );
-  }
-  return report as RealismReport;
+  return readJson(text, {
+    file: 'realism.json',
+    format: 'ecgspec-realism',
+    list: 'classes',
+    what: 'a comparison',
+    mend: 'compare again',
+  }) as RealismReport;
 }
 
 /** How many times as far synthetic is from real as real is from real; undefined where that cannot be said. */

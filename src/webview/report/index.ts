@@ -39,6 +39,9 @@ let shown: Shown | undefined;
 
 const READERS: Record<ReportKind, (json: string) => Shown> = { report: gainOf, realism: realismOf };
 
+/** What every figure takes of a palette. */
+const groundOf = ({ background, text, gridMajor: grid }: Palette) => ({ background, text, grid });
+
 function gainOf(json: string): Shown {
   const report = parseReport(json);
   return {
@@ -50,13 +53,11 @@ function gainOf(json: string): Shown {
     },
     figures: report.tasks.map((task, i) => ({
       id: figureId(i),
-      draw: ({ series, trace, accent, ...palette }) =>
+      draw: (palette) =>
         aurocFigure(task, {
-          background: palette.background,
-          text: palette.text,
-          grid: palette.gridMajor,
-          pretrained: series[0] ?? trace,
-          scratch: series[1] ?? accent,
+          ...groundOf(palette),
+          pretrained: palette.series[0] ?? palette.trace,
+          scratch: palette.series[1] ?? palette.accent,
           synthetic: palette.text,
         }),
     })),
@@ -75,13 +76,11 @@ function realismOf(json: string): Shown {
     figures: report.classes.flatMap((one, i) =>
       figuresOf(one, i).map(({ id, draw }) => ({
         id,
-        draw: ({ series, trace, accent, ...palette }: Palette) =>
+        draw: (palette: Palette) =>
           draw({
-            background: palette.background,
-            text: palette.text,
-            grid: palette.gridMajor,
-            synthetic: series[0] ?? trace,
-            real: series[1] ?? accent,
+            ...groundOf(palette),
+            synthetic: palette.series[0] ?? palette.trace,
+            real: palette.series[1] ?? palette.accent,
           }),
       })),
     ),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import platform
@@ -21,6 +19,7 @@ from ecgspec_trainer.realism.compare import BeatShapes, Comparison, MeasureCompa
 from ecgspec_trainer.realism.group import Group
 from ecgspec_trainer.realism.measures import MEASURES
 from ecgspec_trainer.recordings import Recordings
+from ecgspec_trainer.tables import csv_text
 
 FORMAT, VERSION = "ecgspec-realism", 1
 _QUANTILES = {"p5": 0.05, "p25": 0.25, "median": 0.5, "p75": 0.75, "p95": 0.95}
@@ -83,7 +82,7 @@ def distances_csv(comparisons: list[Comparison]) -> str:
                 yield [one.name, "beat", "", "mmd", _cell(beats.mmd), _cell(beats.floor)]
                 yield [one.name, "beat", "mV", "nearest_rms", _cell(beats.nearest), _cell(beats.nearest_real)]
 
-    return _csv(header, rows())
+    return csv_text(header, rows())
 
 
 def measures_csv(groups: list[Group]) -> str:
@@ -97,7 +96,7 @@ def measures_csv(groups: list[Group]) -> str:
                 values = [_cell(float(group.values[one.key][place])) for one in MEASURES]
                 yield [group.side, group.name, row, patient, *values]
 
-    return _csv(header, rows())
+    return csv_text(header, rows())
 
 
 def _class(one: Comparison) -> dict[str, Any]:
@@ -180,11 +179,3 @@ def _plain(value: Any) -> Any:
 
 def _cell(value: float | None) -> str:
     return "" if value is None or not math.isfinite(value) else f"{value:.6g}"
-
-
-def _csv(header: list[str], rows: Iterable[list[object]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue()
