@@ -32,6 +32,10 @@ export interface ParsedSpec {
   readonly beatKeys: readonly BeatKey[];
   /** Where `path` stands in the text; undefined when it does not. */
   rangeOf(path: Path): Range | undefined;
+  /** Where another entry of the mapping at `path` can be put, and what goes before and after it; undefined for none. */
+  insertionAt(
+    path: Path,
+  ): { readonly at: number; readonly before: string; readonly after: string } | undefined;
 }
 
 /**
@@ -40,7 +44,14 @@ export interface ParsedSpec {
  */
 export function parseSpec(text: string): ParsedSpec {
   const { document, value, problems: syntax } = loadYaml(text);
-  if (!document) return { spec: undefined, problems: syntax, beatKeys: [], rangeOf: () => undefined };
+  if (!document)
+    return {
+      spec: undefined,
+      problems: syntax,
+      beatKeys: [],
+      rangeOf: () => undefined,
+      insertionAt: () => undefined,
+    };
   const source = createSource(document, value, text);
   const rangeOf = (path: Path): Range | undefined => (source.has(path) ? source.rangeOf(path) : undefined);
   const beatKeys = findBeatKeys(document);
@@ -52,6 +63,7 @@ export function parseSpec(text: string): ParsedSpec {
       problems: readable(problems),
       beatKeys,
       rangeOf,
+      insertionAt: (path) => source.insertionAt(path),
     };
   };
   if (syntax.length > 0) return finish(undefined, syntax);
