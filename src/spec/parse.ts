@@ -15,12 +15,24 @@ import { applyRemarks } from './silence';
 import { createSource } from './source';
 import { checkStructure } from './structure';
 import type { Spec } from './types';
+import { BEAT_KEYS } from './waves';
 import { loadYaml } from './yaml';
 
 /** A beat type's key in the text: where its inline picture goes. */
 export interface BeatKey {
   readonly name: string;
   readonly range: Range;
+  /** Where what it says ends. */
+  readonly end: number;
+  /** What the beat type says itself, inherited waves left out. */
+  readonly waves: readonly WaveKey[];
+}
+
+/** A wave's key in the text. */
+export interface WaveKey {
+  readonly name: string;
+  readonly range: Range;
+  readonly end: number;
 }
 
 export interface ParsedSpec {
@@ -160,9 +172,19 @@ function notASpec(value: unknown, text: string): Problem {
 
 function findBeatKeys(document: Document): BeatKey[] {
   const beats = isMap(document.contents) ? document.contents.get('beats', true) : undefined;
-  if (!isMap(beats)) return [];
-  return beats.items.flatMap(({ key }) => {
+  return keysOf(beats).map(({ value, ...beat }) => ({
+    ...beat,
+    waves: keysOf(value).flatMap(({ value: wave, ...key }) =>
+      isMap(wave) && !BEAT_KEYS.includes(key.name) ? [key] : [],
+    ),
+  }));
+}
+
+function keysOf(map: unknown): { name: string; range: Range; end: number; value: unknown }[] {
+  if (!isMap(map)) return [];
+  return map.items.flatMap(({ key, value }) => {
     if (!isNode(key) || !isScalar(key) || !key.range) return [];
-    return [{ name: String(key.value), range: { start: key.range[0], end: key.range[1] } }];
+    const end = isNode(value) && value.range ? value.range[1] : key.range[1];
+    return [{ name: String(key.value), range: { start: key.range[0], end: key.range[1] }, end, value }];
   });
 }

@@ -48,6 +48,7 @@ const pane = new PreviewPane({
   theme: readTheme(),
   keeper,
   command: (command) => link.command(command),
+  replace: (changes) => link.replace(changes),
   wantRecords: (wanted) => host.send({ type: 'records', wanted }),
   onError: reportUnknown,
 });
@@ -80,7 +81,10 @@ editor.addCommand(CtrlCmd | KeyS, () => link.command('save'));
 monaco.editor.addKeybindingRule({ keybinding: F1, command: null });
 editor.onDidBlurEditorWidget(() => link.flush());
 
-model.onDidChangeContent(() => pane.refresh());
+model.onDidChangeContent(() => {
+  pane.textChanged();
+  pane.refresh();
+});
 function setSettings(settings: EditorSettings): void {
   applySettings(editor, settings);
   pane.setDefaultPaper(settings.paper);

@@ -1,11 +1,12 @@
-import type { EditorCommand } from '../../protocol';
+import type { EditorCommand, TextChange } from '../../protocol';
 import type { RecordReading } from '../../records';
-import type { BeatKey, Problem, RecordRef } from '../../spec';
+import type { BeatKey, Problem, Range, RecordRef } from '../../spec';
 import { plotPalette } from '../shared/palette';
 import { loadPlotly } from '../shared/plotly';
 import type { Theme } from '../shared/theme';
+import { BeatPanel } from './beatPlot/beatPanel';
 import { InlineBeats } from './beats/inlineBeats';
-import type { CodeEditor, monaco } from './text/monaco';
+import { type CodeEditor, monaco } from './text/monaco';
 import { Preview } from './preview/preview';
 import type { PreviewReply, SpecSummary } from './preview/previewMessages';
 import { addProblems, showProblems } from './text/problems';
@@ -25,6 +26,8 @@ export interface PreviewPaneOptions {
   readonly theme: Theme;
   readonly keeper: StateKeeper;
   readonly command: (command: EditorCommand) => void;
+  /** Replaces parts of the text, as one undo step. */
+  readonly replace: (changes: readonly TextChange[]) => void;
   /** Asks for the recordings that the text names. */
   readonly wantRecords: (wanted: readonly RecordRef[]) => void;
   readonly onError: (error: unknown) => void;
@@ -35,6 +38,7 @@ export class PreviewPane {
   private readonly preview: Preview;
   private readonly records: RecordLink;
   private readonly beats: InlineBeats;
+  private readonly beatPanel: BeatPanel;
   private readonly strips: StripList;
   private readonly status = new StatusLine();
   private readonly toolbar: Toolbar;
@@ -48,6 +52,8 @@ export class PreviewPane {
   private beatsShown: (() => void) | undefined;
   private toReveal: { readonly what: 'beat' | 'class'; readonly name: string } | undefined;
   private beatKeys: readonly BeatKey[] = [];
+  /** A text with a drag in it that is not written yet. */
+  private trial: string | undefined;
 
   constructor(private readonly options: PreviewPaneOptions) {
     const { root, editor, workerUri, theme, keeper, command } = options;
@@ -61,6 +67,7 @@ export class PreviewPane {
       newDraw: () => this.newDraw(),
       previousDraw: () => this.setDraw(this.draw - 1),
       togglePaper: () => this.setPaper(!this.paper),
+      togglePlot: () => this.setPlot(!this.plotShown),
       openAsText: () => command('openAsText'),
       generate: () => command('generate'),
     });
@@ -68,7 +75,20 @@ export class PreviewPane {
     const list = document.createElement('div');
     list.className = 'strips';
     this.scroller.append(list);
-    root.replaceChildren(this.toolbar.element, this.status.element, this.scroller);
+    this.beatPanel = new BeatPanel({
+      palette: this.palette(),
+      text: () => this.text(),
+      draw: () => this.draw,
+      readOnly: () => editor.getOption(monaco.editor.EditorOption.readOnly),
+      showTrial: (text) => this.showTrial(text),
+      replace: options.replace,
+      goTo: (beat, wave) => this.goToWave(beat, wave),
+      choose: (beat) => this.plotBeat(beat),
+      onError: options.onError,
+    });
+    this.beatPanel.element.hidden = !this.plotShown;
+    root.replaceChildren(this.toolbar.element, this.status.element, this.beatPanel.element, this.scroller);
+    editor.onDidChangeCursorPosition(({ position }) => this.followCursor(position));
     this.strips = new StripList(list, this.scroller, this.palette(), options.onError);
     this.scrollToRestore = keeper.current.scroll;
     keeper.collect(() => ({ scroll: this.scrollToRestore ?? this.scroller.scrollTop }));
@@ -79,7 +99,18 @@ export class PreviewPane {
   /** The text changed: everything follows. */
   refresh(): void {
     this.strips.setWaiting(true);
-    this.latest = this.preview.request(this.text(), this.draw, this.strips.inView());
+    this.latest = this.preview.request({
+      text: this.trial ?? this.text(),
+      draw: this.draw,
+      inView: this.strips.inView(),
+      // While a wave is dragged, the plot draws itself.
+      plot: this.plotShown && this.trial === undefined ? (this.options.keeper.current.beat ?? '') : null,
+    });
+  }
+
+  /** The text was changed by somebody else than this page. */
+  textChanged(): void {
+    this.beatPanel.textChanged();
   }
 
   /** A recording that the text names has been read, or has changed. */
@@ -113,6 +144,51 @@ export class PreviewPane {
     this.setDraw(this.draw + 1);
   }
 
+  private get plotShown(): boolean {
+    return this.options.keeper.current.plot ?? true;
+  }
+
+  private setPlot(shown: boolean): void {
+    this.options.keeper.update({ plot: shown });
+    this.beatPanel.element.hidden = !shown;
+    this.showState();
+    this.refresh();
+  }
+
+  private plotBeat(beat: string): void {
+    this.options.keeper.update({ beat });
+    this.refresh();
+  }
+
+  private showTrial(text: string | undefined): void {
+    if (text === this.trial) return;
+    this.trial = text;
+    this.refresh();
+  }
+
+  /** Puts the cursor on what a beat type says of a wave, its own or that of the one it extends. */
+  private goToWave(beat: string, wave: string): void {
+    const { editor } = this.options;
+    const own = this.beatKeys.find(({ name }) => name === beat);
+    const key = own?.waves.find(({ name }) => name === wave) ?? own;
+    const position = key && editor.getModel()?.getPositionAt(key.range.start);
+    if (!position) return;
+    editor.setPosition(position);
+    editor.revealPositionInCenterIfOutsideViewport(position);
+  }
+
+  /** The plot shows what the cursor stands in. */
+  private followCursor(position: monaco.Position): void {
+    const offset = this.options.editor.getModel()?.getOffsetAt(position);
+    if (offset === undefined) return;
+    const holds = ({ range, end }: { range: Range; end: number }): boolean =>
+      range.start <= offset && offset <= Math.max(end, range.end);
+    const beat = this.beatKeys.find(holds);
+    if (beat === undefined) return;
+    if (beat.name !== (this.options.keeper.current.beat ?? this.beatKeys[0]?.name)) this.plotBeat(beat.name);
+    this.beatPanel.chooseWave(beat.waves.find(holds)?.name);
+  }
+
   /** ECG paper as the user's setting says, unless this page was told otherwise. */
   setDefaultPaper(paper: boolean): void {
     this.showPaper(this.options.keeper.current.paper ?? paper);
@@ -120,8 +196,13 @@ export class PreviewPane {
 
   setTheme(theme: Theme): void {
     this.theme = theme;
-    this.strips.setPalette(this.palette());
+    this.setPalette();
     this.showState();
+  }
+
+  private setPalette(): void {
+    this.strips.setPalette(this.palette());
+    this.beatPanel.setPalette(this.palette());
   }
 
   private tryToReveal(): void {
@@ -157,7 +238,7 @@ export class PreviewPane {
 
   private showPaper(paper: boolean): void {
     this.paper = paper;
-    this.strips.setPalette(this.palette());
+    this.setPalette();
     this.showState();
   }
 
@@ -177,6 +258,8 @@ export class PreviewPane {
       // Strips without a recording that is on its way are not the data set's yet.
       if (reply.id === this.latest && !this.records.pending) this.strips.setWaiting(false);
       this.restoreScroll();
+    } else if (reply.type === 'plot') {
+      if (reply.id === this.latest) this.beatPanel.setBeat(reply.beat);
     } else if (reply.type === 'beats') {
       if (reply.id !== this.latest) return;
       this.beats.setBeats(reply.beats);
@@ -184,7 +267,8 @@ export class PreviewPane {
       this.beatsShown = undefined;
     } else if (reply.type === 'measured') {
       const model = this.options.editor.getModel();
-      if (reply.id === this.latest && model !== null) addProblems(model, reply.problems);
+      if (reply.id === this.latest && model !== null && this.trial === undefined)
+        addProblems(model, reply.problems);
     } else if (reply.type === 'failed') {
       this.strips.setWaiting(false);
       this.options.onError(new Error(reply.message));
@@ -195,9 +279,10 @@ export class PreviewPane {
   private onParsed(reply: Extract<PreviewReply, { type: 'parsed' }>): void {
     const model = this.options.editor.getModel();
     // Ranges belong to the text that was asked about; a reply to the newer text is on its way.
-    if (reply.id === this.latest && model !== null) {
+    if (reply.id === this.latest && model !== null && this.trial === undefined) {
       showProblems(model, reply.problems);
       this.beatKeys = reply.beatKeys;
+      this.beatPanel.setNames(reply.beatKeys.map(({ name }) => name));
       if (reply.spec !== null) {
         const lineOf = (offset: number): number => model.getPositionAt(offset).lineNumber;
         this.beats.setKeys(new Map(reply.beatKeys.map(({ name, range }) => [name, lineOf(range.start)])));
@@ -256,12 +341,17 @@ export class PreviewPane {
     this.status.setTrouble(trouble);
     this.strips.setStale(trouble !== undefined);
     this.beats.setStale(trouble !== undefined);
+    this.beatPanel.setStale(trouble !== undefined);
     if (trouble !== undefined)
       this.strips.setEmptyText('Strips are drawn as soon as the text has no errors.');
   }
 
   private showState(): void {
-    this.toolbar.update({ draw: this.draw, paper: this.theme.highContrast ? undefined : this.paper });
+    this.toolbar.update({
+      draw: this.draw,
+      paper: this.theme.highContrast ? undefined : this.paper,
+      plot: this.plotShown,
+    });
     if (this.spec === undefined) return;
     const { seed, rate, duration } = this.spec;
     const draw = this.draw === 0 ? 'first draw' : `draw ${this.draw + 1}`;

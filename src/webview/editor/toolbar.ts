@@ -4,6 +4,7 @@ export interface ToolbarActions {
   newDraw(): void;
   previousDraw(): void;
   togglePaper(): void;
+  togglePlot(): void;
   openAsText(): void;
   generate(): void;
 }
@@ -13,6 +14,7 @@ export class Toolbar {
   readonly element = document.createElement('div');
   private readonly previous: HTMLElement;
   private readonly paper: HTMLElement;
+  private readonly plot: HTMLElement;
 
   constructor(actions: ToolbarActions) {
     this.element.className = 'toolbar';
@@ -36,6 +38,12 @@ export class Toolbar {
       icon: 'notebook',
       onClick: actions.togglePaper,
     });
+    this.plot = createButton({
+      label: 'Beat plot',
+      icon: 'pulse',
+      title: 'One beat type, large, with waves to drag',
+      onClick: actions.togglePlot,
+    });
     const gap = document.createElement('span');
     gap.className = 'gap';
     const text = createButton({
@@ -53,18 +61,27 @@ export class Toolbar {
       title: 'Generate the data set that this spec describes',
       onClick: actions.generate,
     });
-    this.element.append(draw, this.previous, this.paper, gap, text, generate);
+    this.element.append(draw, this.previous, this.plot, this.paper, gap, text, generate);
   }
 
   /** `paper`: whether it is drawn; `undefined` where the theme allows none. */
-  update(state: { readonly draw: number; readonly paper: boolean | undefined }): void {
+  update(state: {
+    readonly draw: number;
+    readonly paper: boolean | undefined;
+    readonly plot: boolean;
+  }): void {
     setEnabled(this.previous, state.draw > 0);
     setEnabled(this.paper, state.paper !== undefined);
     this.paper.title =
       state.paper === undefined
         ? 'High contrast keeps its own colours in place of pink paper'
         : 'ECG paper: pink, whatever the theme';
-    this.paper.setAttribute('aria-pressed', String(state.paper ?? false));
-    this.paper.classList.toggle('pressed', state.paper ?? false);
+    setPressed(this.paper, state.paper ?? false);
+    setPressed(this.plot, state.plot);
   }
+}
+
+function setPressed(button: HTMLElement, pressed: boolean): void {
+  button.setAttribute('aria-pressed', String(pressed));
+  button.classList.toggle('pressed', pressed);
 }

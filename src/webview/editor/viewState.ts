@@ -9,6 +9,10 @@ export interface ViewState {
   /** Share of the page that the text takes. */
   readonly share?: number;
   readonly draw?: number;
+  /** Whether the beat plot is open; absent: it is. */
+  readonly plot?: boolean;
+  /** The beat type that it shows. */
+  readonly beat?: string;
   /** ECG paper here; absent: as the setting says. */
   readonly paper?: boolean;
 }

@@ -1,7 +1,14 @@
 import { judgeRecords, type RecordReading } from '../../../records';
-import { parseSpec, recordUses } from '../../../spec';
+import { parseSpec, recordUses, type Spec } from '../../../spec';
 import { compile, drawBeat, measure, measureClaims, type Synthesizer } from '../../../synthesis';
+import { plotOf } from '../beatPlot/plotData';
+import type { PlottedBeat } from '../beatPlot/plottedBeat';
 import type { PreviewReply, PreviewRequest, PreviewStrip } from './previewMessages';
+
+/** Draws of the beat that is plotted: enough for percentiles that stand still from key to key. */
+const PLOT_DRAWS = 200;
+/** Of these the page gets as many as can be looked at one by one. */
+const DRAWS_SHOWN = 40;
 
 /** Strips of each class that are held against what it claims: few, as it happens after every key. */
 const STRIPS_MEASURED = 20;
@@ -43,6 +50,8 @@ export function* previewReplies(
   const inView = synthesizer.classes.filter(isFirst);
   const later = synthesizer.classes.filter((name) => !isFirst(name));
   yield { type: 'strips', id, strips: inView.map((name) => makeStrip(synthesizer, name, request.draw)) };
+  const plotted = request.plot === null ? undefined : plotFor(spec, request.plot, request.draw);
+  if (plotted !== undefined) yield { type: 'plot', id, beat: plotted };
   yield {
     type: 'beats',
     id,
@@ -55,6 +64,13 @@ export function* previewReplies(
     yield { type: 'measured', id, problems: found };
   }
   yield { type: 'done', id };
+}
+
+function plotFor(spec: Spec, name: string, draw: number): PlottedBeat | undefined {
+  const found = spec.beats.find((beat) => beat.name === name) ?? spec.beats[0];
+  if (found === undefined) return undefined;
+  const plotted = plotOf(spec, found.name, PLOT_DRAWS, draw)!;
+  return { ...plotted, drawing: { ...plotted.drawing, draws: plotted.drawing.draws.slice(0, DRAWS_SHOWN) } };
 }
 
 function makeStrip(synthesizer: Synthesizer, name: string, draw: number): PreviewStrip {
@@ -71,6 +87,10 @@ function makeStrip(synthesizer: Synthesizer, name: string, draw: number): Previe
 /** The buffers of a reply that may be handed over instead of copied. */
 export function buffersOf(reply: PreviewReply): ArrayBuffer[] {
   if (reply.type === 'strips') return reply.strips.map((strip) => strip.samples.buffer as ArrayBuffer);
+  if (reply.type === 'plot') {
+    const { center, draws, low, median, high, waves } = reply.beat.drawing;
+    return [center, low, median, high, ...draws, ...waves].map((points) => points.buffer as ArrayBuffer);
+  }
   if (reply.type === 'beats') {
     return reply.beats.flatMap(({ drawing }) =>
       [drawing.center, ...drawing.draws].map((points) => points.buffer as ArrayBuffer),

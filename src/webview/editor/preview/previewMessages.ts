@@ -1,6 +1,7 @@
 import type { RecordReading } from '../../../records';
-import type { Problem, Range, RecordRef } from '../../../spec';
+import type { BeatKey, Problem, RecordRef } from '../../../spec';
 import type { BeatDrawing, BeatTruth, Measurements } from '../../../synthesis';
+import type { PlottedBeat } from '../beatPlot/plottedBeat';
 
 /** Page -> preview worker. */
 export type ToPreview =
@@ -17,6 +18,8 @@ export interface PreviewRequest {
   readonly draw: number;
   /** Classes in view: these are made first. `null`: not known yet, so all of them. */
   readonly inView: readonly string[] | null;
+  /** The beat type whose plot is open; another one is taken where the text has none of this name. `null`: none is open. */
+  readonly plot: string | null;
 }
 
 /** What the page needs to know of a spec to lay out its strips. */
@@ -52,13 +55,14 @@ export type PreviewReply =
       readonly id: number;
       readonly problems: readonly Problem[];
       /** Where each beat type's key stands in the text. */
-      readonly beatKeys: readonly { readonly name: string; readonly range: Range }[];
+      readonly beatKeys: readonly BeatKey[];
       /** `null` when an error keeps it from being a spec. */
       readonly spec: SpecSummary | null;
       /** The recordings that it names. */
       readonly records: readonly RecordRef[];
     }
   | { readonly type: 'strips'; readonly id: number; readonly strips: readonly PreviewStrip[] }
+  | { readonly type: 'plot'; readonly id: number; readonly beat: PlottedBeat }
   | { readonly type: 'beats'; readonly id: number; readonly beats: readonly BeatPicture[] }
   /** What strips of one class do not hold of its invariants; once for each class that has any. */
   | { readonly type: 'measured'; readonly id: number; readonly problems: readonly Problem[] }
