@@ -139,7 +139,6 @@ function open(): void {
   editor.onDidScrollChange(() => keeper.update());
   editor.focus();
   pane.refresh();
-  pane.loadPlotly().catch(reportUnknown);
 }
 
 host.send({ type: 'ready' });

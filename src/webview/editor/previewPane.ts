@@ -2,7 +2,6 @@ import type { EditorCommand, TextChange } from '../../protocol';
 import type { RecordReading } from '../../records';
 import type { BeatKey, Problem, Range, RecordRef } from '../../spec';
 import { plotPalette } from '../shared/palette';
-import { loadPlotly } from '../shared/plotly';
 import type { Theme } from '../shared/theme';
 import { BeatPanel } from './beatPlot/beatPanel';
 import { InlineBeats } from './beats/inlineBeats';
@@ -12,6 +11,8 @@ import type { PreviewReply, SpecSummary } from './preview/previewMessages';
 import { addProblems, showProblems } from './text/problems';
 import { RecordLink } from './recordLink';
 import { StatusLine, type Trouble } from './statusLine';
+import { IntervalDialog } from './strips/intervalDialog';
+import { GAINS, type PaperScale, SPEEDS, USUAL_SCALE } from './strips/stripGeometry';
 import { StripList } from './strips/strips';
 import { Toolbar } from './toolbar';
 import type { StateKeeper } from './viewState';
@@ -40,6 +41,7 @@ export class PreviewPane {
   private readonly beats: InlineBeats;
   private readonly beatPanel: BeatPanel;
   private readonly strips: StripList;
+  private readonly intervals: IntervalDialog;
   private readonly status = new StatusLine();
   private readonly toolbar: Toolbar;
   private readonly scroller = document.createElement('div');
@@ -68,6 +70,8 @@ export class PreviewPane {
       previousDraw: () => this.setDraw(this.draw - 1),
       togglePaper: () => this.setPaper(!this.paper),
       togglePlot: () => this.setPlot(!this.plotShown),
+      setSpeed: (speed) => this.setScale({ speed }),
+      setGain: (gain) => this.setScale({ gain }),
       openAsText: () => command('openAsText'),
       generate: () => command('generate'),
     });
@@ -87,9 +91,30 @@ export class PreviewPane {
       onError: options.onError,
     });
     this.beatPanel.element.hidden = !this.plotShown;
-    root.replaceChildren(this.toolbar.element, this.status.element, this.beatPanel.element, this.scroller);
+    this.intervals = new IntervalDialog({
+      text: () => this.text(),
+      replace: options.replace,
+      onError: options.onError,
+    });
+    const info = document.createElement('div');
+    info.className = 'info-row';
+    info.append(this.status.element, this.toolbar.scale);
+    root.replaceChildren(
+      this.toolbar.element,
+      info,
+      this.beatPanel.element,
+      this.scroller,
+      this.intervals.element,
+    );
     editor.onDidChangeCursorPosition(({ position }) => this.followCursor(position));
-    this.strips = new StripList(list, this.scroller, this.palette(), options.onError);
+    this.strips = new StripList(
+      list,
+      this.scroller,
+      this.palette(),
+      (className, interval, value) => this.intervals.open(className, interval, value),
+      options.onError,
+    );
+    this.strips.setScale(this.scale);
     this.scrollToRestore = keeper.current.scroll;
     keeper.collect(() => ({ scroll: this.scrollToRestore ?? this.scroller.scrollTop }));
     this.scroller.addEventListener('scroll', () => keeper.update());
@@ -124,11 +149,6 @@ export class PreviewPane {
     return this.records.readings;
   }
 
-  /** Starts loading what draws; before this the pane only listens. */
-  async loadPlotly(): Promise<void> {
-    this.strips.setPlotly(await loadPlotly());
-  }
-
   /** Calls back when the beats first stand in the text, which makes it taller. */
   onceBeatsAreShown(callback: () => void): void {
     this.beatsShown = callback;
@@ -153,6 +173,20 @@ export class PreviewPane {
     this.beatPanel.element.hidden = !shown;
     this.showState();
     this.refresh();
+  }
+
+  private get scale(): PaperScale {
+    const { speed, gain } = this.options.keeper.current;
+    return {
+      speed: SPEEDS.find((known) => known === speed) ?? USUAL_SCALE.speed,
+      gain: GAINS.find((known) => known === gain) ?? USUAL_SCALE.gain,
+    };
+  }
+
+  private setScale(scale: Partial<PaperScale>): void {
+    this.options.keeper.update(scale);
+    this.strips.setScale(this.scale);
+    this.showState();
   }
 
   private plotBeat(beat: string): void {
@@ -351,11 +385,12 @@ export class PreviewPane {
       draw: this.draw,
       paper: this.theme.highContrast ? undefined : this.paper,
       plot: this.plotShown,
+      ...this.scale,
     });
     if (this.spec === undefined) return;
     const { seed, rate, duration } = this.spec;
     const draw = this.draw === 0 ? 'first draw' : `draw ${this.draw + 1}`;
-    this.status.setInfo([`Seed ${seed}`, draw, `${duration} s at ${rate} Hz`, '25 mm/s', '10 mm/mV']);
+    this.status.setInfo([`Seed ${seed}`, draw, `${duration} s at ${rate} Hz`]);
   }
 
   /** Once, as soon as there is something to scroll. */

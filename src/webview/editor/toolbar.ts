@@ -1,20 +1,34 @@
 import { createButton, setEnabled } from '../shared/toolkit';
+import { GAINS, type PaperScale, SPEEDS } from './strips/stripGeometry';
 
 export interface ToolbarActions {
   newDraw(): void;
   previousDraw(): void;
   togglePaper(): void;
   togglePlot(): void;
+  setSpeed(speed: number): void;
+  setGain(gain: number): void;
   openAsText(): void;
   generate(): void;
+}
+
+export interface ToolbarState extends PaperScale {
+  readonly draw: number;
+  /** Whether paper is drawn; `undefined` where the theme allows none. */
+  readonly paper: boolean | undefined;
+  readonly plot: boolean;
 }
 
 /** The buttons above the strips. */
 export class Toolbar {
   readonly element = document.createElement('div');
+  /** How the paper runs; it stands beside what else is said of the strips. */
+  readonly scale = document.createElement('div');
   private readonly previous: HTMLElement;
   private readonly paper: HTMLElement;
   private readonly plot: HTMLElement;
+  private readonly speed: HTMLSelectElement;
+  private readonly gain: HTMLSelectElement;
 
   constructor(actions: ToolbarActions) {
     this.element.className = 'toolbar';
@@ -44,6 +58,10 @@ export class Toolbar {
       title: 'One beat type, large, with waves to drag',
       onClick: actions.togglePlot,
     });
+    this.speed = choice('Paper speed', SPEEDS, 'mm/s', actions.setSpeed);
+    this.gain = choice('Gain', GAINS, 'mm/mV', actions.setGain);
+    this.scale.className = 'paper-scale';
+    this.scale.append(this.speed, this.gain);
     const gap = document.createElement('span');
     gap.className = 'gap';
     const text = createButton({
@@ -61,15 +79,20 @@ export class Toolbar {
       title: 'Generate the data set that this spec describes',
       onClick: actions.generate,
     });
-    this.element.append(draw, this.previous, this.plot, this.paper, gap, text, generate);
+    this.element.append(
+      draw,
+      this.previous,
+      this.plot,
+      this.paper,
+      this.speed,
+      this.gain,
+      gap,
+      text,
+      generate,
+    );
   }
 
-  /** `paper`: whether it is drawn; `undefined` where the theme allows none. */
-  update(state: {
-    readonly draw: number;
-    readonly paper: boolean | undefined;
-    readonly plot: boolean;
-  }): void {
+  update(state: ToolbarState): void {
     setEnabled(this.previous, state.draw > 0);
     setEnabled(this.paper, state.paper !== undefined);
     this.paper.title =
@@ -78,10 +101,27 @@ export class Toolbar {
         : 'ECG paper: pink, whatever the theme';
     setPressed(this.paper, state.paper ?? false);
     setPressed(this.plot, state.plot);
+    this.speed.value = String(state.speed);
+    this.gain.value = String(state.gain);
   }
 }
 
 function setPressed(button: HTMLElement, pressed: boolean): void {
   button.setAttribute('aria-pressed', String(pressed));
   button.classList.toggle('pressed', pressed);
+}
+
+function choice(
+  label: string,
+  values: readonly number[],
+  unit: string,
+  onChoose: (value: number) => void,
+): HTMLSelectElement {
+  const select = document.createElement('select');
+  select.className = 'choice';
+  select.title = label;
+  select.setAttribute('aria-label', label);
+  select.append(...values.map((value) => new Option(`${value} ${unit}`, String(value))));
+  select.addEventListener('change', () => onChoose(Number(select.value)));
+  return select;
 }

@@ -9,6 +9,9 @@ export interface ViewState {
   /** Share of the page that the text takes. */
   readonly share?: number;
   readonly draw?: number;
+  /** Of the paper, mm/s and mm/mV. */
+  readonly speed?: number;
+  readonly gain?: number;
   /** Whether the beat plot is open; absent: it is. */
   readonly plot?: boolean;
   /** The beat type that it shows. */

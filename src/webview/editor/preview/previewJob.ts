@@ -1,6 +1,6 @@
 import { judgeRecords, type RecordReading } from '../../../records';
 import { parseSpec, recordUses, type Spec } from '../../../spec';
-import { compile, drawBeat, measure, measureClaims, type Synthesizer } from '../../../synthesis';
+import { compile, drawBeat, measure, measureClaims, type Synthesizer, type Truth } from '../../../synthesis';
 import { plotOf } from '../beatPlot/plotData';
 import type { PlottedBeat } from '../beatPlot/plottedBeat';
 import type { PreviewReply, PreviewRequest, PreviewStrip } from './previewMessages';
@@ -80,8 +80,16 @@ function makeStrip(synthesizer: Synthesizer, name: string, draw: number): Previe
     draw,
     samples,
     beats: truth.beats.map(({ r, symbol, type }) => ({ r, symbol, type })),
+    landmarks: landmarksOf(truth),
     measurements: measure(truth, synthesizer.rate),
   };
+}
+
+function landmarksOf({ beats, loosePs }: Truth): number[] {
+  const parts = [...beats.flatMap(({ p, qrs, t }) => [p, qrs, t]), ...loosePs];
+  const edges = parts.flatMap((part) => (part === null ? [] : [part.onset, part.offset]));
+  const found = new Set([...beats.map(({ r }) => r), ...edges].filter((sample) => sample >= 0));
+  return [...found].sort((a, b) => a - b);
 }
 
 /** The buffers of a reply that may be handed over instead of copied. */

@@ -40,6 +40,8 @@ export interface PreviewStrip {
   /** Steps of `resolution` mV. */
   readonly samples: Int16Array;
   readonly beats: readonly Pick<BeatTruth, 'r' | 'symbol' | 'type'>[];
+  /** R peaks, and where the parts of its beats begin and end: sample numbers, in order. */
+  readonly landmarks: readonly number[];
   readonly measurements: Measurements;
 }
 
