@@ -81,10 +81,7 @@ editor.addCommand(CtrlCmd | KeyS, () => link.command('save'));
 monaco.editor.addKeybindingRule({ keybinding: F1, command: null });
 editor.onDidBlurEditorWidget(() => link.flush());
 
-model.onDidChangeContent(() => {
-  pane.textChanged();
-  pane.refresh();
-});
+model.onDidChangeContent(() => pane.textChanged());
 function setSettings(settings: EditorSettings): void {
   applySettings(editor, settings);
   pane.setDefaultPaper(settings.paper);

@@ -54,6 +54,7 @@ export class PreviewPane {
   private beatsShown: (() => void) | undefined;
   private toReveal: { readonly what: 'beat' | 'class'; readonly name: string } | undefined;
   private beatKeys: readonly BeatKey[] = [];
+  private problems: readonly Problem[] = [];
   /** A text with a drag in it that is not written yet. */
   private trial: string | undefined;
 
@@ -69,6 +70,7 @@ export class PreviewPane {
       newDraw: () => this.newDraw(),
       previousDraw: () => this.setDraw(this.draw - 1),
       togglePaper: () => this.setPaper(!this.paper),
+      toggleLock: () => this.setLocked(this.options.keeper.current.unlocked === true),
       togglePlot: () => this.setPlot(!this.plotShown),
       setSpeed: (speed) => this.setScale({ speed }),
       setGain: (gain) => this.setScale({ gain }),
@@ -111,10 +113,16 @@ export class PreviewPane {
       list,
       this.scroller,
       this.palette(),
-      (className, interval, value) => this.intervals.open(className, interval, value),
+      {
+        write: (className, interval, value) => this.intervals.open(className, interval, value),
+        setIndex: (className, index) => this.setShown('indices', className, Math.max(0, index)),
+        setGallery: (className, count) => this.setShown('galleries', className, count),
+        goTo: (offset) => this.goTo(offset),
+      },
       options.onError,
     );
     this.strips.setScale(this.scale);
+    this.strips.setShown(this.shown.indices, this.shown.galleries);
     this.scrollToRestore = keeper.current.scroll;
     keeper.collect(() => ({ scroll: this.scrollToRestore ?? this.scroller.scrollTop }));
     this.scroller.addEventListener('scroll', () => keeper.update());
@@ -130,12 +138,15 @@ export class PreviewPane {
       inView: this.strips.inView(),
       // While a wave is dragged, the plot draws itself.
       plot: this.plotShown && this.trial === undefined ? (this.options.keeper.current.beat ?? '') : null,
+      ...this.shown,
     });
   }
 
-  /** The text was changed by somebody else than this page. */
+  /** The text changed, by the author or by somebody else. */
   textChanged(): void {
     this.beatPanel.textChanged();
+    if (this.options.keeper.current.unlocked === true) this.newDraw();
+    else this.refresh();
   }
 
   /** A recording that the text names has been read, or has changed. */
@@ -175,6 +186,26 @@ export class PreviewPane {
     this.refresh();
   }
 
+  private get shown(): {
+    readonly indices: Readonly<Record<string, number>>;
+    readonly galleries: Readonly<Record<string, number>>;
+  } {
+    const { indices = {}, galleries = {} } = this.options.keeper.current;
+    return { indices, galleries };
+  }
+
+  /** Shows another strip of a class, or more of them. */
+  private setShown(what: 'indices' | 'galleries', className: string, value: number): void {
+    this.options.keeper.update({ [what]: { ...this.shown[what], [className]: value } });
+    this.strips.setShown(this.shown.indices, this.shown.galleries);
+    this.refresh();
+  }
+
+  private setLocked(locked: boolean): void {
+    this.options.keeper.update({ unlocked: !locked });
+    this.showState();
+  }
+
   private get scale(): PaperScale {
     const { speed, gain } = this.options.keeper.current;
     return {
@@ -198,6 +229,23 @@ export class PreviewPane {
     if (text === this.trial) return;
     this.trial = text;
     this.refresh();
+  }
+
+  /** Puts the cursor at an offset, and the focus into the text. */
+  private goTo(offset: number): void {
+    const { editor } = this.options;
+    const position = editor.getModel()?.getPositionAt(offset);
+    if (!position) return;
+    editor.setPosition(position);
+    editor.revealPositionInCenterIfOutsideViewport(position);
+    editor.focus();
+  }
+
+  /** Problems of the latest text, beside the strips and waves that they are about. */
+  private placeProblems(problems: readonly Problem[]): void {
+    this.problems = problems;
+    this.strips.setProblems(problems);
+    this.beatPanel.setProblems(problems);
   }
 
   /** Puts the cursor on what a beat type says of a wave, its own or that of the one it extends. */
@@ -292,6 +340,8 @@ export class PreviewPane {
       // Strips without a recording that is on its way are not the data set's yet.
       if (reply.id === this.latest && !this.records.pending) this.strips.setWaiting(false);
       this.restoreScroll();
+    } else if (reply.type === 'gallery') {
+      this.strips.setGallery(reply.class, reply.first, reply.strips);
     } else if (reply.type === 'plot') {
       if (reply.id === this.latest) this.beatPanel.setBeat(reply.beat);
     } else if (reply.type === 'beats') {
@@ -301,8 +351,10 @@ export class PreviewPane {
       this.beatsShown = undefined;
     } else if (reply.type === 'measured') {
       const model = this.options.editor.getModel();
-      if (reply.id === this.latest && model !== null && this.trial === undefined)
+      if (reply.id === this.latest && model !== null && this.trial === undefined) {
         addProblems(model, reply.problems);
+        this.placeProblems([...this.problems, ...reply.problems]);
+      }
     } else if (reply.type === 'failed') {
       this.strips.setWaiting(false);
       this.options.onError(new Error(reply.message));
@@ -326,6 +378,7 @@ export class PreviewPane {
     if (reply.spec !== null) {
       this.spec = reply.spec;
       this.strips.setSpec(reply.spec);
+      if (reply.id === this.latest) this.placeProblems(reply.problems);
       this.tryToReveal();
       this.setBroken(undefined);
       if (reply.id === this.latest) {
@@ -385,6 +438,7 @@ export class PreviewPane {
       draw: this.draw,
       paper: this.theme.highContrast ? undefined : this.paper,
       plot: this.plotShown,
+      locked: this.options.keeper.current.unlocked !== true,
       ...this.scale,
     });
     if (this.spec === undefined) return;

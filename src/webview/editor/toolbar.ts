@@ -1,9 +1,10 @@
-import { createButton, setEnabled } from '../shared/toolkit';
+import { createButton, setEnabled, setPressed } from '../shared/toolkit';
 import { GAINS, type PaperScale, SPEEDS } from './strips/stripGeometry';
 
 export interface ToolbarActions {
   newDraw(): void;
   previousDraw(): void;
+  toggleLock(): void;
   togglePaper(): void;
   togglePlot(): void;
   setSpeed(speed: number): void;
@@ -17,6 +18,8 @@ export interface ToolbarState extends PaperScale {
   /** Whether paper is drawn; `undefined` where the theme allows none. */
   readonly paper: boolean | undefined;
   readonly plot: boolean;
+  /** Whether a change of the text leaves the random numbers as they are. */
+  readonly locked: boolean;
 }
 
 /** The buttons above the strips. */
@@ -25,6 +28,7 @@ export class Toolbar {
   /** How the paper runs; it stands beside what else is said of the strips. */
   readonly scale = document.createElement('div');
   private readonly previous: HTMLElement;
+  private readonly lock: HTMLElement;
   private readonly paper: HTMLElement;
   private readonly plot: HTMLElement;
   private readonly speed: HTMLSelectElement;
@@ -46,6 +50,13 @@ export class Toolbar {
       iconOnly: true,
       appearance: 'icon',
       onClick: actions.previousDraw,
+    });
+    this.lock = createButton({
+      label: 'Keep the draw while typing',
+      icon: 'lock',
+      iconOnly: true,
+      appearance: 'icon',
+      onClick: actions.toggleLock,
     });
     this.paper = createButton({
       label: 'ECG paper',
@@ -79,17 +90,7 @@ export class Toolbar {
       title: 'Generate the data set that this spec describes',
       onClick: actions.generate,
     });
-    this.element.append(
-      draw,
-      this.previous,
-      this.plot,
-      this.paper,
-      this.speed,
-      this.gain,
-      gap,
-      text,
-      generate,
-    );
+    this.element.append(draw, this.previous, this.lock, this.plot, this.paper, gap, text, generate);
   }
 
   update(state: ToolbarState): void {
@@ -101,14 +102,14 @@ export class Toolbar {
         : 'ECG paper: pink, whatever the theme';
     setPressed(this.paper, state.paper ?? false);
     setPressed(this.plot, state.plot);
+    setPressed(this.lock, state.locked);
+    this.lock.title = state.locked
+      ? 'The random numbers stay while you type: what changes on a strip is what you changed. Click for a new draw with every change'
+      : 'Every change of the text is a new draw. Click to keep the random numbers';
+    this.lock.querySelector('.codicon')!.className = `codicon codicon-${state.locked ? 'lock' : 'unlock'}`;
     this.speed.value = String(state.speed);
     this.gain.value = String(state.gain);
   }
-}
-
-function setPressed(button: HTMLElement, pressed: boolean): void {
-  button.setAttribute('aria-pressed', String(pressed));
-  button.classList.toggle('pressed', pressed);
 }
 
 function choice(

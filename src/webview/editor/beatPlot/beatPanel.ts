@@ -1,4 +1,5 @@
 import type { TextChange } from '../../../protocol';
+import type { Problem } from '../../../spec';
 import type { WaveChange } from '../../../spec/handles';
 import type { Palette } from '../../shared/palette';
 import { AskWhere, type Where } from './askWhere';
@@ -62,6 +63,7 @@ export class BeatPanel {
   private readonly value = document.createElement('div');
   private readonly ask = new AskWhere();
   private readonly overlay: Overlay;
+  private problems: readonly Problem[] = [];
   private palette: Palette;
   private beat: PlottedBeat | undefined;
   private scale: PlotScale | undefined;
@@ -134,6 +136,12 @@ export class BeatPanel {
     this.fit();
     // Handles are there to be taken hold of from now on, and that must not wait for their code.
     void this.load();
+  }
+
+  /** What is wrong or doubtful about the waves. */
+  setProblems(problems: readonly Problem[]): void {
+    this.problems = problems;
+    this.show();
   }
 
   setStale(stale: boolean): void {
@@ -390,6 +398,7 @@ export class BeatPanel {
     });
     const handles = handlesOf(beat, scale, chosen);
     this.overlay.update(beat, handles, chosen, this.enabled);
+    this.overlay.mark(this.troubles(beat));
     const wave = beat.waves.find(({ name }) => name === chosen);
     this.say(
       wave === undefined
@@ -402,6 +411,17 @@ export class BeatPanel {
     this.value.textContent = movedInWords(held, wave);
     const left = Math.min(Math.max(held.x, 90), scale.width - 90);
     this.value.style.transform = `translate(${left}px, ${held.y < 50 ? held.y + 16 : held.y - 40}px) translateX(-50%)`;
+  }
+
+  /** What is said of each of the beat's waves; what it inherits is said where it stands. */
+  private troubles({ name: beat }: PlottedBeat): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const { path, message } of this.problems) {
+      const [room, name, wave] = path;
+      if (room !== 'beats' || name !== beat || typeof wave !== 'string') continue;
+      found.set(wave, [found.get(wave), message].filter(Boolean).join('\n'));
+    }
+    return found;
   }
 
   private say(text: string): void {

@@ -53,6 +53,20 @@ export class Overlay {
     this.drawWhiskers(handles);
   }
 
+  /** Marks the peaks of waves of which something is said. */
+  mark(troubles: ReadonlyMap<string, string>): void {
+    for (const element of this.elements.values()) {
+      if (element.dataset['kind'] !== 'peak') continue;
+      const trouble = troubles.get(element.dataset['wave']!);
+      element.classList.toggle('trouble', trouble !== undefined);
+      element.querySelector('title')?.remove();
+      if (trouble === undefined) continue;
+      const title = document.createElementNS(SVG, 'title');
+      title.textContent = trouble;
+      element.prepend(title);
+    }
+  }
+
   focusOn(wave: string): void {
     this.elements.get(keyOf({ wave, kind: 'peak', side: 1 }))?.focus();
   }

@@ -49,7 +49,7 @@ export function* previewReplies(
   const isFirst = (name: string): boolean => request.inView === null || request.inView.includes(name);
   const inView = synthesizer.classes.filter(isFirst);
   const later = synthesizer.classes.filter((name) => !isFirst(name));
-  yield { type: 'strips', id, strips: inView.map((name) => makeStrip(synthesizer, name, request.draw)) };
+  yield { type: 'strips', id, strips: inView.map((name) => makeStrip(synthesizer, name, request)) };
   const plotted = request.plot === null ? undefined : plotFor(spec, request.plot, request.draw);
   if (plotted !== undefined) yield { type: 'plot', id, beat: plotted };
   yield {
@@ -57,13 +57,30 @@ export function* previewReplies(
     id,
     beats: spec.beats.map(({ name }) => ({ name, drawing: drawBeat(spec, name) })),
   };
+  for (const name of inView) yield* galleryReplies(synthesizer, name, request);
   for (const name of later) {
-    yield { type: 'strips', id, strips: [makeStrip(synthesizer, name, request.draw)] };
+    yield { type: 'strips', id, strips: [makeStrip(synthesizer, name, request)] };
   }
   for (const found of measureClaims(request.text, parsed, STRIPS_MEASURED, judged.records)) {
     yield { type: 'measured', id, problems: found };
   }
   yield { type: 'done', id };
+}
+
+/** Some strips at a time, so that a newer request need not wait for all of them. */
+const STRIPS_AT_ONCE = 12;
+
+function* galleryReplies(
+  synthesizer: Synthesizer,
+  name: string,
+  { id, draw, galleries }: PreviewRequest,
+): Generator<PreviewReply> {
+  const count = galleries[name] ?? 0;
+  for (let first = 0; first < count; first += STRIPS_AT_ONCE) {
+    const length = Math.min(STRIPS_AT_ONCE, count - first);
+    const strips = Array.from({ length }, (_, i) => synthesizer.generate(name, first + i, draw).samples);
+    yield { type: 'gallery', id, class: name, first, strips };
+  }
 }
 
 function plotFor(spec: Spec, name: string, draw: number): PlottedBeat | undefined {
@@ -73,10 +90,12 @@ function plotFor(spec: Spec, name: string, draw: number): PlottedBeat | undefine
   return { ...plotted, drawing: { ...plotted.drawing, draws: plotted.drawing.draws.slice(0, DRAWS_SHOWN) } };
 }
 
-function makeStrip(synthesizer: Synthesizer, name: string, draw: number): PreviewStrip {
-  const { samples, truth } = synthesizer.generate(name, 0, draw);
+function makeStrip(synthesizer: Synthesizer, name: string, { draw, indices }: PreviewRequest): PreviewStrip {
+  const index = indices[name] ?? 0;
+  const { samples, truth } = synthesizer.generate(name, index, draw);
   return {
     class: name,
+    index,
     draw,
     samples,
     beats: truth.beats.map(({ r, symbol, type }) => ({ r, symbol, type })),
@@ -95,6 +114,7 @@ function landmarksOf({ beats, loosePs }: Truth): number[] {
 /** The buffers of a reply that may be handed over instead of copied. */
 export function buffersOf(reply: PreviewReply): ArrayBuffer[] {
   if (reply.type === 'strips') return reply.strips.map((strip) => strip.samples.buffer as ArrayBuffer);
+  if (reply.type === 'gallery') return reply.strips.map(({ buffer }) => buffer as ArrayBuffer);
   if (reply.type === 'plot') {
     const { center, draws, low, median, high, waves } = reply.beat.drawing;
     return [center, low, median, high, ...draws, ...waves].map((points) => points.buffer as ArrayBuffer);

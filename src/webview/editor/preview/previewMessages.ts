@@ -20,6 +20,10 @@ export interface PreviewRequest {
   readonly inView: readonly string[] | null;
   /** The beat type whose plot is open; another one is taken where the text has none of this name. `null`: none is open. */
   readonly plot: string | null;
+  /** Which strip of a class is shown, counted from 0 as in the data set; of other classes the first. */
+  readonly indices: Readonly<Record<string, number>>;
+  /** Classes of which many strips are looked at, and how many. */
+  readonly galleries: Readonly<Record<string, number>>;
 }
 
 /** What the page needs to know of a spec to lay out its strips. */
@@ -36,6 +40,7 @@ export interface SpecSummary {
 
 export interface PreviewStrip {
   readonly class: string;
+  readonly index: number;
   readonly draw: number;
   /** Steps of `resolution` mV. */
   readonly samples: Int16Array;
@@ -64,6 +69,14 @@ export type PreviewReply =
       readonly records: readonly RecordRef[];
     }
   | { readonly type: 'strips'; readonly id: number; readonly strips: readonly PreviewStrip[] }
+  /** Some more strips of a gallery, from the one with number `first` on. */
+  | {
+      readonly type: 'gallery';
+      readonly id: number;
+      readonly class: string;
+      readonly first: number;
+      readonly strips: readonly Int16Array[];
+    }
   | { readonly type: 'plot'; readonly id: number; readonly beat: PlottedBeat }
   | { readonly type: 'beats'; readonly id: number; readonly beats: readonly BeatPicture[] }
   /** What strips of one class do not hold of its invariants; once for each class that has any. */

@@ -1,7 +1,10 @@
+import type { Problem } from '../../../spec';
 import type { Interval } from '../../../spec/measures';
 import type { Palette } from '../../shared/palette';
 import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
+import { createButton, setEnabled, setPressed } from '../../shared/toolkit';
 import { Calipers, type Measure } from './calipers';
+import { Gallery, USUAL_STRIPS } from './gallery';
 import { describeStrip, readings } from './readout';
 import { type Signal, signalOf } from './signal';
 import {
@@ -27,8 +30,17 @@ export interface StripContext {
   readonly scale: PaperScale;
 }
 
-/** What of a strip can be written into the spec, and with which value: s, of a rate bpm; undefined: the author says. */
-export type WriteWish = (className: string, interval: Interval, value: number | undefined) => void;
+/** What can be done from a strip. */
+export interface StripActions {
+  /** Writes an interval into the spec: s, of a rate bpm; undefined: the author says. */
+  write(className: string, interval: Interval, value: number | undefined): void;
+  /** Shows another strip of the class, counted from 0. */
+  setIndex(className: string, index: number): void;
+  /** Shows so many strips of the class small; 0: none. */
+  setGallery(className: string, count: number): void;
+  /** Puts the cursor at an offset of the text. */
+  goTo(offset: number): void;
+}
 
 /** One class on its piece of paper: title, readings, trace. */
 export class StripView {
@@ -42,6 +54,26 @@ export class StripView {
   private readonly note = document.createElement('p');
   private readonly pointed = document.createElement('p');
   private readonly measured = document.createElement('div');
+  private readonly trouble = document.createElement('button');
+  private readonly gallery: Gallery;
+  private readonly previous = createButton({
+    label: 'Previous strip',
+    icon: 'chevron-left',
+    iconOnly: true,
+    appearance: 'icon',
+    onClick: () => this.actions.setIndex(this.name, this.index - 1),
+  });
+  private readonly number = document.createElement('span');
+  private readonly galleryButton = createButton({
+    label: 'Gallery',
+    icon: 'layout',
+    iconOnly: true,
+    appearance: 'icon',
+    title: 'Many strips of this class, small',
+    onClick: () => this.actions.setGallery(this.name, this.count === 0 ? USUAL_STRIPS : 0),
+  });
+  private index = 0;
+  private count = 0;
   private strip: PreviewStrip | undefined;
   private signal: Signal | undefined;
   private drawn: { strip: PreviewStrip; context: StripContext } | undefined;
@@ -49,12 +81,17 @@ export class StripView {
 
   constructor(
     readonly name: string,
-    private readonly write: WriteWish,
+    private readonly actions: StripActions,
   ) {
     this.element.className = 'strip';
     this.element.dataset['class'] = name;
     const header = document.createElement('header');
-    header.append(this.title, this.badge, this.readout);
+    header.append(this.title, this.badge, this.tools(), this.readout);
+    this.trouble.hidden = true;
+    this.gallery = new Gallery({
+      setCount: (count) => this.actions.setGallery(name, count),
+      choose: (index) => this.actions.setIndex(name, index),
+    });
     this.paper.className = 'paper';
     this.paper.tabIndex = 0;
     this.note.className = 'paper-note';
@@ -69,7 +106,7 @@ export class StripView {
     const frame = document.createElement('div');
     frame.className = 'paper-frame';
     frame.append(this.paper, this.note, this.pointed);
-    this.element.append(header, frame, this.measured);
+    this.element.append(header, frame, this.measured, this.gallery.element);
     this.calipers = new Calipers(this.trace, this.paper, {
       geometry: () => this.trace.geometry,
       landmarks: () => this.strip?.landmarks.map((sample) => sample / this.rate) ?? [],
@@ -88,6 +125,52 @@ export class StripView {
     );
   }
 
+  /**
+   * @param index which strip of the class is shown, from 0
+   * @param count how many are shown small
+   */
+  setShown(index: number, count: number): void {
+    this.index = index;
+    this.count = count;
+    this.number.textContent = `strip ${index + 1}`;
+    setEnabled(this.previous, index > 0);
+    setPressed(this.galleryButton, count > 0);
+    this.gallery.setCount(count, index);
+  }
+
+  /** What is wrong or doubtful about the class. */
+  setProblems(problems: readonly Problem[]): void {
+    const { trouble } = this;
+    trouble.hidden = problems.length === 0;
+    const [first] = problems;
+    if (first === undefined) return;
+    const isError = problems.some(({ severity }) => severity === 'error');
+    trouble.className = `trouble codicon codicon-${isError ? 'error' : 'warning'}`;
+    trouble.title = problems.map(({ message }) => message).join('\n');
+    trouble.setAttribute('aria-label', `Go to the problem: ${first.message}`);
+    trouble.onclick = () => this.actions.goTo(first.range.start);
+  }
+
+  /** @param resolution mV per step */
+  setGallery(first: number, strips: readonly Int16Array[], resolution: number): void {
+    this.gallery.setStrips(first, strips, resolution);
+  }
+
+  private tools(): HTMLElement {
+    const next = createButton({
+      label: 'Next strip',
+      icon: 'chevron-right',
+      iconOnly: true,
+      appearance: 'icon',
+      onClick: () => this.actions.setIndex(this.name, this.index + 1),
+    });
+    const tools = document.createElement('div');
+    tools.className = 'strip-tools';
+    this.number.title = 'Which strip of the class, as the data set counts them';
+    tools.append(this.previous, this.number, next, this.galleryButton, this.trouble);
+    return tools;
+  }
+
   setTitle(title: string): void {
     this.title.textContent = title;
     this.title.title = title;
@@ -103,6 +186,7 @@ export class StripView {
       this.strip !== undefined &&
       this.signal !== undefined &&
       this.strip.draw === strip.draw &&
+      this.strip.index === strip.index &&
       sameValues(this.signal.values, strip.samples, resolution) &&
       JSON.stringify(this.strip.beats) === JSON.stringify(strip.beats);
     if (same) return;
@@ -121,7 +205,7 @@ export class StripView {
           const button = document.createElement('button');
           button.textContent = text;
           button.title = `${meaning}: write another into the spec`;
-          button.addEventListener('click', () => this.write(this.name, writes, undefined));
+          button.addEventListener('click', () => this.actions.write(this.name, writes, undefined));
           details.append(button);
         }
         group.append(term, details);
@@ -137,6 +221,7 @@ export class StripView {
     const geometry = stripGeometry(available, spec.duration, extent, scale);
     this.trace.layOut(geometry);
     this.element.style.setProperty('--paper-text', palette.text);
+    this.gallery.setPalette(palette);
     this.note.textContent = leavesPaper(geometry, extent) ? 'II · the trace leaves the paper' : 'II';
     return geometry;
   }
@@ -178,7 +263,7 @@ export class StripView {
           ? `RR (${Math.round(60 / seconds)} bpm)`
           : `${interval} ${Math.round(seconds * 1000)} ms`;
       const value = interval === 'rate' ? 60 / seconds : seconds;
-      button.addEventListener('click', () => this.write(this.name, interval, value));
+      button.addEventListener('click', () => this.actions.write(this.name, interval, value));
       return button;
     });
     this.measured.replaceChildren(text, ...buttons);

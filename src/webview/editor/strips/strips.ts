@@ -1,6 +1,7 @@
+import type { Problem } from '../../../spec';
 import type { Palette } from '../../shared/palette';
 import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
-import { StripView, type StripContext, type WriteWish } from './strip';
+import { StripView, type StripContext, type StripActions } from './strip';
 import { type PaperScale, USUAL_SCALE } from './stripGeometry';
 
 /**
@@ -14,6 +15,8 @@ export class StripList {
   private spec: SpecSummary | undefined;
   private palette: Palette;
   private scale = USUAL_SCALE;
+  private indices: Readonly<Record<string, number>> = {};
+  private galleries: Readonly<Record<string, number>> = {};
   private available = 0;
   private running = false;
   private waiting = true;
@@ -24,7 +27,7 @@ export class StripList {
     private readonly container: HTMLElement,
     root: HTMLElement,
     palette: Palette,
-    private readonly write: WriteWish,
+    private readonly actions: StripActions,
     private readonly onError: (error: unknown) => void,
   ) {
     this.palette = palette;
@@ -64,7 +67,8 @@ export class StripList {
     spec.classes.forEach(({ name, title }, i) => {
       let view = this.views.get(name);
       if (view === undefined) {
-        view = new StripView(name, this.write);
+        view = new StripView(name, this.actions);
+        view.setShown(this.indices[name] ?? 0, this.galleries[name] ?? 0);
         this.views.set(name, view);
         this.observer.observe(view.element);
       }
@@ -75,6 +79,24 @@ export class StripList {
     });
     this.empty.hidden = this.views.size > 0;
     this.layOut();
+  }
+
+  /** Which strip of each class is shown, from 0, and of how many there is a gallery. */
+  setShown(indices: Readonly<Record<string, number>>, galleries: Readonly<Record<string, number>>): void {
+    this.indices = indices;
+    this.galleries = galleries;
+    for (const [name, view] of this.views) view.setShown(indices[name] ?? 0, galleries[name] ?? 0);
+  }
+
+  /** What is wrong or doubtful about each class. */
+  setProblems(problems: readonly Problem[]): void {
+    for (const [name, view] of this.views)
+      view.setProblems(problems.filter(({ path }) => path[0] === 'classes' && path[1] === name));
+  }
+
+  setGallery(className: string, first: number, strips: readonly Int16Array[]): void {
+    if (this.spec === undefined) return;
+    this.views.get(className)?.setGallery(first, strips, this.spec.resolution);
   }
 
   setStrips(strips: readonly PreviewStrip[]): void {
