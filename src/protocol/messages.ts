@@ -23,6 +23,18 @@ export interface EditorSettings {
   readonly tabSize: number;
 }
 
+/** What of the preview is written into a file, printed or copied; the host draws it from the document. */
+export interface ExportWish {
+  readonly subject:
+    | { readonly kind: 'strips'; readonly classes: readonly string[]; readonly index: number }
+    | { readonly kind: 'gallery'; readonly class: string; readonly count: number }
+    | { readonly kind: 'beat'; readonly beat: string };
+  readonly draw: number;
+  /** mm/s and mm/mV. */
+  readonly speed: number;
+  readonly gain: number;
+}
+
 /** Host -> spec editor. */
 export type ToEditor =
   /** The whole state; answers `ready` and follows a rejected edit, so that open, reload and resync share one path. */
@@ -73,6 +85,8 @@ export type FromEditor =
   /** The recordings that the text names now; the host sends what is read of each, and what changes, until the next list. */
   | { readonly type: 'records'; readonly wanted: readonly RecordRef[] }
   | { readonly type: 'listRecordings' }
+  /** `save` asks for a file, `print` opens sheets in true millimetres with what prints them. */
+  | { readonly type: 'export'; readonly to: 'save' | 'print'; readonly wish: ExportWish }
   /** Show where the code of a problem is explained. */
   | { readonly type: 'explain'; readonly code: string }
   | { readonly type: 'error'; readonly message: string; readonly stack?: string };

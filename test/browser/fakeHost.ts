@@ -60,7 +60,7 @@ export class FakeHost {
     if (message.type === 'ready') await this.sendState();
     else if (message.type === 'error') this.errors.push(message.message);
     else if (message.type === 'edit') await this.take(message);
-    else if (message.type === 'explain') return;
+    else if (message.type === 'explain' || message.type === 'export') return;
     else if (message.type === 'listRecordings')
       await this.post({ type: 'recordings', files: [...this.records.keys()] });
     else if (message.type === 'records') {

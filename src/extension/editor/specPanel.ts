@@ -6,6 +6,7 @@ import { RecordFeed } from '../records/feed';
 import { recordingsNear } from '../records/recordingsNear';
 import type { RecordShelf } from '../records/shelf';
 import type { DocumentSession, SessionView } from './documentSession';
+import type { Exports } from './exports';
 
 /** What each wish of the page runs; undo, redo and save work on the editor that has the focus. */
 const COMMANDS: Record<EditorCommand, string> = {
@@ -36,6 +37,7 @@ export class SpecPanel implements SessionView, Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly session: DocumentSession,
     private readonly explanations: Explanations,
+    private readonly exports: Exports,
     shelf: RecordShelf,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -104,6 +106,9 @@ export class SpecPanel implements SessionView, Disposable {
         return;
       case 'listRecordings':
         void this.post({ type: 'recordings', files: await recordingsNear(this.uri) });
+        return;
+      case 'export':
+        await this.exports.run(this.document, message.to, message.wish);
         return;
       case 'explain':
         await this.explanations.show(message.code, true);

@@ -49,6 +49,7 @@ const pane = new PreviewPane({
   keeper,
   command: (command) => link.command(command),
   replace: (changes) => link.replace(changes),
+  export: (to, wish) => link.export(to, wish),
   wantRecords: (wanted) => host.send({ type: 'records', wanted }),
   onError: reportUnknown,
 });

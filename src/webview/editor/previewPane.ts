@@ -1,9 +1,10 @@
-import type { EditorCommand, TextChange } from '../../protocol';
+import type { EditorCommand, ExportWish, TextChange } from '../../protocol';
 import type { RecordReading } from '../../records';
 import type { BeatKey, Problem, Range, RecordRef } from '../../spec';
 import { plotPalette } from '../shared/palette';
 import type { Theme } from '../shared/theme';
 import { BeatPanel } from './beatPlot/beatPanel';
+import type { ExportTo } from './exportTo';
 import { InlineBeats } from './beats/inlineBeats';
 import { type CodeEditor, monaco } from './text/monaco';
 import { Preview } from './preview/preview';
@@ -12,7 +13,7 @@ import { addProblems, showProblems } from './text/problems';
 import { RecordLink } from './recordLink';
 import { StatusLine, type Trouble } from './statusLine';
 import { IntervalDialog } from './strips/intervalDialog';
-import { GAINS, type PaperScale, SPEEDS, USUAL_SCALE } from './strips/stripGeometry';
+import { GAINS, type PaperScale, SPEEDS, USUAL_SCALE } from '../../render/paper';
 import { StripList } from './strips/strips';
 import { Toolbar } from './toolbar';
 import type { StateKeeper } from './viewState';
@@ -29,6 +30,8 @@ export interface PreviewPaneOptions {
   readonly command: (command: EditorCommand) => void;
   /** Replaces parts of the text, as one undo step. */
   readonly replace: (changes: readonly TextChange[]) => void;
+  /** Saves or prints what is shown. */
+  readonly export: (to: 'save' | 'print', wish: ExportWish) => void;
   /** Asks for the recordings that the text names. */
   readonly wantRecords: (wanted: readonly RecordRef[]) => void;
   readonly onError: (error: unknown) => void;
@@ -90,6 +93,7 @@ export class PreviewPane {
       replace: options.replace,
       goTo: (beat, wave) => this.goToWave(beat, wave),
       choose: (beat) => this.plotBeat(beat),
+      export: (to, beat) => this.export(to, { kind: 'beat', beat }),
       onError: options.onError,
     });
     this.beatPanel.element.hidden = !this.plotShown;
@@ -118,6 +122,7 @@ export class PreviewPane {
         setIndex: (className, index) => this.setShown('indices', className, Math.max(0, index)),
         setGallery: (className, count) => this.setShown('galleries', className, count),
         goTo: (offset) => this.goTo(offset),
+        export: (to, subject) => this.export(to, subject),
       },
       options.onError,
     );
@@ -229,6 +234,17 @@ export class PreviewPane {
     if (text === this.trial) return;
     this.trial = text;
     this.refresh();
+  }
+
+  private export(to: ExportTo, subject: ExportWish['subject']): void {
+    const wish: ExportWish = { subject, draw: this.draw, ...this.scale };
+    if (to !== 'copy') return this.options.export(to, wish);
+    import('./copyPicture')
+      .then(({ copyPicture }) => copyPicture(this.text(), wish, this.readings))
+      .then(() => this.status.say('The picture is in the clipboard.'))
+      .catch((error: unknown) => {
+        this.status.say(`Not copied: ${error instanceof Error ? error.message : String(error)}`);
+      });
   }
 
   /** Puts the cursor at an offset, and the focus into the text. */

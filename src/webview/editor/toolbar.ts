@@ -1,5 +1,5 @@
 import { createButton, setEnabled, setPressed } from '../shared/toolkit';
-import { GAINS, type PaperScale, SPEEDS } from './strips/stripGeometry';
+import { GAINS, type PaperScale, SPEEDS } from '../../render/paper';
 
 export interface ToolbarActions {
   newDraw(): void;

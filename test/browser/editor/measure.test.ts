@@ -126,3 +126,34 @@ describe('an interval under a strip', () => {
     expect(editor.host.text).toBe(await exampleText());
   });
 });
+
+describe('what is shown', () => {
+  it('is saved and printed by VS Code: the strip, at this draw, speed and gain', async () => {
+    await editor.page.getByLabel('Paper speed').selectOption('50');
+    await editor.page.locator(STRIP).getByRole('button', { name: 'Save, copy or print the strip' }).click();
+    await editor.page.keyboard.press('Enter');
+    const sent = await eventually(
+      () => editor.host.received.filter((message) => message.type === 'export'),
+      (found) => found.length === 1,
+    );
+    expect(sent[0]).toEqual({
+      type: 'export',
+      to: 'save',
+      wish: { subject: { kind: 'strips', classes: ['NSR'], index: 0 }, draw: 0, speed: 50, gain: 10 },
+    });
+  });
+
+  it('is copied as a picture', async () => {
+    await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await editor.page.getByRole('button', { name: 'Save, copy or print the beat' }).click();
+    await editor.page.getByRole('menuitem', { name: 'Copy Picture' }).click();
+    await editor.page.getByText('The picture is in the clipboard.').waitFor();
+    const size = await editor.page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const picture = await createImageBitmap(await item!.getType('image/png'));
+      return [picture.width, picture.height];
+    });
+    expect(size[0]).toBeGreaterThan(300);
+    expect(size[1]).toBeGreaterThan(100);
+  });
+});

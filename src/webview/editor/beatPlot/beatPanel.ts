@@ -2,6 +2,8 @@ import type { TextChange } from '../../../protocol';
 import type { Problem } from '../../../spec';
 import type { WaveChange } from '../../../spec/handles';
 import type { Palette } from '../../shared/palette';
+import { createMenuButton } from '../../shared/menu';
+import type { ExportTo } from '../exportTo';
 import { AskWhere, type Where } from './askWhere';
 import { paintBeat } from './canvas';
 import type * as Dragging from './dragging';
@@ -40,6 +42,7 @@ export interface BeatPanelOptions {
   goTo(beat: string, wave: string): void;
   /** Another beat type was chosen here. */
   choose(beat: string): void;
+  export(to: ExportTo, beat: string): void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -102,7 +105,14 @@ export class BeatPanel {
     label.append(slider, this.sliderText);
     const header = document.createElement('div');
     header.className = 'beat-header';
-    header.append(select, label);
+    const share = createMenuButton('Save, copy or print the beat', 'export', [
+      { label: 'Save Beat as SVG, PNG or PDF…', onClick: () => this.share('save') },
+      { label: 'Copy Picture', onClick: () => this.share('copy') },
+      { label: 'Print…', onClick: () => this.share('print') },
+    ]);
+    const gap = document.createElement('span');
+    gap.className = 'gap';
+    header.append(select, share, gap, label);
     plot.className = 'beat-plot';
     value.className = 'drag-value';
     value.hidden = true;
@@ -181,6 +191,10 @@ export class BeatPanel {
 
   private load(): Promise<typeof Dragging> {
     return (this.library ??= import('./dragging'));
+  }
+
+  private share(to: ExportTo): void {
+    if (this.beat !== undefined) this.options.export(to, this.beat.name);
   }
 
   private get enabled(): boolean {

@@ -1,4 +1,6 @@
+import { createMenuButton } from '../../shared/menu';
 import type { Palette } from '../../shared/palette';
+import type { ExportTo } from '../exportTo';
 import { visit } from './signal';
 
 /** What of a strip a small picture shows, mV; what leaves it is cut off. */
@@ -14,6 +16,7 @@ export interface GalleryOptions {
   setCount(count: number): void;
   /** A strip was chosen to be shown large. */
   choose(index: number): void;
+  export(to: ExportTo): void;
 }
 
 /** Many strips of one class, small: the first ones of the data set. */
@@ -41,7 +44,15 @@ export class Gallery {
     const label = document.createElement('label');
     label.className = 'draw-slider';
     label.append(slider, this.words);
-    this.element.append(label, this.grid);
+    const share = createMenuButton('Save or print the gallery', 'export', [
+      { label: 'Save Gallery as SVG, PNG, PDF or CSV…', onClick: () => options.export('save') },
+      { label: 'Copy Picture', onClick: () => options.export('copy') },
+      { label: 'Print…', onClick: () => options.export('print') },
+    ]);
+    const row = document.createElement('div');
+    row.className = 'gallery-row';
+    row.append(label, share);
+    this.element.append(row, this.grid);
     new ResizeObserver(() => this.paint(0, this.count)).observe(this.grid);
   }
 

@@ -1,5 +1,9 @@
+import type { PaperScale } from '../../../render/paper';
 import type { Problem } from '../../../spec';
 import type { Interval } from '../../../spec/measures';
+import type { ExportWish } from '../../../protocol';
+import { createMenuButton } from '../../shared/menu';
+import type { ExportTo } from '../exportTo';
 import type { Palette } from '../../shared/palette';
 import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
 import { createButton, setEnabled, setPressed } from '../../shared/toolkit';
@@ -7,14 +11,7 @@ import { Calipers, type Measure } from './calipers';
 import { Gallery, USUAL_STRIPS } from './gallery';
 import { describeStrip, readings } from './readout';
 import { type Signal, signalOf } from './signal';
-import {
-  type Extent,
-  leavesPaper,
-  type PaperScale,
-  secondsAt,
-  stripGeometry,
-  type StripGeometry,
-} from './stripGeometry';
+import { type Extent, leavesPaper, secondsAt, stripGeometry, type StripGeometry } from './stripGeometry';
 import { EcgTrace } from './trace';
 
 const NOTHING = { low: 0, high: 0, hasSymbols: false };
@@ -40,6 +37,8 @@ export interface StripActions {
   setGallery(className: string, count: number): void;
   /** Puts the cursor at an offset of the text. */
   goTo(offset: number): void;
+  /** Saves, prints or copies. */
+  export(to: ExportTo, subject: ExportWish['subject']): void;
 }
 
 /** One class on its piece of paper: title, readings, trace. */
@@ -91,6 +90,7 @@ export class StripView {
     this.gallery = new Gallery({
       setCount: (count) => this.actions.setGallery(name, count),
       choose: (index) => this.actions.setIndex(name, index),
+      export: (to) => this.actions.export(to, { kind: 'gallery', class: name, count: this.count }),
     });
     this.paper.className = 'paper';
     this.paper.tabIndex = 0;
@@ -167,7 +167,17 @@ export class StripView {
     const tools = document.createElement('div');
     tools.className = 'strip-tools';
     this.number.title = 'Which strip of the class, as the data set counts them';
-    tools.append(this.previous, this.number, next, this.galleryButton, this.trouble);
+    const subject = (): ExportWish['subject'] => ({
+      kind: 'strips',
+      classes: [this.name],
+      index: this.index,
+    });
+    const share = createMenuButton('Save, copy or print the strip', 'export', [
+      { label: 'Save Strip as SVG, PNG, PDF or CSV…', onClick: () => this.actions.export('save', subject()) },
+      { label: 'Copy Picture', onClick: () => this.actions.export('copy', subject()) },
+      { label: 'Print…', onClick: () => this.actions.export('print', subject()) },
+    ]);
+    tools.append(this.previous, this.number, next, this.galleryButton, share, this.trouble);
     return tools;
   }
 

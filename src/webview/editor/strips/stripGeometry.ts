@@ -1,11 +1,4 @@
-/** How fast the paper runs, mm/s, and how high a millivolt is, mm/mV. */
-export interface PaperScale {
-  readonly speed: number;
-  readonly gain: number;
-}
-export const SPEEDS = [12.5, 25, 50] as const;
-export const GAINS = [5, 10, 20] as const;
-export const USUAL_SCALE: PaperScale = { speed: 25, gain: 10 };
+import { type PaperScale, USUAL_SCALE } from '../../../render/paper';
 
 /** Room before the first sample for the calibration pulse, s. */
 export const LEAD_IN = 0.32;

@@ -2,7 +2,7 @@ import type { Problem } from '../../../spec';
 import type { Palette } from '../../shared/palette';
 import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
 import { StripView, type StripContext, type StripActions } from './strip';
-import { type PaperScale, USUAL_SCALE } from './stripGeometry';
+import { type PaperScale, USUAL_SCALE } from '../../../render/paper';
 
 /**
  * The list of strips. Only strips in view are drawn, a turn of the event loop after what they show has changed, so that
