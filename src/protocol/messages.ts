@@ -35,6 +35,9 @@ export interface ExportWish {
   readonly gain: number;
 }
 
+/** An earlier state of the spec: the file as it was saved, or as it is in the last commit. */
+export type Baseline = 'saved' | 'head';
+
 /** Host -> spec editor. */
 export type ToEditor =
   /** The whole state; answers `ready` and follows a rejected edit, so that open, reload and resync share one path. */
@@ -56,6 +59,15 @@ export type ToEditor =
   /** The recordings in the workspace, by their paths from the spec's folder; answers `listRecordings`. */
   | { readonly type: 'recordings'; readonly files: readonly string[] }
   | { readonly type: 'newDraw' }
+  /** The spec as it was, or why there is none; answers `baseline`, and again when it changes. */
+  | {
+      readonly type: 'baseline';
+      readonly of: Baseline;
+      readonly text: string | null;
+      readonly reason?: string;
+    }
+  /** A lead that was chosen to compare with: mV, and Hz; answers `chooseLead`, unless the choice was cancelled. */
+  | { readonly type: 'lead'; readonly name: string; readonly samples: Float32Array; readonly rate: number }
   /** A recording that the page wants has been read, or has changed. */
   | { readonly type: 'record'; readonly key: string; readonly reading: RecordReading }
   /** Scroll to a beat type in the text, or to a class's strip. */
@@ -85,6 +97,10 @@ export type FromEditor =
   /** The recordings that the text names now; the host sends what is read of each, and what changes, until the next list. */
   | { readonly type: 'records'; readonly wanted: readonly RecordRef[] }
   | { readonly type: 'listRecordings' }
+  /** Send the spec as it was, and again when that changes; null: not any more. */
+  | { readonly type: 'baseline'; readonly of: Baseline | null }
+  /** Ask for a recording to compare with. */
+  | { readonly type: 'chooseLead' }
   /** `save` asks for a file, `print` opens sheets in true millimetres with what prints them. */
   | { readonly type: 'export'; readonly to: 'save' | 'print'; readonly wish: ExportWish }
   /** Show where the code of a problem is explained. */

@@ -49,6 +49,8 @@ const pane = new PreviewPane({
   keeper,
   command: (command) => link.command(command),
   replace: (changes) => link.replace(changes),
+  wantBaseline: (of) => host.send({ type: 'baseline', of }),
+  chooseLead: () => host.send({ type: 'chooseLead' }),
   export: (to, wish) => link.export(to, wish),
   wantRecords: (wanted) => host.send({ type: 'records', wanted }),
   onError: reportUnknown,
@@ -110,6 +112,12 @@ host.onMessage((message) => {
       break;
     case 'recordings':
       recordings.answer(message.files);
+      break;
+    case 'baseline':
+      pane.compare.setBaseline(message.of, message.text, message.reason);
+      break;
+    case 'lead':
+      pane.compare.setLead(message.name, message.samples, message.rate);
       break;
     case 'newDraw':
       pane.newDraw();

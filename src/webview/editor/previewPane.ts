@@ -1,9 +1,10 @@
-import type { EditorCommand, ExportWish, TextChange } from '../../protocol';
+import type { Baseline, EditorCommand, ExportWish, TextChange } from '../../protocol';
 import type { RecordReading } from '../../records';
 import type { BeatKey, Problem, Range, RecordRef } from '../../spec';
 import { plotPalette } from '../shared/palette';
 import type { Theme } from '../shared/theme';
 import { BeatPanel } from './beatPlot/beatPanel';
+import { CompareChoice } from './compareChoice';
 import type { ExportTo } from './exportTo';
 import { InlineBeats } from './beats/inlineBeats';
 import { type CodeEditor, monaco } from './text/monaco';
@@ -30,6 +31,10 @@ export interface PreviewPaneOptions {
   readonly command: (command: EditorCommand) => void;
   /** Replaces parts of the text, as one undo step. */
   readonly replace: (changes: readonly TextChange[]) => void;
+  /** Asks for the spec as it was; null: not any more. */
+  readonly wantBaseline: (of: Baseline | null) => void;
+  /** Asks for a recording to compare with. */
+  readonly chooseLead: () => void;
   /** Saves or prints what is shown. */
   readonly export: (to: 'save' | 'print', wish: ExportWish) => void;
   /** Asks for the recordings that the text names. */
@@ -45,6 +50,7 @@ export class PreviewPane {
   private readonly beatPanel: BeatPanel;
   private readonly strips: StripList;
   private readonly intervals: IntervalDialog;
+  readonly compare: CompareChoice;
   private readonly status = new StatusLine();
   private readonly toolbar: Toolbar;
   private readonly scroller = document.createElement('div');
@@ -102,9 +108,18 @@ export class PreviewPane {
       replace: options.replace,
       onError: options.onError,
     });
+    this.compare = new CompareChoice({
+      wantBaseline: options.wantBaseline,
+      chooseLead: options.chooseLead,
+      compare: (comparison) => {
+        this.preview.compare(comparison);
+        this.refresh();
+      },
+      say: (text) => this.status.say(text),
+    });
     const info = document.createElement('div');
     info.className = 'info-row';
-    info.append(this.status.element, this.toolbar.scale);
+    info.append(this.status.element, this.compare.element, this.toolbar.scale);
     root.replaceChildren(
       this.toolbar.element,
       info,
@@ -394,6 +409,7 @@ export class PreviewPane {
     if (reply.spec !== null) {
       this.spec = reply.spec;
       this.strips.setSpec(reply.spec);
+      this.compare.setClasses(reply.spec.classes.map(({ name }) => name));
       if (reply.id === this.latest) this.placeProblems(reply.problems);
       this.tryToReveal();
       this.setBroken(undefined);

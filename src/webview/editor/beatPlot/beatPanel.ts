@@ -328,7 +328,7 @@ export class BeatPanel {
     const change = changeBy(move.base, move.handle, seconds, mV, fine);
     if (Object.keys({ ...change.middle, ...change.spread }).length === 0) return;
     move.trial = move.drag.try(change);
-    this.beat = move.trial.beat;
+    this.beat = { ...move.trial.beat, under: this.beat?.under ?? null };
     this.options.showTrial(move.trial.text);
     this.show();
   }

@@ -67,6 +67,7 @@ export function paintBeat(
   }
   const shown = draw === undefined ? undefined : drawing.draws[draw];
   if (shown !== undefined) stroke(shown, palette.marker, 1.8);
+  if (beat.under !== null) stroke(beat.under, palette.accent, 1.6, 0.9);
   context.setLineDash([5, 4]);
   stroke(drawing.median, palette.trace, 1, 0.7);
   context.setLineDash([]);

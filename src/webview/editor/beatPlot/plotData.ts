@@ -17,6 +17,7 @@ export function plotOf(spec: Spec, name: string, count: number, draw: number): P
   return {
     name,
     drawing: plotBeat(spec, name, count, draw),
+    under: null,
     waves: beat.waves.map((wave, i) => {
       const { onset, peak, offset } = places[i]!;
       const middle = middlesOf(wave);

@@ -29,6 +29,8 @@ export interface PlotWave {
 export interface PlottedBeat {
   readonly name: string;
   readonly drawing: BeatPlot;
+  /** What is compared with it, mV at the drawing's points; null: nothing. */
+  readonly under: Float32Array | null;
   /** In the order of the drawing's waves. */
   readonly waves: readonly PlotWave[];
 }

@@ -1,8 +1,17 @@
 import { judgeRecords, type RecordReading } from '../../../records';
 import { parseSpec, recordUses, type Spec } from '../../../spec';
-import { compile, drawBeat, measure, measureClaims, type Synthesizer, type Truth } from '../../../synthesis';
+import {
+  compile,
+  drawBeat,
+  measure,
+  measureClaims,
+  type Records,
+  type Synthesizer,
+  type Truth,
+} from '../../../synthesis';
 import { plotOf } from '../beatPlot/plotData';
 import type { PlottedBeat } from '../beatPlot/plottedBeat';
+import { Compared, type Comparison } from './comparison';
 import type { PreviewReply, PreviewRequest, PreviewStrip } from './previewMessages';
 
 /** Draws of the beat that is plotted: enough for percentiles that stand still from key to key. */
@@ -25,6 +34,7 @@ const STRIPS_MEASURED = 20;
 export function* previewReplies(
   request: PreviewRequest,
   readings: ReadonlyMap<string, RecordReading>,
+  comparison: Comparison | null = null,
 ): Generator<PreviewReply> {
   const { id } = request;
   const parsed = parseSpec(request.text);
@@ -46,11 +56,16 @@ export function* previewReplies(
     spec: { seed: spec.seed, rate, duration, resolution, classes },
   };
   const synthesizer = compile(spec, judged.records);
+  const compared = comparedWith(comparison, judged.records);
   const isFirst = (name: string): boolean => request.inView === null || request.inView.includes(name);
   const inView = synthesizer.classes.filter(isFirst);
   const later = synthesizer.classes.filter((name) => !isFirst(name));
-  yield { type: 'strips', id, strips: inView.map((name) => makeStrip(synthesizer, name, request)) };
-  const plotted = request.plot === null ? undefined : plotFor(spec, request.plot, request.draw);
+  yield {
+    type: 'strips',
+    id,
+    strips: inView.map((name) => makeStrip(spec, synthesizer, name, request, compared)),
+  };
+  const plotted = request.plot === null ? undefined : plotFor(spec, request.plot, request.draw, compared);
   if (plotted !== undefined) yield { type: 'plot', id, beat: plotted };
   yield {
     type: 'beats',
@@ -59,12 +74,22 @@ export function* previewReplies(
   };
   for (const name of inView) yield* galleryReplies(synthesizer, name, request);
   for (const name of later) {
-    yield { type: 'strips', id, strips: [makeStrip(synthesizer, name, request)] };
+    yield { type: 'strips', id, strips: [makeStrip(spec, synthesizer, name, request, compared)] };
   }
   for (const found of measureClaims(request.text, parsed, STRIPS_MEASURED, judged.records)) {
     yield { type: 'measured', id, problems: found };
   }
   yield { type: 'done', id };
+}
+
+let last: { readonly of: Comparison; readonly records: Records; readonly compared: Compared } | undefined;
+
+/** Kept while it is the same: a text is read once, and a recording's R peaks are found once. */
+function comparedWith(of: Comparison | null, records: Records): Compared | undefined {
+  if (of === null) return undefined;
+  const same = last?.of === of && [...records].every(([key, signal]) => last?.records.get(key) === signal);
+  if (!same) last = { of, records, compared: new Compared(of, records) };
+  return last!.compared;
 }
 
 /** Some strips at a time, so that a newer request need not wait for all of them. */
@@ -83,21 +108,37 @@ function* galleryReplies(
   }
 }
 
-function plotFor(spec: Spec, name: string, draw: number): PlottedBeat | undefined {
+function plotFor(
+  spec: Spec,
+  name: string,
+  draw: number,
+  compared: Compared | undefined,
+): PlottedBeat | undefined {
   const found = spec.beats.find((beat) => beat.name === name) ?? spec.beats[0];
   if (found === undefined) return undefined;
   const plotted = plotOf(spec, found.name, PLOT_DRAWS, draw)!;
-  return { ...plotted, drawing: { ...plotted.drawing, draws: plotted.drawing.draws.slice(0, DRAWS_SHOWN) } };
+  const { drawing } = plotted;
+  const { start, step, center } = drawing;
+  const under = compared?.underBeat(spec, found.name, { start, step, points: center.length }) ?? null;
+  return { ...plotted, under, drawing: { ...drawing, draws: drawing.draws.slice(0, DRAWS_SHOWN) } };
 }
 
-function makeStrip(synthesizer: Synthesizer, name: string, { draw, indices }: PreviewRequest): PreviewStrip {
+function makeStrip(
+  spec: Spec,
+  synthesizer: Synthesizer,
+  name: string,
+  { draw, indices }: PreviewRequest,
+  compared: Compared | undefined,
+): PreviewStrip {
   const index = indices[name] ?? 0;
-  const { samples, truth } = synthesizer.generate(name, index, draw);
+  const strip = synthesizer.generate(name, index, draw);
+  const { samples, truth } = strip;
   return {
     class: name,
     index,
     draw,
     samples,
+    under: compared?.under(spec, synthesizer, strip, index, draw) ?? null,
     beats: truth.beats.map(({ r, symbol, type }) => ({ r, symbol, type })),
     landmarks: landmarksOf(truth),
     measurements: measure(truth, synthesizer.rate),
@@ -113,7 +154,10 @@ function landmarksOf({ beats, loosePs }: Truth): number[] {
 
 /** The buffers of a reply that may be handed over instead of copied. */
 export function buffersOf(reply: PreviewReply): ArrayBuffer[] {
-  if (reply.type === 'strips') return reply.strips.map((strip) => strip.samples.buffer as ArrayBuffer);
+  if (reply.type === 'strips')
+    return reply.strips.flatMap(({ samples, under }) =>
+      [samples, ...(under === null ? [] : [under])].map(({ buffer }) => buffer as ArrayBuffer),
+    );
   if (reply.type === 'gallery') return reply.strips.map(({ buffer }) => buffer as ArrayBuffer);
   if (reply.type === 'plot') {
     const { center, draws, low, median, high, waves } = reply.beat.drawing;

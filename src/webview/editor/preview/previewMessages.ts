@@ -1,13 +1,16 @@
 import type { RecordReading } from '../../../records';
 import type { BeatKey, Problem, RecordRef } from '../../../spec';
 import type { BeatDrawing, BeatTruth, Measurements } from '../../../synthesis';
+import type { Comparison } from './comparison';
 import type { PlottedBeat } from '../beatPlot/plottedBeat';
 
 /** Page -> preview worker. */
 export type ToPreview =
   | PreviewRequest
   /** A recording that texts may name; `null` takes it away. */
-  | { readonly type: 'record'; readonly key: string; readonly reading: RecordReading | null };
+  | { readonly type: 'record'; readonly key: string; readonly reading: RecordReading | null }
+  /** What is laid under strips and beats from the next request on; `null`: nothing. */
+  | { readonly type: 'compare'; readonly comparison: Comparison | null };
 
 export interface PreviewRequest {
   readonly type: 'draw';
@@ -44,6 +47,8 @@ export interface PreviewStrip {
   readonly draw: number;
   /** Steps of `resolution` mV. */
   readonly samples: Int16Array;
+  /** What is compared with it, mV at the same rate; null: nothing. */
+  readonly under: Float32Array | null;
   readonly beats: readonly Pick<BeatTruth, 'r' | 'symbol' | 'type'>[];
   /** R peaks, and where the parts of its beats begin and end: sample numbers, in order. */
   readonly landmarks: readonly number[];

@@ -197,6 +197,8 @@ export class StripView {
       this.signal !== undefined &&
       this.strip.draw === strip.draw &&
       this.strip.index === strip.index &&
+      this.strip.under === null &&
+      strip.under === null &&
       sameValues(this.signal.values, strip.samples, resolution) &&
       JSON.stringify(this.strip.beats) === JSON.stringify(strip.beats);
     if (same) return;
@@ -242,7 +244,14 @@ export class StripView {
     this.drawn = { strip, context };
     this.rate = context.spec.rate;
     const { palette } = context;
-    this.trace.show({ strip, signal, geometry: this.layOut(context), palette, rate: this.rate, under: null });
+    this.trace.show({
+      strip,
+      signal,
+      geometry: this.layOut(context),
+      palette,
+      rate: this.rate,
+      under: strip.under,
+    });
     this.calipers.redraw();
   }
 

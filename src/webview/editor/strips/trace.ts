@@ -48,6 +48,11 @@ export class EcgTrace extends HTMLElement {
     return this.drawing?.signal.values;
   }
 
+  /** What lies under them, mV; null: nothing. */
+  get under(): ArrayLike<number> | null {
+    return this.drawing?.under ?? null;
+  }
+
   get geometry(): StripGeometry | undefined {
     return this.drawing?.geometry;
   }

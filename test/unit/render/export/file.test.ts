@@ -33,7 +33,7 @@ describe('a file of what is shown', () => {
     expect(size(fast)[1]).toBeGreaterThan(size(usual)[1]! + 10);
     const rows = await svg({ scale: { speed: 50, gain: 10 } });
     expect(size(rows)[0]).toBeCloseTo(size(await svg({}))[0]!, 0);
-    expect(size(rows)[1]).toBeGreaterThan(1.6 * size(await svg({}))[1]!);
+    expect(size(rows)[1]).toBeGreaterThan(1.3 * size(await svg({}))[1]!);
   });
 
   it('holds the strips of a gallery, one below the other, and names them', async () => {
