@@ -134,3 +134,34 @@ export type FromReport =
   | { readonly type: 'ready' }
   | { readonly type: 'openFile'; readonly name: string }
   | { readonly type: 'error'; readonly message: string };
+
+/** A class of the rhythm library, as the page of a new spec offers it. */
+export interface LibraryClass {
+  /** The file's name without its ending, and its title. */
+  readonly file: string;
+  readonly topic: string;
+  readonly name: string;
+  readonly title: string;
+}
+
+/** Host -> page of a new spec. */
+export type ToNewSpec =
+  | {
+      readonly type: 'library';
+      readonly classes: readonly LibraryClass[];
+      /** Name of the open spec that classes can be put into; null: none is open. */
+      readonly target: string | null;
+    }
+  /** A strip of a class as SVG; answers `thumbnail`. */
+  | { readonly type: 'thumbnail'; readonly file: string; readonly name: string; readonly svg: string };
+
+/** Page of a new spec -> host. */
+export type FromNewSpec =
+  | { readonly type: 'ready' }
+  | { readonly type: 'thumbnail'; readonly file: string; readonly name: string; readonly dark: boolean }
+  /** Write a new spec of these classes, or put them into the open one. */
+  | {
+      readonly type: 'create' | 'insert';
+      readonly classes: readonly Pick<LibraryClass, 'file' | 'name'>[];
+    }
+  | { readonly type: 'error'; readonly message: string };
