@@ -10,6 +10,7 @@ export const EDITOR_COMMANDS = [
   'openAsText',
   'generate',
   'generateClass',
+  'insertClass',
   'pretrain',
   'evaluate',
 ] as const;

@@ -18,6 +18,7 @@ const COMMANDS: Record<EditorCommand, string> = {
   openAsText: 'ecgspec.openAsText',
   generate: 'ecgspec.generate',
   generateClass: 'ecgspec.generateClass',
+  insertClass: 'ecgspec.insertClass',
   pretrain: 'ecgspec.pretrain',
   evaluate: 'ecgspec.evaluate',
 };

@@ -58,6 +58,8 @@ export class PreviewPane {
   private paper = false;
   private spec: SpecSummary | undefined;
   private latest = 0;
+  /** The classes that the latest request asked for; null: all. */
+  private requested: readonly string[] | null = null;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private scrollToRestore: number | undefined;
   private beatsShown: (() => void) | undefined;
@@ -83,6 +85,7 @@ export class PreviewPane {
       togglePlot: () => this.setPlot(!this.plotShown),
       setSpeed: (speed) => this.setScale({ speed }),
       setGain: (gain) => this.setScale({ gain }),
+      insertClass: () => command('insertClass'),
       openAsText: () => command('openAsText'),
       generate: () => command('generate'),
     });
@@ -139,6 +142,7 @@ export class PreviewPane {
         goTo: (offset) => this.goTo(offset),
         export: (to, subject) => this.export(to, subject),
       },
+      () => this.onSeen(),
       options.onError,
     );
     this.strips.setScale(this.scale);
@@ -152,14 +156,21 @@ export class PreviewPane {
   /** The text changed: everything follows. */
   refresh(): void {
     this.strips.setWaiting(true);
+    this.requested = this.strips.inView();
     this.latest = this.preview.request({
       text: this.trial ?? this.text(),
       draw: this.draw,
-      inView: this.strips.inView(),
+      inView: this.requested,
       // While a wave is dragged, the plot draws itself.
       plot: this.plotShown && this.trial === undefined ? (this.options.keeper.current.beat ?? '') : null,
       ...this.shown,
     });
+  }
+
+  /** Strips that came into view show the text as it is as soon as they are drawn. */
+  private onSeen(): void {
+    const { requested } = this;
+    if (requested !== null && this.strips.inView()?.some((name) => !requested.includes(name))) this.refresh();
   }
 
   /** The text changed, by the author or by somebody else. */

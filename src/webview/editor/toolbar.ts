@@ -9,6 +9,7 @@ export interface ToolbarActions {
   togglePlot(): void;
   setSpeed(speed: number): void;
   setGain(gain: number): void;
+  insertClass(): void;
   openAsText(): void;
   generate(): void;
 }
@@ -75,6 +76,13 @@ export class Toolbar {
     this.scale.append(this.speed, this.gain);
     const gap = document.createElement('span');
     gap.className = 'gap';
+    const insert = createButton({
+      label: 'Insert Class from Library',
+      icon: 'library',
+      iconOnly: true,
+      appearance: 'icon',
+      onClick: actions.insertClass,
+    });
     const text = createButton({
       label: 'Open as Text',
       icon: 'go-to-file',
@@ -90,7 +98,7 @@ export class Toolbar {
       title: 'Generate the data set that this spec describes',
       onClick: actions.generate,
     });
-    this.element.append(draw, this.previous, this.lock, this.plot, this.paper, gap, text, generate);
+    this.element.append(draw, this.previous, this.lock, this.plot, this.paper, gap, insert, text, generate);
   }
 
   update(state: ToolbarState): void {

@@ -40,7 +40,7 @@ async function work(): Promise<void> {
         scope.postMessage(reply, buffersOf(reply));
         // While typing never stops, strips in view must still follow it: only what comes after them is dropped.
         if (reply.type === 'parsed') continue;
-        await turn();
+        await (reply.type === 'drawn' ? pause() : turn());
         if (next !== undefined) break;
       }
     } catch (error) {
@@ -50,6 +50,13 @@ async function work(): Promise<void> {
     }
   }
   working = false;
+}
+
+/** Strips are held against their invariants once nobody has typed for so long, ms. */
+const PAUSE = 300;
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE));
 }
 
 const channel = new MessageChannel();

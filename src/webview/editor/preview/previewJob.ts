@@ -24,7 +24,7 @@ const STRIPS_MEASURED = 20;
 
 /**
  * Answers one preview request, reply by reply, most urgent first: what the text means and what is
- * wrong with it, the strips in view, the beats, then the other strips one at a time, then what strips do not
+ * wrong with it, the strips in view, the beats, the galleries, and then what strips do not
  * hold of their class's invariants. The caller may
  * stop between replies. Nothing but synthesis happens here, so a strip's samples are those of the
  * data set.
@@ -57,9 +57,7 @@ export function* previewReplies(
   };
   const synthesizer = compile(spec, judged.records);
   const compared = comparedWith(comparison, judged.records);
-  const isFirst = (name: string): boolean => request.inView === null || request.inView.includes(name);
-  const inView = synthesizer.classes.filter(isFirst);
-  const later = synthesizer.classes.filter((name) => !isFirst(name));
+  const inView = synthesizer.classes.filter((name) => request.inView?.includes(name) ?? true);
   yield {
     type: 'strips',
     id,
@@ -73,9 +71,7 @@ export function* previewReplies(
     beats: spec.beats.map(({ name }) => ({ name, drawing: drawBeat(spec, name) })),
   };
   for (const name of inView) yield* galleryReplies(synthesizer, name, request);
-  for (const name of later) {
-    yield { type: 'strips', id, strips: [makeStrip(spec, synthesizer, name, request, compared)] };
-  }
+  yield { type: 'drawn', id };
   for (const found of measureClaims(request.text, parsed, STRIPS_MEASURED, judged.records)) {
     yield { type: 'measured', id, problems: found };
   }

@@ -19,7 +19,7 @@ export interface PreviewRequest {
   readonly text: string;
   /** Which independent redraw of each class's first strip. */
   readonly draw: number;
-  /** Classes in view: these are made first. `null`: not known yet, so all of them. */
+  /** Classes in view: only these are drawn. `null`: not known yet, so all of them. */
   readonly inView: readonly string[] | null;
   /** The beat type whose plot is open; another one is taken where the text has none of this name. `null`: none is open. */
   readonly plot: string | null;
@@ -84,6 +84,8 @@ export type PreviewReply =
     }
   | { readonly type: 'plot'; readonly id: number; readonly beat: PlottedBeat }
   | { readonly type: 'beats'; readonly id: number; readonly beats: readonly BeatPicture[] }
+  /** All that is seen has been drawn; what comes now can wait until nobody types. */
+  | { readonly type: 'drawn'; readonly id: number }
   /** What strips of one class do not hold of its invariants; once for each class that has any. */
   | { readonly type: 'measured'; readonly id: number; readonly problems: readonly Problem[] }
   | { readonly type: 'done'; readonly id: number }

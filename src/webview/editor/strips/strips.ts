@@ -28,6 +28,8 @@ export class StripList {
     root: HTMLElement,
     palette: Palette,
     private readonly actions: StripActions,
+    /** Other classes than before are in view. */
+    private readonly onSeen: () => void,
     private readonly onError: (error: unknown) => void,
   ) {
     this.palette = palette;
@@ -101,8 +103,13 @@ export class StripList {
 
   setStrips(strips: readonly PreviewStrip[]): void {
     if (this.spec === undefined) return;
-    for (const strip of strips) this.views.get(strip.class)?.setStrip(strip, this.spec.resolution);
-    this.layOut();
+    const context = this.context();
+    for (const strip of strips) {
+      const view = this.views.get(strip.class);
+      view?.setStrip(strip, this.spec.resolution);
+      if (context !== undefined) view?.layOut(context);
+    }
+    this.schedule();
   }
 
   /** Samples are on their way, or not any more. */
@@ -141,6 +148,7 @@ export class StripList {
       if (isIntersecting) this.inViewNames.add(name);
       else this.inViewNames.delete(name);
     }
+    this.onSeen();
     this.schedule();
   }
 
