@@ -151,10 +151,11 @@ export class BeatPanel {
   /** What is wrong or doubtful about the waves. */
   setProblems(problems: readonly Problem[]): void {
     this.problems = problems;
-    this.show();
+    if (this.beat !== undefined) this.overlay.mark(this.troubles(this.beat));
   }
 
   setStale(stale: boolean): void {
+    if (stale === this.stale) return;
     this.stale = stale;
     this.element.classList.toggle('stale', stale);
     if (stale) this.cancel();

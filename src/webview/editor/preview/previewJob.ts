@@ -15,7 +15,7 @@ import { Compared, type Comparison } from './comparison';
 import type { PreviewReply, PreviewRequest, PreviewStrip } from './previewMessages';
 
 /** Draws of the beat that is plotted: enough for percentiles that stand still from key to key. */
-const PLOT_DRAWS = 200;
+const PLOT_DRAWS = 100;
 /** Of these the page gets as many as can be looked at one by one. */
 const DRAWS_SHOWN = 40;
 
