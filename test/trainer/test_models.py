@@ -54,8 +54,8 @@ def test_a_strip_is_judged_alike_alone_and_in_company(architecture):
 def test_width_scales_the_size_and_a_blueprint_tells_it(architecture):
     counts = [parameter_count(blueprint(architecture, 2, width)) for width in (0.0625, 0.25, 1.0, 4.0)]
     assert counts == sorted(set(counts))
-    # Doubling channels makes a layer four times as large, up to what does not depend on them and to rounding.
-    assert 12 < counts[3] / counts[2] < 16.5
+    # Four times the channels make a layer 16 times as large, and what each channel has for itself 4 times.
+    assert 10 < counts[3] / counts[2] < 16.5
     assert counts[1] == parameter_count(build_model(architecture, 2, 0.25))
 
 

@@ -6,6 +6,7 @@ and the early stop of the training loop take the place of.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -106,7 +107,9 @@ class EfficientNet1d(Network):
         self.head = nn.Linear(top, outputs)
         for module in self.modules():
             if isinstance(module, nn.Conv1d):
-                nn.init.kaiming_normal_(module.weight, mode="fan_out", nonlinearity="relu")
+                # Kaiming's, where PyTorch's own would take all groups for the outputs of one.
+                fan_out = module.kernel_size[0] * module.out_channels // module.groups
+                nn.init.normal_(module.weight, std=math.sqrt(2 / fan_out))
                 if module.bias is not None:
                     nn.init.zeros_(module.bias)
 
