@@ -90,26 +90,42 @@ def test_an_unknown_architecture_is_named_with_the_known_ones():
         build_model("resnet99", 2, 1.0)
 
 
+# Width and epochs that are enough for it: as few as let each one learn the task with something to spare.
+EASY = {
+    "resnet18": (0.125, 3),
+    "resnet34": (0.125, 3),
+    "resnet50": (0.125, 4),
+    "efficientnet-b0": (0.125, 4),
+    "s4d": (0.125, 7),
+    "mega": (0.25, 6),
+    "luna": (0.25, 4),
+    "transformer": (0.25, 4),
+    "lstm": (0.25, 4),
+    "gru": (0.25, 3),
+}
+
+
 @pytest.fixture(scope="module")
 def easy():
-    """Three classes that anyone tells apart at a glance: strips to train on, to choose the epoch with and to test."""
+    """Beats that anyone tells apart at a glance: strips to train on, to choose the epoch with and to test."""
 
     def strips(count, seed):
         rng = np.random.default_rng(seed)
-        kinds = ("NSR", "AF", "PVC")
+        kinds = ("NSR", "PVC")
         parts = [prepare(beats(kind, count, rng), rate=RATE, target=50, scale=1.0) for kind in kinds]
         return torch.from_numpy(np.concatenate(parts)), torch.arange(len(kinds)).repeat_interleave(count)
 
-    return strips(200, 1), strips(40, 2), strips(100, 3)
+    return strips(160, 1), strips(20, 2), strips(100, 3)
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_every_architecture_learns_an_easy_task(architecture, easy):
     train, validation, test = easy
+    width, epochs = EASY[architecture]
     runtime = start_runtime("cpu", 2)
     seed_everything(1)
-    model = build_model(architecture, 3, 0.125)
-    settings = Settings(epochs=8, batch=32, learning_rate=3e-3, patience=8, seed=1, schedule="one-cycle")
+    model = build_model(architecture, 2, width)
+    settings = Settings(epochs, batch=20, learning_rate=3e-3, patience=epochs, seed=1, schedule="one-cycle")
     fit(model, train, validation, torch.nn.functional.cross_entropy, settings, runtime)
     accuracy = (predict(model, test[0], runtime).argmax(1) == test[1]).float().mean()
     assert accuracy > 0.95
