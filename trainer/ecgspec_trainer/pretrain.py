@@ -18,7 +18,7 @@ from ecgspec_trainer.events import EventLog
 from ecgspec_trainer.loop import Epoch, Fit, Loss, Settings, Step, fit
 from ecgspec_trainer.metrics import macro_auroc
 from ecgspec_trainer.model_files import CONFIG, FORMAT, WEIGHTS, stage_model
-from ecgspec_trainer.models import build_model, parameter_count
+from ecgspec_trainer.models import build_model, check_architecture, parameter_count
 from ecgspec_trainer.outputs import LOG, OutputFolder
 from ecgspec_trainer.progress import Pace, duration, say
 from ecgspec_trainer.runtime import Runtime, seed_everything, start_runtime
@@ -110,7 +110,7 @@ def plan_of(dataset: Dataset, options: argparse.Namespace) -> Plan:
         return given if given is not None else min(wanted, limit) if quick else wanted
 
     return Plan(
-        architecture=str(asked["model"]),
+        architecture=check_architecture(options.model or str(asked["model"])),
         width=float(limited(options.width, float(asked["width"]), _QUICK["width"])),
         rate=float(limited(options.training_rate, float(asked["rate"]), _QUICK["rate"])),
         epochs=int(limited(options.epochs, int(asked["epochs"]), _QUICK["epochs"])),
