@@ -1,6 +1,13 @@
 import { Option, type Command } from 'commander';
-import { runEvaluate, runPretrain, runRealism, setupEnvironment } from '../training/index';
-import type { EvaluateOptions, PretrainOptions, RealismOptions, SetupOptions } from '../training/options';
+import { MODELS } from '../spec/models';
+import { runEvaluate, runModels, runPretrain, runRealism, setupEnvironment } from '../training/index';
+import type {
+  EvaluateOptions,
+  ModelsOptions,
+  PretrainOptions,
+  RealismOptions,
+  SetupOptions,
+} from '../training/options';
 import type { Context } from './context';
 import { nextFolder } from './files';
 import { nameList } from './names';
@@ -68,14 +75,30 @@ export function addSetup(program: Command, context: Context): void {
     });
 }
 
+export function addModels(program: Command, context: Context): void {
+  environmentFlags(program.command('models'))
+    .summary('list the architectures that can be trained, with their sizes')
+    .description(
+      'Lists the architectures that "training: { model: ... }" and "ecgspec pretrain --model" name: how many parameters each has, what goes in, and the paper that it is from. Sets the Python environment up first where there is none.',
+    )
+    .option('--width <x>', "multiplier of the networks' channel counts (default: 1)", real(0.01, 8))
+    .option('--classes <n>', 'classes to tell apart (default: 2)', whole(1, 10_000))
+    .option('--json', 'print one JSON array instead, an object for each architecture')
+    .addHelpText('after', '\nExample:\n  ecgspec models --width 0.25')
+    .action(async (options: ModelsOptions) => {
+      context.exit(await runModels({ ...options, ...watching(context) }));
+    });
+}
+
 export function addPretrain(program: Command, context: Context): void {
   jobFlags(program.command('pretrain'))
     .summary('pre-train a network on a data set')
     .description(
-      'Pre-trains a 1-D ResNet on a generated data set and writes model.safetensors, config.json and events.jsonl. Sets the Python environment up first where there is none.',
+      'Pre-trains a network on a generated data set and writes model.safetensors, config.json and events.jsonl. Sets the Python environment up first where there is none.',
     )
     .argument('<dataset>', 'folder that "ecgspec generate" wrote')
     .option('-o, --out <folder>', 'folder to write (default: x-model for x-dataset)')
+    .addOption(new Option('-m, --model <name>', 'architecture (default: what the spec says)').choices(MODELS))
     .option('--seed <n>', 'seed of initial weights and order of strips', whole(0, 2 ** 32 - 1))
     .option('--batch <n>', 'strips in a step', whole(1, 65_536))
     .option('--learning-rate <x>', 'step size', real(1e-9, 10))
