@@ -8,6 +8,7 @@ from conftest import RATE, beats
 from ecgspec_trainer.errors import UserError
 from ecgspec_trainer.loop import Settings, fit, predict
 from ecgspec_trainer.models import ARCHITECTURES, blueprint, build_model, parameter_count
+from ecgspec_trainer.objectives.supervised import Supervised
 from ecgspec_trainer.runtime import seed_everything, start_runtime
 from ecgspec_trainer.signals import prepare
 
@@ -126,6 +127,6 @@ def test_every_architecture_learns_an_easy_task(architecture, easy):
     seed_everything(1)
     model = build_model(architecture, 2, width)
     settings = Settings(epochs, batch=20, learning_rate=3e-3, patience=epochs, seed=1, schedule="one-cycle")
-    fit(model, train, validation, torch.nn.functional.cross_entropy, settings, runtime)
+    fit(model, train, validation, Supervised(torch.nn.functional.cross_entropy), settings, runtime)
     accuracy = (predict(model, test[0], runtime).argmax(1) == test[1]).float().mean()
     assert accuracy > 0.95

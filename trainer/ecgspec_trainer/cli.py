@@ -16,6 +16,7 @@ from ecgspec_trainer import __version__
 from ecgspec_trainer.errors import Cancelled, UserError
 from ecgspec_trainer.events import EventLog
 from ecgspec_trainer.interrupts import cancel_on_signals, cancel_when_parent_ends
+from ecgspec_trainer.objectives import OBJECTIVES
 from ecgspec_trainer.outputs import OutputFolder
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
@@ -161,6 +162,9 @@ def parser() -> argparse.ArgumentParser:
     pretrain = jobs.add_parser("pretrain", parents=[common], help="train on a generated data set")
     pretrain.add_argument("--data", type=Path, required=True, help="folder of the data set")
     pretrain.add_argument("--model", help='architecture; default: what the data set asks for; "models" lists them')
+    pretrain.add_argument("--objective", choices=OBJECTIVES, help=f"what to train for; default: {OBJECTIVES[0]}")
+    pretrain.add_argument("--positive", type=name_list, help="classes that each-against-normal tells from normal")
+    pretrain.add_argument("--normal", help="the normal class of each-against-normal; default: the data set's first")
     pretrain.add_argument("--seed", type=int, default=0)
     pretrain.add_argument("--width", type=positive_float, help="multiplier of the network's channels")
     pretrain.add_argument("--training-rate", type=positive_float, help="rate to resample to, Hz")
