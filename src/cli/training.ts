@@ -1,6 +1,13 @@
 import { Option, type Command } from 'commander';
 import { MODELS } from '../spec/models';
-import { runEvaluate, runModels, runPretrain, runRealism, setupEnvironment } from '../training/index';
+import {
+  OBJECTIVES,
+  runEvaluate,
+  runModels,
+  runPretrain,
+  runRealism,
+  setupEnvironment,
+} from '../training/index';
 import type {
   EvaluateOptions,
   ModelsOptions,
@@ -99,12 +106,27 @@ export function addPretrain(program: Command, context: Context): void {
     .argument('<dataset>', 'folder that "ecgspec generate" wrote')
     .option('-o, --out <folder>', 'folder to write (default: x-model for x-dataset)')
     .addOption(new Option('-m, --model <name>', 'architecture (default: what the spec says)').choices(MODELS))
+    .addOption(
+      new Option(
+        '--objective <name>',
+        'what to train for: all classes at once, each against normal, filling in blanked samples, or SimCLR (default: multiclass)',
+      ).choices(OBJECTIVES),
+    )
+    .option(
+      '--positive <list>',
+      'for each-against-normal: classes to tell from normal, such as AF,PVC (may be repeated)',
+      nameList,
+    )
+    .option('--normal <class>', 'for each-against-normal: the class that the others are told from')
     .option('--seed <n>', 'seed of initial weights and order of strips', whole(0, 2 ** 32 - 1))
     .option('--batch <n>', 'strips in a step', whole(1, 65_536))
     .option('--learning-rate <x>', 'step size', real(1e-9, 10))
     .option('--width <x>', "multiplier of the network's channel counts", real(0.01, 8))
     .option('--training-rate <hz>', 'rate that strips are resampled to, Hz', real(1, 100_000))
-    .addHelpText('after', '\nExample:\n  ecgspec pretrain four-arrhythmias-dataset --quick')
+    .addHelpText(
+      'after',
+      '\nExample:\n  ecgspec pretrain four-arrhythmias-dataset --quick\n  ecgspec pretrain four-arrhythmias-dataset --model s4d --objective simclr',
+    )
     .action(async (data: string, options: Given<PretrainOptions>) => {
       const out = options.out ?? nextFolder(data, 'dataset', 'model');
       const { code } = await runPretrain({ ...options, ...watching(context), data, out });

@@ -66,6 +66,12 @@ export interface PretrainOptions extends JobOptions {
   readonly data: string;
   /** Architecture. Default: what the data set's spec says. */
   readonly model?: string;
+  /** One of `OBJECTIVES`, the first by default. */
+  readonly objective?: string;
+  /** For `each-against-normal`: the classes to tell from normal. Default: all others. */
+  readonly positive?: readonly string[];
+  /** For `each-against-normal`: the class that the others are told from. Default: the data set's first. */
+  readonly normal?: string;
   /** Default: what the data set's spec says. */
   readonly epochs?: number;
   readonly seed?: number;

@@ -2,11 +2,12 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
 import torch
-from conftest import run_trainer
+from conftest import TRAINER, run_trainer
 from sklearn.metrics import log_loss
 
 from ecgspec_trainer.loop import Settings, fit, predict
@@ -147,6 +148,11 @@ def test_each_output_hears_of_its_class_and_of_normal_only():
     assert float(loss.detach()) == pytest.approx(total / (4 + 5), rel=1e-5)
     scores = np.array([[0.1, 0.9], [0.2, 0.1], [0.3, 0.2], [0.9, 0.9], [0.0, 0.8], [0.0, 0.0]])
     assert against_normal_auroc(labels.numpy(), scores) == pytest.approx((1 + 1 / 3) / 2)
+
+
+def test_the_command_line_offers_the_objectives_that_there_are():
+    text = (TRAINER.parent / "src/training/objectives.ts").read_text()
+    assert tuple(re.findall("'([a-z-]+)'", text)) == OBJECTIVES
 
 
 @pytest.fixture(scope="module", params=[name for name in OBJECTIVES if name != "multiclass"])

@@ -425,5 +425,23 @@ describe('training commands', () => {
       code: 2,
       stderr: expect.stringContaining('efficientnet-b0'),
     });
+    const set = fresh();
+    expect(await ecgspec('generate', EXAMPLE, '--strips', '4', '--out', set)).toMatchObject({ code: 0 });
+    const wishes = [
+      '--model',
+      's4d',
+      '--objective',
+      'each-against-normal',
+      '--positive',
+      'AF',
+      '--normal',
+      'NSR',
+    ];
+    const { stdout } = await ecgspec('pretrain', set, ...wishes, '--out', fresh(), '--env', env);
+    expect(stdout).toMatch(/ --model=s4d --objective=each-against-normal --positive=AF --normal=NSR /);
+    expect(await ecgspec('pretrain', set, '--objective', 'none')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('simclr'),
+    });
   });
 });
