@@ -52,6 +52,22 @@ def test_a_strip_is_judged_alike_alone_and_in_company(architecture):
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_bfloat16_as_on_gpus_says_what_float32_says(architecture):
+    seed_everything(1)
+    model = build_model(architecture, 2, 0.125)
+    strips = torch.randn(4, 1, 1501)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        torch.nn.functional.cross_entropy(model(strips).float(), torch.tensor([0, 1, 0, 1])).backward()
+    assert all(torch.isfinite(one.grad).all() for one in model.parameters())
+    model.eval()
+    with torch.no_grad():
+        exact = model(strips)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            near = model(strips).float()
+    torch.testing.assert_close(near, exact, rtol=0.05, atol=0.05 * float(exact.abs().max()))
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_width_scales_the_size_and_a_blueprint_tells_it(architecture):
     counts = [parameter_count(blueprint(architecture, 2, width)) for width in (0.0625, 0.25, 1.0, 4.0)]
     assert counts == sorted(set(counts))

@@ -77,7 +77,9 @@ def contrast(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
     2 n - 1 others by cosine. log(2 n - 1) for a network that cannot tell; 0 for a single strip.
     """
     views = nn.functional.normalize(torch.cat((one, other)).float(), dim=1)
-    likeness = views @ views.T / _TEMPERATURE
+    # In bfloat16, divided by the temperature, cosines would be off by several hundredths.
+    with torch.autocast(views.device.type, enabled=False):
+        likeness = views @ views.T / _TEMPERATURE
     likeness = likeness.masked_fill(torch.eye(len(views), dtype=torch.bool, device=views.device), float("-inf"))
     partners = torch.arange(len(views), device=views.device).roll(len(one))
     return nn.functional.cross_entropy(likeness, partners)
