@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
 import { addGenerate, addVerify } from './generate';
 import { addRender } from './render';
-import { addEvaluate, addPretrain, addRealism, addSetup } from './training';
+import { addEvaluate, addModels, addPretrain, addRealism, addSetup } from './training';
 import { addValidate } from './validate';
 
 const CHAIN = `
@@ -38,6 +38,7 @@ function buildProgram(context: Context): Command {
   addGenerate(program, context);
   addVerify(program, context);
   addSetup(program, context);
+  addModels(program, context);
   addPretrain(program, context);
   addEvaluate(program, context);
   addRealism(program, context);
