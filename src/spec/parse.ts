@@ -147,7 +147,10 @@ function notASpec(value: unknown, text: string): Problem {
 }
 
 function findBeatKeys(document: Document): BeatKey[] {
-  const beats = isMap(document.contents) ? document.contents.get('beats', true) : undefined;
+  const { contents } = document;
+  const beats = isMap(contents)
+    ? contents.items.find(({ key }) => isScalar(key) && key.value === 'beats')?.value
+    : undefined;
   if (!isMap(beats)) return [];
   return beats.items.flatMap(({ key }) => {
     if (!isNode(key) || !isScalar(key) || !key.range) return [];
