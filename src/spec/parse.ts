@@ -163,7 +163,7 @@ function notASpec(value: unknown, text: string): Problem {
     code: 'ECG100',
     severity: 'error',
     message: empty
-      ? 'The file is empty. Start with `ecgspec: 1`, then `beats:` and `classes:`, or use the command "New Spec from Example".'
+      ? 'The file is empty. Start with `ecgspec: 1`, then `beats:` and `classes:`, or use the command "New Spec".'
       : 'The file is not a spec. A spec starts with `ecgspec: 1` and has `beats:` and `classes:`.',
     range: { start: 0, end: Math.max(1, Math.min(text.length, 1)) },
     path: [],
@@ -171,7 +171,10 @@ function notASpec(value: unknown, text: string): Problem {
 }
 
 function findBeatKeys(document: Document): BeatKey[] {
-  const beats = isMap(document.contents) ? document.contents.get('beats', true) : undefined;
+  const { contents } = document;
+  const beats = isMap(contents)
+    ? contents.items.find(({ key }) => isScalar(key) && key.value === 'beats')?.value
+    : undefined;
   return keysOf(beats).map(({ value, ...beat }) => ({
     ...beat,
     waves: keysOf(value).flatMap(({ value: wave, ...key }) =>

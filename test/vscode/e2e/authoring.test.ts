@@ -35,7 +35,7 @@ it('drags a wave on the beat plot into the text, and undoes it in one step from 
 });
 
 it('lays the saved file under the strips that are typed', async () => {
-  const { page, open, webview, screenshot } = workbench();
+  const { page, open, webview, isDirty, screenshot } = workbench();
   await open(SPEC);
   const editor = webview();
   await editor.locator('.strips[aria-busy=false]').waitFor();
@@ -52,6 +52,7 @@ it('lays the saved file under the strips that are typed', async () => {
       });
   await expect.poll(differs, PATIENTLY).toBe(true);
   await screenshot('compared');
+  await expect.poll(() => isDirty(SPEC), PATIENTLY).toBe(true);
   await page.keyboard.press('Control+Z');
   await expect.poll(differs, PATIENTLY).toBe(false);
 });
@@ -62,14 +63,14 @@ it('finds a rhythm in the library and puts it into the open spec, in one step', 
   await webview().locator('.strips').waitFor();
   await command('ECG Spec: Insert Class from Library');
   const library = webview();
-  await library.getByLabel('Search the rhythm library').fill('torsades');
+  await library.getByLabel('Search the rhythm library').fill('runs torsades');
   const cards = library.locator('.card:visible');
   await expect.poll(() => cards.count(), PATIENTLY).toBe(1);
   await expect.poll(() => cards.locator('img').getAttribute('src'), PATIENTLY).toMatch(/^data:image\/svg/);
   await cards.first().click();
   await screenshot('library');
   await library.getByRole('button', { name: `Insert into ${SPEC}` }).click();
-  const strip = webview().locator('.strip[data-class="torsades"]');
+  const strip = webview().locator('.strip', { hasText: 'Runs of torsades' });
   await strip.waitFor({ state: 'attached' });
   expect(await isDirty(SPEC)).toBe(true);
   await webview().locator('.monaco-editor .view-line').first().click();
@@ -88,8 +89,13 @@ it('begins a new spec with chosen classes', async () => {
   await input.waitFor();
   const file = path.join(workspace, 'mine.ecgspec');
   await input.fill(file);
-  await page.keyboard.press('Enter');
-  await expect.poll(() => existsSync(file), PATIENTLY).toBe(true);
+  await expect
+    .poll(async () => {
+      // The dialog of the browser takes the first Enter for the folder that it has just been told.
+      if (await input.isVisible()) await page.keyboard.press('Enter');
+      return existsSync(file);
+    }, PATIENTLY)
+    .toBe(true);
   await tab('mine.ecgspec').first().waitFor();
   await webview().locator('.strip').first().waitFor();
   expect(readFileSync(file, 'utf8')).toContain('classes:');

@@ -285,7 +285,9 @@ export class BeatPanel {
       ArrowDown: [0, -1],
     };
     const arrow = arrows[event.key];
-    if (event.key === 'Escape' && this.move !== undefined) {
+    const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z';
+    // What is not written yet is undone here; VS Code would undo what came before it.
+    if ((event.key === 'Escape' || isUndo) && this.move !== undefined) {
       event.preventDefault();
       event.stopPropagation();
       this.cancel();
