@@ -79,7 +79,7 @@ export function insertClass(target: string, library: string, className: string):
   const [first, second] = edits;
   const joined =
     second !== undefined && first!.range.start === second.range.start
-      ? [{ range: first!.range, text: first!.text + second.text }]
+      ? [{ range: first!.range, text: first!.text.trimEnd() + second.text }]
       : edits;
   const after = parseSpec(applyFix(target, { edits: joined }));
   const error = after.problems.find(({ severity }) => severity === 'error');

@@ -40,7 +40,9 @@ export class Catalogue {
     const strip = synthesizer.generate(className, 0);
     const { rate, resolution } = synthesizer;
     const theme = dark ? 'dark' : 'light';
-    return toSvg(stripScene([{ strip, title: '' }], { rate, resolution, theme, seconds: SECONDS }));
+    return toSvg(
+      stripScene([{ strip, title: '' }], { rate, resolution, theme, seconds: SECONDS, marks: false }),
+    );
   }
 
   private files(): Promise<readonly File[]> {

@@ -18,11 +18,10 @@ const footer = document.createElement('footer');
 const count = document.createElement('span');
 const create = createButton({
   label: 'Create Spec',
-  icon: 'new-file',
   appearance: 'primary',
   onClick: () => send('create'),
 });
-const insert = createButton({ label: 'Insert', icon: 'library', onClick: () => send('insert') });
+const insert = createButton({ label: 'Insert', onClick: () => send('insert') });
 const empty = document.createElement('p');
 
 interface Card {

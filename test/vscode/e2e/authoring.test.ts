@@ -85,18 +85,12 @@ it('begins a new spec with chosen classes', async () => {
   await library.getByLabel('Search the rhythm library').fill('flutter');
   await library.locator('.card:visible').first().click();
   await library.getByRole('button', { name: 'Create Spec' }).click();
-  const input = page.locator('.quick-input-widget input[type=text]');
-  await input.waitFor();
-  const file = path.join(workspace, 'mine.ecgspec');
-  await input.fill(file);
-  await expect
-    .poll(async () => {
-      // The dialog of the browser takes the first Enter for the folder that it has just been told.
-      if (await input.isVisible()) await page.keyboard.press('Enter');
-      return existsSync(file);
-    }, PATIENTLY)
-    .toBe(true);
-  await tab('mine.ecgspec').first().waitFor();
-  await webview().locator('.strip').first().waitFor();
+  await page.locator('.quick-input-widget input[type=text]').waitFor();
+  // Under the name that is proposed.
+  await page.keyboard.press('Enter');
+  const file = path.join(workspace, 'aflt.ecgspec');
+  await expect.poll(() => existsSync(file), PATIENTLY).toBe(true);
+  await tab('aflt.ecgspec').first().waitFor();
+  await webview().locator('.strip[data-class="AFLT"]').waitFor();
   expect(readFileSync(file, 'utf8')).toContain('classes:');
 });
