@@ -159,7 +159,7 @@ def test_the_command_line_offers_the_objectives_that_there_are():
 def trained(request, dataset, tmp_path_factory):
     """A model of each kind; that of several classes is `conftest.model`."""
     out = tmp_path_factory.mktemp("objectives") / request.param
-    arguments = ("--objective", request.param, "--epochs", "6", "--threads", "2")
+    arguments = ("--objective", request.param, "--epochs", "5", "--threads", "2")
     done = run_trainer("pretrain", "--data", dataset, "--out", out, *arguments)
     assert done.returncode == 0, done.stderr
     return request.param, out, done.stdout
@@ -174,7 +174,7 @@ def test_a_model_says_what_it_was_trained_for_and_can_be_fine_tuned(trained, rec
     assert ("A linear layer tells the classes" in printed) == (objective in SELF_SUPERVISED)
     epochs = [json.loads(line) for line in (out / "events.jsonl").read_text().splitlines() if '"epoch","epoch"' in line]
     assert all((one["validationAuroc"] is None) == (objective in SELF_SUPERVISED) for one in epochs)
-    arguments = ("--real", recordings, "--epochs", "15", "--sizes", "12", "--seeds", "1", "--threads", "2")
+    arguments = ("--real", recordings, "--epochs", "8", "--sizes", "12", "--seeds", "1", "--threads", "2")
     done = run_trainer("evaluate", "--model", out, "--out", tmp_path / "report", *arguments)
     assert done.returncode == 0, done.stderr
     [task] = json.loads((tmp_path / "report/report.json").read_text())["tasks"]
