@@ -48,7 +48,7 @@ describe('ecgspec', () => {
     expect(await ecgspec('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
     const help = await ecgspec('--help');
     expect(help.code).toBe(0);
-    const commands = ['validate', 'render', 'generate', 'verify', 'setup', 'pretrain', 'evaluate', 'realism'];
+    const commands = ['validate', 'render', 'generate', 'verify', 'export', 'setup', 'pretrain', 'evaluate', 'realism'];
     for (const command of commands) {
       expect(help.stdout).toContain(`\n  ${command}`);
       expect(await ecgspec(command, '--help')).toMatchObject({
