@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
+import { addExport } from './export';
 import { addGenerate, addVerify } from './generate';
 import { addRender } from './render';
 import { addEvaluate, addModels, addPretrain, addRealism, addSetup } from './training';
@@ -37,6 +38,7 @@ function buildProgram(context: Context): Command {
   addRender(program, context);
   addGenerate(program, context);
   addVerify(program, context);
+  addExport(program, context);
   addSetup(program, context);
   addModels(program, context);
   addPretrain(program, context);

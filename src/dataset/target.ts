@@ -20,7 +20,7 @@ import { FileLock, holderOf, tryLock, type Holder } from './lockFile';
 import { FORMAT, INCOMPLETE_FILE, LOCK_FILE, MANIFEST_FILE, isDatasetFile, isLockFile } from './manifest';
 
 /** Waits until a folder's list of names is on the disk. Windows cannot do it and does not need it. */
-function syncFolder(directory: string): void {
+export function syncFolder(directory: string): void {
   try {
     const handle = openSync(directory, 'r');
     try {
@@ -33,7 +33,8 @@ function syncFolder(directory: string): void {
   }
 }
 
-function writeSynced(path: string, data: string | Uint8Array): void {
+/** Writes a file and waits until it is on the disk. */
+export function writeSynced(path: string, data: string | Uint8Array): void {
   const handle = openSync(path, 'w');
   try {
     writeFileSync(handle, data);
@@ -52,7 +53,8 @@ function saysFormat(path: string): boolean {
   }
 }
 
-function nearestFolder(path: string): string {
+/** The folder itself, or the nearest one above it that is there. */
+export function nearestFolder(path: string): string {
   let folder = path;
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;

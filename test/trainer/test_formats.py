@@ -1,0 +1,120 @@
+"""
+Every format that a data set is written in, opened with what its own field opens it with, and held against the samples
+and the ground truth of the set's own shards, number by number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+import wfdb
+from formats_fixture import SPEC, Strip, Truth, ecgspec, read_truth
+
+
+@pytest.fixture(scope="module")
+def truth(tmp_path_factory) -> Truth:
+    folder = tmp_path_factory.mktemp("formats")
+    (folder / "it.ecgspec").write_text(SPEC)
+    done = ecgspec("generate", folder / "it.ecgspec", "--out", folder / "set")
+    assert done.returncode == 0, done.stderr
+    found = read_truth(folder / "set")
+    # What is compared below is not compared with nothing.
+    codes = {beat["code"] for strip in found.strips for beat in strip.beats}
+    assert codes == {1, 5, 24}
+    assert any(len(strip.rhythms) > 1 for strip in found.strips)
+    assert max(np.diff([beat["r"] for beat in found.strips[0].beats if beat["r"] >= 0])) > 1023
+    return found
+
+
+def export(truth: Truth, name: str, *flags: str):
+    out = truth.folder.parent / f"out-{name}"
+    done = ecgspec("export", truth.folder, "--format", name, "--out", out, *flags)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def assert_sums_are_right(folder) -> None:
+    """SHA256SUMS.txt lists every file but itself and what says so, with what it holds."""
+    lines = (folder / "SHA256SUMS.txt").read_text().splitlines()
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    assert set(files) - {"SHA256SUMS.txt", "export.json"} == set(listed)
+    for name, digest in listed.items():
+        assert hashlib.sha256(files[name].read_bytes()).hexdigest() == digest, name
+
+
+SYMBOLS = {1: "N", 5: "V", 24: "p"}
+
+
+@pytest.fixture(scope="module")
+def records(truth):
+    return export(truth, "wfdb")
+
+
+class TestWfdb:
+    @staticmethod
+    def record(strip: Strip) -> str:
+        return f"{strip.shard}/{strip.shard}-{strip.row:04d}"
+
+    def test_records_are_listed_and_summed(self, truth, records):
+        assert (records / "RECORDS").read_text().splitlines() == [self.record(strip) for strip in truth.strips]
+        assert [line.split("\t")[0] for line in (records / "ANNOTATORS").read_text().splitlines()] == ["atr", "fid"]
+        assert_sums_are_right(records)
+        note = json.loads((records / "export.json").read_text())
+        assert (note["kind"], note["strips"]) == ("wfdb", len(truth.strips))
+        assert note["spec"]["sha256"] == truth.manifest["spec"]["sha256"]
+
+    def test_samples_and_header(self, truth, records):
+        for strip in truth.strips:
+            record = wfdb.rdrecord(str(records / self.record(strip)), physical=False)
+            assert (record.fs, record.n_sig, record.sig_len) == (1000, 1, 6000)
+            assert (record.sig_name, record.units, record.adc_gain, record.baseline) == (["II"], ["mV"], [1000], [0])
+            np.testing.assert_array_equal(record.d_signal[:, 0], strip.samples)
+            # WFDB's own sum over the signal, in 16 bits.
+            assert (record.checksum[0] - int(strip.samples.sum())) % 65536 == 0
+            assert record.init_value == [strip.samples[0]]
+            said = dict(comment.split(": ", 1) for comment in record.comments)
+            assert said["class"] == strip.name
+            assert said["title"] == truth.manifest["classes"][strip.label]["title"]
+            assert (int(said["label"]), int(said["index"]), said["split"]) == (strip.label, strip.index, strip.split)
+            assert said["spec sha256"] == truth.manifest["spec"]["sha256"]
+
+    def test_physical_units(self, truth, records):
+        strip = truth.strips[0]
+        record = wfdb.rdrecord(str(records / self.record(strip)))
+        np.testing.assert_allclose(record.p_signal[:, 0], strip.samples * 0.001, rtol=0, atol=1e-12)
+
+    def test_reference_annotations(self, truth, records):
+        for strip in truth.strips:
+            read = wfdb.rdann(str(records / self.record(strip)), "atr")
+            found = sorted(zip(read.sample.tolist(), read.symbol, read.aux_note, strict=True))
+            wanted = [(beat["r"], SYMBOLS[beat["code"]], "") for beat in strip.beats if beat["r"] >= 0]
+            wanted += [(beat["p_peak"], "p", "") for beat in strip.beats if beat["p_peak"] >= 0]
+            for rhythm in strip.rhythms:
+                entry = truth.manifest["rhythms"][rhythm["rhythm"]]
+                wanted.append((rhythm["start"], "+", entry["code"] or f"({entry['class']}"))
+            assert found == sorted(wanted)
+
+    def test_fiducial_annotations(self, truth, records):
+        for strip in truth.strips:
+            read = wfdb.rdann(str(records / self.record(strip)), "fid")
+            found = sorted(zip(read.sample.tolist(), read.symbol, read.num.tolist(), strict=True))
+            wanted = []
+            for beat in strip.beats:
+                points = {**beat, "qrs_peak": beat["r"]}
+                peaks = {"p": "p", "qrs": SYMBOLS[beat["code"]], "t": "t"}
+                for number, (wave, peak) in enumerate(peaks.items()):
+                    wanted.append((points[f"{wave}_onset"], "(", number))
+                    wanted.append((points[f"{wave}_peak"], peak, 0))
+                    wanted.append((points[f"{wave}_offset"], ")", number))
+            assert found == sorted(one for one in wanted if one[0] >= 0)
+
+    def test_table_of_records(self, truth, records):
+        table = pd.read_csv(records / "records.csv")
+        assert table["record"].tolist() == [self.record(strip) for strip in truth.strips]
+        assert table["class"].tolist() == [strip.name for strip in truth.strips]
+        assert table["index"].tolist() == [strip.index for strip in truth.strips]
