@@ -63,8 +63,8 @@ function handleAt(
     case 'rise':
     case 'fall': {
       const end = { x: toX(scale, seconds), y: toY(scale, valueAt(beat, center, seconds)) };
-      const near = Math.hypot(end.x - top.x, end.y - top.y) < APART;
-      return { wave: name, kind, side, x: near ? away(top.x, end.x, side) : end.x, y: end.y, end };
+      // Also where it lies far below: the handles of the amplitude's spread stand there.
+      return { wave: name, kind, side, x: away(top.x, end.x, side), y: end.y, end };
     }
     case 'amplitude-spread': {
       const end = { x: top.x, y: toY(scale, valueAt(beat, center, peak) + above) };
