@@ -70,6 +70,12 @@ const CONTEXT: Json = {
   transform: 'cr:transform',
 };
 
+/**
+ * The manifest, once for the classes and once for the shards: mlcroissant reads all lists of one object into one table, and takes
+ * lists of two lengths for damage.
+ */
+const MANIFEST_OBJECTS = ['manifest-classes', 'manifest-shards'] as const;
+
 const NPY = 'https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html';
 
 /** What the arrays of the shards hold, and the shape of each. */
@@ -109,11 +115,15 @@ export function croissant(head: ManifestHead, layout: Layout): Json {
     'rai:dataLimitations': LIMITS.join(' '),
     'rai:personalSensitiveInformation': 'None: no strip is a recording of a person.',
     distribution: [
-      ...(manifest ? [fileObject(manifest, 'application/json', 'What the data set holds.')] : []),
+      ...(manifest
+        ? MANIFEST_OBJECTS.map((id) =>
+            fileObject(manifest, 'application/json', 'What the data set holds.', id),
+          )
+        : []),
       fileObject(layout.spec, 'text/plain', 'The spec that the data set was made from.'),
       ...(manifest ? arrays(head).map(([part, words]) => fileSet(part, `*.${part}.npy`, NPY, words)) : []),
     ],
-    recordSet: manifest ? [classes(manifest.file), shards(manifest.file)] : [],
+    recordSet: manifest ? [classes(MANIFEST_OBJECTS[0]), shards(MANIFEST_OBJECTS[1])] : [],
   };
 }
 
@@ -131,9 +141,14 @@ const nameOf = (title: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 100) || 'ecg-strips';
 
-const fileObject = ({ file, bytes, sha256 }: NamedFile, format: string, description: string): Json => ({
+const fileObject = (
+  { file, bytes, sha256 }: NamedFile,
+  format: string,
+  description: string,
+  id = file,
+): Json => ({
   '@type': 'cr:FileObject',
-  '@id': file,
+  '@id': id,
   name: file,
   description,
   contentUrl: file,
