@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { exportDataset, FORMAT_NAMES, openDataset, type FormatName } from '../dataset/index';
+import { ALL_FORMATS, exportDataset, openDataset, type FormatName } from '../dataset/index';
 import type { Context } from './context';
 import { describeFailure } from './errors';
 import { shown } from './files';
@@ -21,7 +21,11 @@ export function addExport(program: Command, context: Context): void {
       'Writes a data set that "ecgspec generate" made in another format, with the same samples and the same ground truth, into a folder of its own: wfdb (PhysioNet records with annotations).',
     )
     .argument('<dataset>', 'folder that "ecgspec generate" wrote')
-    .addOption(new Option('-f, --format <name>', 'what to write').choices(FORMAT_NAMES).makeOptionMandatory())
+    .addOption(
+      new Option('-f, --format <name>', 'what to write')
+        .choices(ALL_FORMATS.map(({ name }) => name))
+        .makeOptionMandatory(),
+    )
     .option('-o, --out <folder>', 'folder to write (default: <dataset>-<format> beside the data set)')
     .option('--overwrite', 'replace an export that is in the folder; other files are never touched')
     .option('--json', 'print progress and result as JSON, an object a line')

@@ -5,7 +5,7 @@ import { describeFailure, EXIT } from './errors';
 import { addExport } from './export';
 import { addGenerate, addVerify } from './generate';
 import { addRender } from './render';
-import { addEvaluate, addPretrain, addRealism, addSetup } from './training';
+import { addEvaluate, addModels, addPretrain, addRealism, addSetup } from './training';
 import { addValidate } from './validate';
 
 const CHAIN = `
@@ -40,6 +40,7 @@ function buildProgram(context: Context): Command {
   addVerify(program, context);
   addExport(program, context);
   addSetup(program, context);
+  addModels(program, context);
   addPretrain(program, context);
   addEvaluate(program, context);
   addRealism(program, context);

@@ -1,5 +1,5 @@
 export { CancelledError, DatasetError } from './errors';
-export { exportDataset, FORMAT_NAMES, type FormatName } from './formats/index';
+export { exportDataset, ALL_FORMATS, type FormatName } from './formats/index';
 export { generateDataset, type GenerateOptions, type GenerateProgress } from './generate';
 export type { ClassEntry, FileEntry, Manifest, RecordFile, ShardEntry, Split } from './manifest';
 export { Dataset, openDataset } from './open';

@@ -15,6 +15,8 @@ import { JobRuns } from './tasks/jobRuns';
 import { JobTasks, TASK_TYPE } from './tasks/jobTask';
 import { JobTaskProvider } from './tasks/provider';
 import { TrainingDashboard } from './training/dashboard';
+import { Catalogue } from './library/catalogue';
+import { NewSpecPage } from './library/newSpecPage';
 import { Reports } from './training/report';
 
 /** What the extension brings, each feature on its own. */
@@ -43,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): Services {
     tasks,
     explanations: new Explanations(context.extensionUri),
     editors: keep(new SpecEditors(log)),
+    newSpec: keep(new NewSpecPage(context.extensionUri, new Catalogue(context.extensionUri), log)),
     records: keep(new RecordShelf(new WorkspaceFiles())),
     runs: keep(new JobRuns(tasks, log)),
     dashboard: keep(new TrainingDashboard(context.extensionUri, log)),

@@ -1,2 +1,3 @@
 export { exportDataset, type ExportOptions } from './exportDataset';
-export { FORMAT_NAMES, type FormatName, type FormatOptions } from './format';
+export { type FormatName, type FormatOptions } from './format';
+export { ALL_FORMATS } from './registry';

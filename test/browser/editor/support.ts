@@ -1,6 +1,6 @@
 import type { OpenEditor } from '../page';
 
-/** What a strip's plot holds, read off Plotly itself. */
+/** What a strip's trace is drawn from, read off its element. */
 export interface PlottedStrip {
   readonly name: string;
   /** mV. */
@@ -9,21 +9,22 @@ export interface PlottedStrip {
   readonly peaks: readonly number[];
 }
 
-interface PlotElement extends HTMLElement {
-  data?: { y: ArrayLike<number>; x?: ArrayLike<number> }[];
+interface TraceElement extends HTMLElement {
+  values?: ArrayLike<number>;
+  marks: readonly { readonly seconds: number }[];
 }
 
 /** Every strip that is drawn. */
 export function plottedStrips({ page }: OpenEditor): Promise<PlottedStrip[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.strip')].flatMap((strip) => {
-      const data = strip.querySelector<PlotElement>('.plot')?.data;
-      if (data?.[0] === undefined) return [];
+      const trace = strip.querySelector<TraceElement>('ecg-trace');
+      if (!trace?.values) return [];
       return [
         {
           name: strip.dataset['class'] ?? '',
-          samples: Array.from(data[0].y),
-          peaks: Array.from(data[1]?.x ?? []),
+          samples: Array.from(trace.values),
+          peaks: trace.marks.map(({ seconds }) => seconds),
         },
       ];
     }),

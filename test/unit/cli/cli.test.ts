@@ -48,7 +48,10 @@ describe('ecgspec', () => {
     expect(await ecgspec('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
     const help = await ecgspec('--help');
     expect(help.code).toBe(0);
-    const commands = ['validate', 'render', 'generate', 'verify', 'export', 'setup', 'pretrain', 'evaluate', 'realism'];
+    const commands = [
+      ...['validate', 'render', 'generate', 'verify', 'export'],
+      ...['setup', 'models', 'pretrain', 'evaluate', 'realism'],
+    ];
     for (const command of commands) {
       expect(help.stdout).toContain(`\n  ${command}`);
       expect(await ecgspec(command, '--help')).toMatchObject({
@@ -405,5 +408,40 @@ describe('training commands', () => {
     );
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(/^error: .*\/no\/such\/python.*\n$/);
+  });
+
+  it('hand the list of architectures on from the trainer, and know the names themselves', async () => {
+    // An environment of the user's own: a program that says what it was asked.
+    const env = fresh();
+    mkdirSync(join(env, 'bin'), { recursive: true });
+    const python = join(env, 'bin', 'python');
+    writeFileSync(python, '#!/bin/sh\nshift 3\necho "$@"\necho words >&2\n', { mode: 0o755 });
+    expect(await ecgspec('models', '--width', '0.25', '--json', '--env', env)).toMatchObject({
+      code: 0,
+      stdout: 'models --width=0.25 --json --watch-parent\n',
+      stderr: 'words\n',
+    });
+    expect(await ecgspec('pretrain', 'set', '--model', 'resnet99')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('efficientnet-b0'),
+    });
+    const set = fresh();
+    expect(await ecgspec('generate', EXAMPLE, '--strips', '4', '--out', set)).toMatchObject({ code: 0 });
+    const wishes = [
+      '--model',
+      's4d',
+      '--objective',
+      'each-against-normal',
+      '--positive',
+      'AF',
+      '--normal',
+      'NSR',
+    ];
+    const { stdout } = await ecgspec('pretrain', set, ...wishes, '--out', fresh(), '--env', env);
+    expect(stdout).toMatch(/ --model=s4d --objective=each-against-normal --positive=AF --normal=NSR /);
+    expect(await ecgspec('pretrain', set, '--objective', 'none')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('simclr'),
+    });
   });
 });

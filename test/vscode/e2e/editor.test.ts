@@ -13,7 +13,7 @@ it('takes typing again where it was after the palette was opened and left', asyn
   await editor.locator('.monaco-editor .view-line').first().click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input[type=text]').waitFor();
+  await page.locator('.quick-input-widget input[type=text]:focus').waitFor();
   await page.keyboard.press('Escape');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await editor.locator('.monaco-editor.focused').waitFor();

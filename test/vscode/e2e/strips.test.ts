@@ -9,9 +9,10 @@ const workbench = useWorkbench();
 /** For what takes a moment, and more of one on a busy machine. */
 const PATIENTLY = { timeout: 60_000 };
 
-/** What the first strip's curve looks like. */
+/** What the first strip looks like. */
 async function curve(editor: FrameLocator): Promise<string> {
-  return (await editor.locator('.strip').first().locator('.js-line').first().getAttribute('d')) ?? '';
+  const canvas = editor.locator('.strip ecg-trace canvas').first();
+  return canvas.evaluate((element) => (element as unknown as { toDataURL(): string }).toDataURL());
 }
 
 /** Selects this text, which is in the line that begins so, with the keyboard alone. */
@@ -30,7 +31,7 @@ it('shows five strips, follows a changed amplitude, greys them when the text bre
   const original = readFileSync(file, 'utf8');
   await open(SPEC);
   const editor = webview();
-  await expect.poll(() => editor.locator('.strip .js-plotly-plot').count(), PATIENTLY).toBe(5);
+  await expect.poll(() => editor.locator('.strip ecg-trace').count(), PATIENTLY).toBe(5);
   await editor.locator('.strips[aria-busy=false]').waitFor();
   const before = await curve(editor);
   expect(before.length).toBeGreaterThan(1000);
