@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
 import { QUANTITIES, type Records, SEGMENTS } from '../synthesis';
+import { writeCard } from './card/index';
 import { CancelledError, DatasetError, explainWriteError } from './errors';
 import {
   BEAT_COLUMNS,
@@ -147,7 +148,9 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     const input: WorkerInput = { spec, records: shared(options.records ?? new Map()), directory, head };
     const shards = await writeShards(input, total, options);
     const manifest: Manifest = { ...head, shards };
-    target.complete(mark, toText(manifest), shards.flatMap(filesOf));
+    const text = toText(manifest);
+    writeCard(directory, manifest, text, (name, data) => target.write(name, data), directory, []);
+    target.complete(mark, text, shards.flatMap(filesOf));
     return manifest;
   } catch (error) {
     if (options.signal?.aborted === true) {

@@ -17,7 +17,8 @@ import {
 import { dirname, join } from 'node:path';
 import { DatasetError, diskTooSmall } from './errors';
 import { FileLock, holderOf, tryLock, type Holder } from './lockFile';
-import { FORMAT, INCOMPLETE_FILE, LOCK_FILE, MANIFEST_FILE, isDatasetFile, isLockFile } from './manifest';
+import { FORMAT, INCOMPLETE_FILE, LOCK_FILE, MANIFEST_FILE, isLockFile } from './manifest';
+import { isPart, isPartName, removePart } from './parts';
 
 /** Waits until a folder's list of names is on the disk. Windows cannot do it and does not need it. */
 export function syncFolder(directory: string): void {
@@ -109,9 +110,7 @@ export class Target {
             'add --overwrite to replace it, or choose another folder with --out.',
         );
       }
-      const foreign = present.find(
-        (name) => !isDatasetFile(name) || !lstatSync(join(directory, name)).isFile(),
-      );
+      const foreign = present.find((name) => !isPart(directory, name));
       if (foreign !== undefined) {
         throw new DatasetError(
           `${directory} also holds ${foreign}, which is not part of the data set, so it is not overwritten; ` +
@@ -136,7 +135,7 @@ export class Target {
     this.old = this.replaceable();
     this.replace(INCOMPLETE_FILE, mark);
     for (const name of [MANIFEST_FILE, ...this.old]) {
-      if (name !== INCOMPLETE_FILE && existsSync(join(directory, name))) unlinkSync(join(directory, name));
+      if (name !== INCOMPLETE_FILE && existsSync(join(directory, name))) removePart(directory, name);
     }
     syncFolder(directory);
   }
@@ -175,10 +174,10 @@ export class Target {
     const { directory } = this;
     const parts = () =>
       readdirSync(directory).filter(
-        (name) => isDatasetFile(name) && name !== INCOMPLETE_FILE && !isLockFile(name),
+        (name) => isPartName(name) && name !== INCOMPLETE_FILE && !isLockFile(name),
       );
     try {
-      for (const name of parts()) unlinkSync(join(directory, name));
+      for (const name of parts()) if (isPart(directory, name)) removePart(directory, name);
       // Without the lock of this run somebody else's parts could be there.
       if (parts().length === 0) unlinkSync(join(directory, INCOMPLETE_FILE));
     } catch {

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
+import mlcroissant
 import numpy as np
 import pandas as pd
 import pytest
 import wfdb
 from formats_fixture import SPEC, Strip, Truth, ecgspec, read_truth
+from huggingface_hub import DatasetCard
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +121,65 @@ class TestWfdb:
         assert table["record"].tolist() == [self.record(strip) for strip in truth.strips]
         assert table["class"].tolist() == [strip.name for strip in truth.strips]
         assert table["index"].tolist() == [strip.index for strip in truth.strips]
+
+
+@pytest.fixture(scope="module")
+def described(truth):
+    return mlcroissant.Dataset(jsonld=truth.folder / "croissant.json")
+
+
+class TestCroissant:
+    def test_is_valid_without_a_remark_but_on_what_only_its_author_can_say(self, described):
+        issues = described.metadata.ctx.issues
+        assert not issues.errors
+        # Nobody but the author can give a licence, or say how to cite.
+        assert all("license" in one or "citeAs" in one for one in issues.warnings), issues.warnings
+
+    def test_names_files_with_their_checksums(self, truth, described):
+        files = {one.content_url: one for one in described.metadata.file_objects}
+        assert set(files) == {"manifest.json", "spec.ecgspec"}
+        for name, one in files.items():
+            assert one.sha256 == hashlib.sha256((truth.folder / name).read_bytes()).hexdigest()
+        arrays = {glob for one in described.metadata.file_sets for glob in one.includes}
+        parts = {path.name.split(".", 1)[1] for path in truth.folder.glob("*.npy")}
+        assert arrays == {f"*.{part}" for part in parts}
+
+    def test_gives_the_classes_and_the_shards(self, truth, described):
+        classes = [plain(one) for one in described.records("classes")]
+        assert [
+            {key: one[f"classes/{key}"] for key in ("name", "title", "train", "validation")} for one in classes
+        ] == truth.manifest["classes"]
+        shards = [plain(one) for one in described.records("shards")]
+        assert [(one["shards/split"], one["shards/strips"]) for one in shards] == [
+            (one["split"], one["strips"]) for one in truth.manifest["shards"]
+        ]
+        for one, shard in zip(shards, truth.manifest["shards"], strict=True):
+            for part in ("signals", "labels", "beats", "rhythms"):
+                assert one[f"shards/{part}"] == shard[part]["file"]
+                assert one[f"shards/{part}_sha256"] == shard[part]["sha256"]
+
+
+def plain(record: dict) -> dict:
+    """What mlcroissant gives, with its bytes as text."""
+    return {key: value.decode() if isinstance(value, bytes) else value for key, value in record.items()}
+
+
+class TestCard:
+    def test_says_what_how_and_how_many_and_shows_every_class(self, truth):
+        card = (truth.folder / "README.md").read_text()
+        assert truth.manifest["generator"] in card
+        assert truth.manifest["spec"]["sha256"] in card
+        assert "seed **7**" in card
+        assert "## Known limits" in card
+        for one in truth.manifest["classes"]:
+            assert f"| {one['name']} | {one['title']} |" in card
+            assert f"| {one['train']} | {one['validation']} |" in card
+        pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", card)
+        assert len(pictures) == len(truth.manifest["classes"])
+        for picture in pictures:
+            assert (truth.folder / picture).read_text().startswith("<svg ")
+
+    def test_its_front_matter_is_what_the_hub_reads(self, truth):
+        data = DatasetCard.load(truth.folder / "README.md").data.to_dict()
+        assert data["pretty_name"] == "Every kind of truth"
+        assert data["size_categories"] == ["n<1K"]

@@ -2,7 +2,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmdirSync,
@@ -10,8 +9,9 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatasetError, diskTooSmall } from '../errors';
+import { filesBelow } from '../filesBelow';
 import { FileLock, holderOf, tryLock, type Holder } from '../lockFile';
 import { INCOMPLETE_FILE, isLockFile, LOCK_FILE } from '../manifest';
 import { nearestFolder, syncFolder, writeSynced } from '../target';
@@ -168,11 +168,4 @@ export class ExportTarget {
       `Another run${who} is writing ${this.directory} now; wait for it or choose another folder with --out.`,
     );
   }
-}
-
-/** Paths of everything below a folder that is no folder itself, with `/`; links are not followed. */
-export function filesBelow(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }
