@@ -9,10 +9,10 @@ const workbench = useWorkbench();
 /** For what takes a moment, and more of one on a busy machine. */
 const PATIENTLY = { timeout: 60_000 };
 
-/** What the first strip looks like. */
+/** What the first strip is drawn from. */
 async function curve(editor: FrameLocator): Promise<string> {
-  const canvas = editor.locator('.strip ecg-trace canvas').first();
-  return canvas.evaluate((element) => (element as unknown as { toDataURL(): string }).toDataURL());
+  const trace = editor.locator('.strip ecg-trace').first();
+  return trace.evaluate((element) => String((element as unknown as { values: Float64Array }).values));
 }
 
 /** Selects this text, which is in the line that begins so, with the keyboard alone. */
@@ -39,6 +39,9 @@ it('shows five strips, follows a changed amplitude, greys them when the text bre
   await select(page, editor, 'R: { amplitude: { value: 1.1 mV', '1.1');
   await page.keyboard.type('2.2');
   await expect.poll(() => curve(editor), PATIENTLY).not.toBe(before);
+  // Each letter is drawn on its own.
+  await page.waitForTimeout(1500);
+  await editor.locator('.strips[aria-busy=false]').waitFor();
   const taller = await curve(editor);
   await screenshot('taller R waves');
 
