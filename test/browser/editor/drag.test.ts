@@ -110,6 +110,21 @@ describe('a wave that is dragged on the beat plot', () => {
     ]);
   });
 
+  it('stays chosen where its beat type inherits it: its widths are dragged too', async () => {
+    await editor.page.locator('.beat-select').selectOption('no-p');
+    await eventually(plotted, (name) => name === 'no-p');
+    await handle('T').click();
+    await handle('T', 'fall').waitFor();
+    expect(await readout()).toMatch(/^T · 0\.28 mV/);
+    await drag(handle('T', 'fall'), [12, 0]);
+    const ask = editor.page.locator('.ask-where');
+    await ask.getByText('Change no-p only').click();
+    await eventually(edits, (count) => count === 1);
+    expect(await newLines()).toEqual([
+      expect.stringMatching(/^ {2}no-p: \{ extends: normal, P: none, T: \{ fall: \d+ ms ± 3 ms \} \}$/),
+    ]);
+  });
+
   it('is moved by keys, which are one change until they rest; Escape takes it back', async () => {
     await handle('P').focus();
     for (const key of ['ArrowUp', 'ArrowUp', 'ArrowRight', 'Shift+ArrowUp'])

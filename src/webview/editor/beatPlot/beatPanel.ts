@@ -208,8 +208,7 @@ export class BeatPanel {
     event.stopPropagation();
     target.focus({ preventScroll: true });
     this.settle();
-    this.chooseWave(handle.wave);
-    if (this.beat) this.options.goTo(this.beat.name, handle.wave);
+    this.choosePressed(handle.wave);
     if (!this.enabled) return;
     target.setPointerCapture(event.pointerId);
     const start = { x: event.clientX, y: event.clientY };
@@ -262,6 +261,12 @@ export class BeatPanel {
       .catch(this.options.onError);
   }
 
+  /** The cursor goes first: it chooses what it comes to stand on, and an inherited wave has no place of its own there. */
+  private choosePressed(wave: string): void {
+    if (this.beat) this.options.goTo(this.beat.name, wave);
+    this.chooseWave(wave);
+  }
+
   /** On paper: the wave that is seen there is chosen. */
   private pressPaper(event: PointerEvent): void {
     const { beat, scale } = this;
@@ -269,9 +274,9 @@ export class BeatPanel {
     if (this.ask.element.contains(event.target as Node)) return;
     const wave = waveAt(beat, toSeconds(scale, event.clientX - this.plot.getBoundingClientRect().left));
     this.settle();
-    this.chooseWave(wave);
-    if (wave !== undefined) {
-      this.options.goTo(beat.name, wave);
+    if (wave === undefined) this.chooseWave(undefined);
+    else {
+      this.choosePressed(wave);
       this.overlay.focusOn(wave);
       event.preventDefault();
     }
