@@ -1,7 +1,6 @@
-import type { Fix } from '../spec/problem';
-import { parseSpec } from '../spec/parse';
 import { applyFix } from '../spec/fixes';
-import type { Path } from '../spec/problem';
+import { parseSpec } from '../spec/parse';
+import type { Fix } from '../spec/problem';
 import type { RhythmClass, Spec } from '../spec/types';
 import { rename } from './rename';
 import { readText } from './text';
@@ -16,6 +15,8 @@ export interface Insertion {
 /** Why it cannot be put there, as a sentence for the author. */
 export interface InsertRefusal {
   readonly reason: string;
+  /** There is nothing to do: the spec has the class. */
+  readonly isThere?: true;
 }
 
 type Room = 'beats' | 'classes';
@@ -38,43 +39,43 @@ export function insertClass(target: string, library: string, className: string):
   if (spec === undefined) return { reason: 'The library file has errors.' };
   if (!spec.classes.some(({ name }) => name === className))
     return { reason: `The library file has no class \`${className}\`.` };
-  const [beats, classes] = [entriesOf(target, 'beats'), entriesOf(target, 'classes')];
-  if (beats === undefined || classes === undefined)
+  const there = roomsOf(target);
+  if (there === undefined)
     return { reason: '`beats` and `classes` have to be written in lines of their own, not within braces.' };
 
-  const there: Record<Room, readonly Entry[]> = { beats, classes };
   let text = library;
+  let own = roomsOf(text);
+  if (own === undefined) return { reason: 'The library file is written within braces.' };
   const needed = neededBy(spec, className);
   // A spec has at least one beat type, even where no class shows it.
   if (needed.beats.size === 0 && there.beats.length === 0) needed.beats.add(spec.beats[0]!.name);
   const wanted: Record<Room, string[]> = { beats: [...needed.beats], classes: [...needed.classes] };
   let name = className;
   for (const room of ['beats', 'classes'] as const) {
-    for (const [i, own] of wanted[room].entries()) {
-      const block = blockOf(text, room, own);
-      const other = there[room].find((entry) => entry.name === own);
-      if (block === undefined) return { reason: `The library has \`${own}\` within braces.` };
+    for (const [i, entry] of wanted[room].entries()) {
+      const other = there[room].find((one) => one.name === entry);
       if (other === undefined) continue;
       // The same words mean the same only where what they name is the same too, which is settled before: beats first.
-      if (sameWords(block, other.text)) {
+      if (sameWords(blockOf(own[room], entry), other.text)) {
         wanted[room][i] = '';
         continue;
       }
-      const free = freeName(own, [...there[room].map((entry) => entry.name), ...wanted[room]]);
-      const renamed = renameIn(text, room, own, free);
-      if (renamed === undefined) return { reason: `\`${own}\` could not be given another name.` };
-      text = renamed;
+      const free = freeName(entry, [...there[room].map((one) => one.name), ...wanted[room]]);
+      const renamed = renameIn(text, room, entry, free);
+      const after = renamed === undefined ? undefined : roomsOf(renamed);
+      if (renamed === undefined || after === undefined)
+        return { reason: `\`${entry}\` could not be given another name.` };
+      [text, own] = [renamed, after];
       wanted[room][i] = free;
-      if (room === 'classes' && own === className) name = free;
+      if (room === 'classes' && entry === className) name = free;
     }
   }
-  const blocks = (room: Room): string[] =>
-    wanted[room].filter((own) => own !== '').map((own) => blockOf(text, room, own)!);
+  const blocks = own;
   const edits = (['beats', 'classes'] as const).flatMap((room) => {
-    const found = blocks(room);
-    return found.length === 0 ? [] : [additionTo(target, room, found)];
+    const found = wanted[room].filter((entry) => entry !== '').map((entry) => blockOf(blocks[room], entry));
+    return found.length === 0 ? [] : [additionTo(target, room, there[room], found)];
   });
-  if (edits.length === 0) return { reason: `The spec has \`${className}\` already.` };
+  if (edits.length === 0) return { reason: `The spec has \`${className}\` already.`, isThere: true };
   // Both at the end of the text would be one place.
   const [first, second] = edits;
   const joined =
@@ -124,25 +125,24 @@ interface Entry {
   readonly indent: string;
 }
 
-/** The entries of a room as blocks of lines; undefined where they are written within braces. */
-function entriesOf(text: string, room: Room): Entry[] | undefined {
+type Rooms = Readonly<Record<Room, readonly Entry[]>>;
+
+/** The beat types and classes of a text as blocks of lines; undefined where some are written within braces. */
+function roomsOf(text: string): Rooms | undefined {
   const parsed = parseSpec(text);
-  const spec = readText(text);
-  const definitions = spec.names.filter(
-    ({ kind, role }) => role === 'definition' && kind === (room === 'beats' ? 'beat' : 'class'),
-  );
-  const entries: Entry[] = [];
-  for (const { name, range } of definitions) {
-    const path: Path = [room, name];
-    const value = parsed.rangeOf(path);
+  const rooms: Record<Room, Entry[]> = { beats: [], classes: [] };
+  for (const { kind, role, name, range } of readText(text).names) {
+    if (role !== 'definition' || kind === 'wave') continue;
+    const room = kind === 'beat' ? 'beats' : 'classes';
+    const value = parsed.rangeOf([room, name]);
     const lineStart = text.lastIndexOf('\n', range.start - 1) + 1;
     const indent = text.slice(lineStart, range.start).replace(/["']$/, '');
     if (indent.trim() !== '' || indent === '') return undefined;
     const after = text.indexOf('\n', Math.max(range.end, (value?.end ?? 0) - 1));
     const end = after < 0 ? text.length : after;
-    entries.push({ name, text: text.slice(startOf(text, lineStart, indent), end), end, indent });
+    rooms[room].push({ name, text: text.slice(startOf(text, lineStart, indent), end), end, indent });
   }
-  return entries;
+  return rooms;
 }
 
 /** Where the comment right above a line begins. */
@@ -156,8 +156,9 @@ function startOf(text: string, lineStart: number, indent: string): number {
   return start;
 }
 
-function blockOf(text: string, room: Room, name: string): string | undefined {
-  return entriesOf(text, room)?.find((entry) => entry.name === name)?.text;
+/** Whatever is needed stands in the library, as its spec says. */
+function blockOf(entries: readonly Entry[], name: string): string {
+  return entries.find((entry) => entry.name === name)!.text;
 }
 
 function sameWords(a: string, b: string): boolean {
@@ -189,9 +190,13 @@ function freeName(name: string, taken: readonly string[]): string {
 }
 
 /** Puts blocks behind the last entry of a room, indented as the others are, or the room at the end of the text. */
-function additionTo(text: string, room: Room, blocks: readonly string[]): Fix['edits'][number] {
+function additionTo(
+  text: string,
+  room: Room,
+  entries: readonly Entry[],
+  blocks: readonly string[],
+): Fix['edits'][number] {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const entries = entriesOf(text, room)!;
   const last = entries[entries.length - 1];
   const indent = last?.indent ?? '  ';
   const body = blocks

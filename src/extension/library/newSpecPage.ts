@@ -127,7 +127,7 @@ export class NewSpecPage implements Disposable {
       const insertion = insertClass(result, library, name);
       // Chosen as the parent of one before it, it is there already.
       if ('reason' in insertion) {
-        if (insertion.reason.includes('already')) continue;
+        if (insertion.isThere) continue;
         throw new Error(`${name}: ${insertion.reason}`);
       }
       result = applyFix(result, { edits: insertion.edits });

@@ -87,7 +87,7 @@ describe('a class of the library in another spec', () => {
     const twice = insert(once, file, 'PAC bigeminy');
     // Its parent has been renamed along with its beats, so it is not there word for word.
     expect(read(twice.text).classes.length).toBeGreaterThan(read(once).classes.length);
-    expect(insertClass(file, file, 'PAC')).toEqual({ reason: 'The spec has `PAC` already.' });
+    expect(insertClass(file, file, 'PAC')).toEqual({ reason: 'The spec has `PAC` already.', isThere: true });
   });
 
   it('is refused where the spec is written within braces', () => {
