@@ -39,13 +39,15 @@ export function activate(context: vscode.ExtensionContext): Services {
   };
   const log = keep(vscode.window.createOutputChannel('ECG Spec', { log: true }));
   const tasks = new JobTasks(context);
+  const catalogue = new Catalogue(context.extensionUri);
   const services: Services = {
     context,
     log,
     tasks,
     explanations: new Explanations(context.extensionUri),
     editors: keep(new SpecEditors(log)),
-    newSpec: keep(new NewSpecPage(context.extensionUri, new Catalogue(context.extensionUri), log)),
+    catalogue,
+    newSpec: keep(new NewSpecPage(context.extensionUri, catalogue, log)),
     records: keep(new RecordShelf(new WorkspaceFiles())),
     runs: keep(new JobRuns(tasks, log)),
     dashboard: keep(new TrainingDashboard(context.extensionUri, log)),

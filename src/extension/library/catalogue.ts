@@ -8,7 +8,9 @@ import { byPath, isSpec, specBaseName } from '../specFiles';
 /** How much of a class's first strip its picture shows, s. */
 const SECONDS = 5;
 
-interface File {
+/** A spec that ships with the extension. */
+export interface LibraryFile {
+  /** Without ending. */
   readonly name: string;
   readonly text: string;
   readonly spec: Spec;
@@ -16,7 +18,7 @@ interface File {
 
 /** The specs that ship with the extension, whole examples first, then the rhythm library. */
 export class Catalogue {
-  private loading: Promise<readonly File[]> | undefined;
+  private loading: Promise<readonly LibraryFile[]> | undefined;
 
   constructor(private readonly extensionUri: vscode.Uri) {}
 
@@ -45,12 +47,13 @@ export class Catalogue {
     );
   }
 
-  private files(): Promise<readonly File[]> {
+  /** Read once, when first asked for. */
+  files(): Promise<readonly LibraryFile[]> {
     return (this.loading ??= this.load());
   }
 
-  private async load(): Promise<readonly File[]> {
-    const found: File[] = [];
+  private async load(): Promise<readonly LibraryFile[]> {
+    const found: LibraryFile[] = [];
     for (const steps of [[], ['library']]) {
       const folder = vscode.Uri.joinPath(this.extensionUri, 'examples', ...steps);
       const entries = await vscode.workspace.fs.readDirectory(folder);

@@ -4,8 +4,9 @@ import { diffTexts, type FromNewSpec, type LibraryClass, type ToNewSpec } from '
 import { applyFix } from '../../spec/fixes';
 import type { Disposable } from '../disposables';
 import { EDITOR_VIEW_TYPE } from '../editor/provider';
-import { activeSpec, isSpec, specBaseName } from '../specFiles';
+import { askWhere, openNewSpec } from '../newSpecFile';
 import { showPage } from '../pages';
+import { activeSpec, specBaseName } from '../specFiles';
 import type { Catalogue } from './catalogue';
 
 const VIEW_TYPE = 'ecgspec.newSpec';
@@ -84,22 +85,14 @@ export class NewSpecPage implements Disposable {
   private async create(classes: readonly Choice[]): Promise<void> {
     const title = classes.map(({ name }) => name).join(', ');
     const text = await this.with(blankSpec(title.slice(0, 80)), classes);
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const name = title
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .slice(0, 40)
       .toLowerCase();
-    const uri = await vscode.window.showSaveDialog({
-      title: 'New Spec',
-      saveLabel: 'Create',
-      filters: { 'ECG Spec': ['ecgspec'] },
-      ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, `${name}.ecgspec`) }),
-    });
+    const uri = await askWhere('New Spec', name);
     if (uri === undefined) return;
-    const file = isSpec(uri) ? uri : uri.with({ path: `${uri.path}.ecgspec` });
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+    await openNewSpec(uri, text);
     this.panel?.dispose();
-    await vscode.commands.executeCommand('vscode.openWith', file, EDITOR_VIEW_TYPE);
   }
 
   /** One edit of the open spec, so that one undo takes all classes out again. */
