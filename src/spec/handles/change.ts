@@ -18,6 +18,11 @@ export interface WaveChange {
 
 type Numbers<T> = Readonly<Record<WaveQuantity, T>>;
 
+/** A wave of a spec, by the names of its beat type and its own. */
+export function waveOf(spec: Spec, beat: string, wave: string): Wave | undefined {
+  return spec.beats.find(({ name }) => name === beat)?.waves.find(({ name }) => name === wave);
+}
+
 /** A wave's quantities with every number at its centre; `fall` of a symmetric wave is its `rise`. */
 export function middlesOf(wave: Wave): Numbers<number> {
   const rise = center(wave.rise);
@@ -107,7 +112,7 @@ function changedWave(wave: Wave, change: WaveChange): Wave {
   };
 }
 
-export function variableOf(wave: Wave, quantity: WaveQuantity): Variable {
+function variableOf(wave: Wave, quantity: WaveQuantity): Variable {
   return quantity === 'fall' ? (wave.fall ?? wave.rise) : wave[quantity];
 }
 

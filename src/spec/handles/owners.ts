@@ -1,7 +1,7 @@
 import type { ParsedSpec } from '../parse';
 import { line } from '../rewriting/written';
 import type { Spec } from '../types';
-import type { WaveChange, WaveQuantity } from './change';
+import { WAVE_QUANTITIES, type WaveChange, type WaveQuantity } from './change';
 
 /** The keys that say a quantity, the nearest first: an inherited width stands for both flanks. */
 export function keysOf(quantity: WaveQuantity): readonly string[] {
@@ -10,7 +10,7 @@ export function keysOf(quantity: WaveQuantity): readonly string[] {
 
 /** The quantities that a change touches. */
 export function touched({ middle, spread }: WaveChange): WaveQuantity[] {
-  return (['amplitude', 'at', 'rise', 'fall'] as const).filter(
+  return WAVE_QUANTITIES.filter(
     (quantity) => middle[quantity] !== undefined || spread[quantity] !== undefined,
   );
 }
@@ -45,22 +45,12 @@ export function inheritedFrom(
 ): Heirs | undefined {
   for (const quantity of touched(change)) {
     const owner = ownerOf(parsed, spec, beat, wave, quantity);
-    if (owner !== undefined && owner !== beat)
-      return { owner, beats: wavesLike(parsed, spec, owner, wave, [quantity]) };
+    if (owner === undefined || owner === beat) continue;
+    const heirs = spec.beats.filter(
+      ({ name, waves }) =>
+        waves.some((one) => one.name === wave) && ownerOf(parsed, spec, name, wave, quantity) === owner,
+    );
+    return { owner, beats: heirs.map(({ name }) => name) };
   }
   return undefined;
-}
-
-/** The beat types that have quantities of a wave from what `owner` says of it. */
-export function wavesLike(
-  parsed: ParsedSpec,
-  spec: Spec,
-  owner: string,
-  wave: string,
-  quantities: readonly WaveQuantity[],
-): string[] {
-  return spec.beats
-    .filter(({ waves }) => waves.some(({ name }) => name === wave))
-    .map(({ name }) => name)
-    .filter((name) => quantities.some((quantity) => ownerOf(parsed, spec, name, wave, quantity) === owner));
 }

@@ -8,7 +8,7 @@ import {
   type TextEdit,
 } from '../rewriting/written';
 import type { Wave } from '../types';
-import { isWidth, middlesOf, spreadsOf, type WaveChange, type WaveQuantity } from './change';
+import { isWidth, middlesOf, spreadsOf, type WaveChange, waveOf, type WaveQuantity } from './change';
 import { keysOf, ownerOf, touched } from './owners';
 import { overrideEdits, type Override } from './override';
 
@@ -40,9 +40,7 @@ export function writeWave(
   change: WaveChange,
   where: 'source' | 'here',
 ): WaveEdit | WaveRefusal {
-  const wave = reading.spec.beats
-    .find(({ name }) => name === beat)
-    ?.waves.find(({ name }) => name === waveName);
+  const wave = waveOf(reading.spec, beat, waveName);
   if (wave === undefined)
     return { ok: false, message: `The spec has no wave \`${beat}.${waveName}\` any more.` };
   try {

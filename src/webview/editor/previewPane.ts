@@ -139,7 +139,7 @@ export class PreviewPane {
         write: (className, interval, value) => this.intervals.open(className, interval, value),
         setIndex: (className, index) => this.setShown('indices', className, Math.max(0, index)),
         setGallery: (className, count) => this.setShown('galleries', className, count),
-        goTo: (offset) => this.goTo(offset),
+        goTo: (offset) => this.goTo(this.positionAt(offset)),
         export: (to, subject) => this.export(to, subject),
       },
       () => this.onSeen(),
@@ -273,14 +273,21 @@ export class PreviewPane {
       });
   }
 
-  /** Puts the cursor at an offset, and the focus into the text. */
-  private goTo(offset: number): void {
-    const { editor } = this.options;
-    const position = editor.getModel()?.getPositionAt(offset);
-    if (!position) return;
-    editor.setPosition(position);
-    editor.revealPositionInCenterIfOutsideViewport(position);
-    editor.focus();
+  /** Puts the cursor at a place of the text, where it can be seen. */
+  private moveTo(position: monaco.IPosition | undefined): void {
+    if (position === undefined) return;
+    this.options.editor.setPosition(position);
+    this.options.editor.revealPositionInCenterIfOutsideViewport(position);
+  }
+
+  private positionAt(offset: number): monaco.Position | undefined {
+    return this.options.editor.getModel()?.getPositionAt(offset);
+  }
+
+  /** Puts the cursor at a place, and the focus into the text. */
+  private goTo(position: monaco.IPosition | undefined): void {
+    this.moveTo(position);
+    if (position !== undefined) this.options.editor.focus();
   }
 
   /** Problems of the latest text, beside the strips and waves that they are about. */
@@ -290,15 +297,11 @@ export class PreviewPane {
     this.beatPanel.setProblems(problems);
   }
 
-  /** Puts the cursor on what a beat type says of a wave, its own or that of the one it extends. */
+  /** Puts the cursor on what a beat type says of a wave, or where it inherits the wave, on the beat type. */
   private goToWave(beat: string, wave: string): void {
-    const { editor } = this.options;
     const own = this.beatKeys.find(({ name }) => name === beat);
     const key = own?.waves.find(({ name }) => name === wave) ?? own;
-    const position = key && editor.getModel()?.getPositionAt(key.range.start);
-    if (!position) return;
-    editor.setPosition(position);
-    editor.revealPositionInCenterIfOutsideViewport(position);
+    if (key !== undefined) this.moveTo(this.positionAt(key.range.start));
   }
 
   /** The plot shows what the cursor stands in. */
@@ -445,18 +448,12 @@ export class PreviewPane {
   private troubleOf(problems: readonly Problem[]): Trouble {
     const errors = problems.filter(({ severity }) => severity === 'error');
     const first = errors[0];
-    const { editor } = this.options;
-    const position = first && editor.getModel()?.getPositionAt(first.range.start);
+    const position = first && this.positionAt(first.range.start);
     return {
       message: first?.message ?? 'The text is not a spec.',
       line: position?.lineNumber,
       more: Math.max(0, errors.length - 1),
-      go: () => {
-        if (position === undefined) return;
-        editor.setPosition(position);
-        editor.revealPositionInCenterIfOutsideViewport(position);
-        editor.focus();
-      },
+      go: () => this.goTo(position),
     };
   }
 

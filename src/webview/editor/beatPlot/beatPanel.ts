@@ -1,4 +1,4 @@
-import type { TextChange } from '../../../protocol';
+import { changesOf, type TextChange } from '../../../protocol';
 import type { Problem } from '../../../spec';
 import type { WaveChange } from '../../../spec/handles';
 import type { Palette } from '../../shared/palette';
@@ -365,13 +365,7 @@ export class BeatPanel {
       this.options.choose(drag.beat);
       return;
     }
-    this.options.replace(
-      written.edits.map(({ range, text }) => ({
-        offset: range.start,
-        length: range.end - range.start,
-        text,
-      })),
-    );
+    this.options.replace(changesOf(written.edits));
     this.show();
   }
 

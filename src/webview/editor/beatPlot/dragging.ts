@@ -10,11 +10,12 @@ import {
   spreadsOf,
   type WaveChange,
   type WaveEdit,
+  waveOf,
   type WaveQuantity,
   type WaveRefusal,
   writeWave,
 } from '../../../spec/handles';
-import { plotOf, waveOf } from './plotData';
+import { plotOf } from './plotData';
 import type { PlottedBeat, PlotWave } from './plottedBeat';
 
 /** Draws of a frame: fewer than at rest, as a frame has no more than a few milliseconds. */

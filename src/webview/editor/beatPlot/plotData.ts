@@ -1,6 +1,6 @@
 import type { Spec } from '../../../spec';
 import { middlesOf, spreadsOf } from '../../../spec/handles';
-import type { Anchor, Beat, Wave } from '../../../spec/types';
+import type { Anchor, Beat } from '../../../spec/types';
 import { placeWaves, plotBeat } from '../../../synthesis';
 import type { PlottedBeat } from './plottedBeat';
 
@@ -52,9 +52,4 @@ function anchorInWords(anchor: Anchor, beat: Beat): string {
     case 'part':
       return anchor.part === 'QRS' && anchor.point === 'offset' ? 'J' : `${anchor.part} ${anchor.point}`;
   }
-}
-
-/** The wave of a spec, for what only the drag needs. */
-export function waveOf(spec: Spec, beat: string, wave: string): Wave | undefined {
-  return spec.beats.find(({ name }) => name === beat)?.waves.find(({ name }) => name === wave);
 }

@@ -73,7 +73,7 @@ export class Gallery {
   }
 
   setPalette(palette: Palette): void {
-    if (JSON.stringify(palette) === JSON.stringify(this.palette)) return;
+    if (palette === this.palette) return;
     this.palette = palette;
     this.paint(0, this.count);
   }

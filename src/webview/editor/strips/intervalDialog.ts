@@ -1,4 +1,4 @@
-import type { TextChange } from '../../../protocol';
+import { changesOf, type TextChange } from '../../../protocol';
 import type { Interval } from '../../../spec/measures';
 import { createButton, setEnabled } from '../../shared/toolkit';
 import type * as Intervals from './intervals';
@@ -84,13 +84,7 @@ export class IntervalDialog {
       const change = result();
       if (!change.ok) return tell();
       element.close();
-      options.replace(
-        change.edits.map(({ range, text }) => ({
-          offset: range.start,
-          length: range.end - range.start,
-          text,
-        })),
-      );
+      options.replace(changesOf(change.edits));
     };
     beat.addEventListener('change', begin);
     input.addEventListener('input', tell);

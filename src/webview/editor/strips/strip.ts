@@ -309,7 +309,7 @@ function sameContext(a: StripContext, b: StripContext): boolean {
     a.spec.rate === b.spec.rate &&
     a.scale.speed === b.scale.speed &&
     a.scale.gain === b.scale.gain &&
-    JSON.stringify(a.palette) === JSON.stringify(b.palette)
+    a.palette === b.palette
   );
 }
 

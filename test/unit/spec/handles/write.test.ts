@@ -11,6 +11,7 @@ import {
   middlesOf,
   spreadsOf,
   type WaveChange,
+  waveOf as findWave,
   writeWave,
 } from '../../../../src/spec/handles';
 import type { Beat, Wave } from '../../../../src/spec/types';
@@ -32,7 +33,7 @@ function read(text: string): { text: string; parsed: ReturnType<typeof parseSpec
 }
 
 function waveOf(spec: Spec, beat: string, wave: string): Wave {
-  return spec.beats.find(({ name }) => name === beat)!.waves.find(({ name }) => name === wave)!;
+  return findWave(spec, beat, wave)!;
 }
 
 /** The text after a change of one wave. */
