@@ -2,7 +2,7 @@
 import type { EditorPageConfig, EditorSettings, FromEditor, ToEditor } from '../../protocol';
 import { onThemeChange, readTheme } from '../shared/theme';
 import { registerToolkit } from '../shared/toolkit';
-import { keepFocus } from '../shared/focus';
+import { keepFocus, takeFocus } from '../shared/focus';
 import { connect, onUncaught, readConfig } from '../shared/host';
 import './editor.css';
 import { registerLanguage } from './text/language';
@@ -143,7 +143,7 @@ function open(): void {
   });
   editor.onDidChangeCursorPosition(() => keeper.update());
   editor.onDidScrollChange(() => keeper.update());
-  editor.focus();
+  takeFocus(() => editor.focus());
   pane.refresh();
 }
 

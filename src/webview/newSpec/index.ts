@@ -1,5 +1,6 @@
 /** The page of a new spec: the rhythm library with pictures, to choose classes from. */
 import type { FromNewSpec, LibraryClass, ToNewSpec } from '../../protocol';
+import { keepFocus, takeFocus } from '../shared/focus';
 import { connect, onUncaught } from '../shared/host';
 import '../shared/page.css';
 import { onThemeChange, readTheme } from '../shared/theme';
@@ -10,6 +11,7 @@ import { matches } from './search';
 const host = connect<ToNewSpec, FromNewSpec>();
 onUncaught((message, stack) => host.send({ type: 'error', message: stack ?? message }));
 registerToolkit();
+keepFocus(() => search.focus());
 
 const app = document.getElementById('app')!;
 const search = document.createElement('input');
@@ -145,7 +147,7 @@ host.onMessage((message) => {
     build(message.classes, message.target);
     if (first) {
       app.replaceChildren(header, list, footer);
-      search.focus();
+      takeFocus(() => search.focus());
     }
     return;
   }

@@ -1,6 +1,11 @@
 /** When to look again whether the focus has arrived, ms after the page got it: a busy VS Code hands it over in steps. */
 const LOOKS = [0, 50, 250, 1000];
 
+/** Focuses something in a page that has just loaded, unless the focus has gone elsewhere: the palette closes without it. */
+export function takeFocus(focus: () => void): void {
+  if (document.hasFocus()) focus();
+}
+
 /**
  * Gives the focus back to what had it: VS Code focuses the page (after the palette, another tab, the side bar), and
  * nothing in it, so that what is typed would go nowhere.
