@@ -9,9 +9,9 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DatasetError, diskTooSmall } from '../errors';
-import { filesBelow } from '../filesBelow';
+import { filesBelow, foldersBelow } from '../filesBelow';
 import { FileLock, holderOf, tryLock, type Holder } from '../lockFile';
 import { INCOMPLETE_FILE, isLockFile, LOCK_FILE } from '../manifest';
 import { nearestFolder, syncFolder, writeSynced } from '../target';
@@ -147,13 +147,16 @@ export class ExportTarget {
     return filesBelow(this.directory).filter((path) => !isLockFile(path));
   }
 
+  /** Removes files, and folders that are empty then. */
   private remove(paths: readonly string[]): void {
-    const folders = new Set<string>();
-    for (const path of paths) {
-      unlinkSync(join(this.directory, path));
-      if (dirname(path) !== '.') folders.add(dirname(path));
+    for (const path of paths) unlinkSync(join(this.directory, path));
+    for (const folder of foldersBelow(this.directory)) {
+      try {
+        rmdirSync(join(this.directory, folder));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+      }
     }
-    for (const folder of folders) rmdirSync(join(this.directory, folder));
   }
 
   private put(name: string, value: object): void {

@@ -62,7 +62,7 @@ export interface Format {
    */
   refuse?(head: ManifestHead): void;
   /**
-   * Begins the files of a shard in `folder`.
+   * Begins the files of a shard in `folder`, in the place of what an interrupted run left of them.
    * @throws the system's error when a file cannot be made
    */
   begin(folder: string, shard: ShardInfo, options: FormatOptions): ShardWriter;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ManifestHead } from '../../manifest';
 import { csvLine } from '../csvText';
@@ -13,8 +13,8 @@ const ANNOTATORS = [
   ['atr', 'reference: rhythms, beats and P waves'],
   ['fid', 'onset, peak and offset of P, QRS and T'],
 ] as const;
-const OWN =
-  /^(RECORDS|ANNOTATORS|records\.csv|(train|validation)-\d{5,}(\/\1-\d{5,}-\d+\.(hea|dat|atr|fid))?)$/;
+const LIST = /^(RECORDS|ANNOTATORS|records\.csv)$/;
+const RECORD = /^((?:train|validation)-\d{5,})\/\1-\d{4,}\.(hea|dat|atr|fid)$/;
 
 /** `train-00003-0017`: the shard and the row that the strip has in the data set. */
 const recordName = (shard: string, row: number): string => `${shard}-${String(row).padStart(4, '0')}`;
@@ -23,7 +23,7 @@ const recordName = (shard: string, row: number): string => `${shard}-${String(ro
 export const wfdb: Format = {
   name: 'wfdb',
   title: 'WFDB',
-  owns: (path) => OWN.test(path),
+  owns: (path) => LIST.test(path) || RECORD.test(path),
   begin: (folder, shard) => new Records(folder, shard),
   finish: writeLists,
 };
@@ -35,7 +35,9 @@ class Records implements ShardWriter {
     private readonly folder: string,
     private readonly shard: ShardInfo,
   ) {
-    mkdirSync(join(folder, shard.name), { recursive: true });
+    // Of an interrupted run.
+    rmSync(join(folder, shard.name), { recursive: true, force: true });
+    mkdirSync(join(folder, shard.name));
   }
 
   add({ row, label, samples, truth }: StripRow): void {
