@@ -9,12 +9,13 @@ import hashlib
 import json
 import re
 
+import h5py
 import mlcroissant
 import numpy as np
 import pandas as pd
 import pytest
 import wfdb
-from formats_fixture import SPEC, Strip, Truth, ecgspec, read_truth
+from formats_fixture import BARE, SPEC, Strip, Truth, ecgspec, read_truth
 from huggingface_hub import DatasetCard
 
 
@@ -31,6 +32,16 @@ def truth(tmp_path_factory) -> Truth:
     assert any(len(strip.rhythms) > 1 for strip in found.strips)
     assert max(np.diff([beat["r"] for beat in found.strips[0].beats if beat["r"] >= 0])) > 1023
     return found
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory) -> Truth:
+    """A set in which there is next to nothing to tell."""
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "it.ecgspec").write_text(BARE)
+    done = ecgspec("generate", folder / "it.ecgspec", "--out", folder / "set")
+    assert done.returncode == 0, done.stderr
+    return read_truth(folder / "set")
 
 
 def export(truth: Truth, name: str, *flags: str):
@@ -116,6 +127,16 @@ class TestWfdb:
                     wanted.append((points[f"{wave}_offset"], ")", number))
             assert found == sorted(one for one in wanted if one[0] >= 0)
 
+    def test_a_strip_without_beats(self, bare):
+        folder = export(bare, "wfdb")
+        for strip in bare.strips:
+            record = wfdb.rdrecord(str(folder / self.record(strip)), physical=False)
+            np.testing.assert_array_equal(record.d_signal[:, 0], strip.samples)
+            read = wfdb.rdann(str(folder / self.record(strip)), "atr")
+            assert (read.symbol, read.aux_note) == (["+"], ["(VF"])
+            # wfdb-python cannot read an annotation file without annotations; WFDB's end is there all the same.
+            assert (folder / f"{self.record(strip)}.fid").read_bytes() == b"\0\0"
+
     def test_table_of_records(self, truth, records):
         table = pd.read_csv(records / "records.csv")
         assert table["record"].tolist() == [self.record(strip) for strip in truth.strips]
@@ -183,3 +204,39 @@ class TestCard:
         data = DatasetCard.load(truth.folder / "README.md").data.to_dict()
         assert data["pretty_name"] == "Every kind of truth"
         assert data["size_categories"] == ["n<1K"]
+
+
+class TestHdf5:
+    def test_every_array_and_what_its_numbers_mean(self, truth):
+        folder = export(truth, "hdf5")
+        assert_sums_are_right(folder)
+        recording = truth.manifest["recording"]
+        for shard in truth.manifest["shards"]:
+            name = shard["signals"]["file"].split(".")[0]
+            with h5py.File(folder / f"{name}.h5") as file:
+                parts = [part for part, one in shard.items() if isinstance(one, dict)]
+                assert sorted(file) == sorted(parts)
+                for part in parts:
+                    array = np.load(truth.folder / shard[part]["file"])
+                    assert file[part].dtype == array.dtype, part
+                    assert file[part].shape == array.shape, part
+                    np.testing.assert_array_equal(file[part][...], array)
+                for part, columns in truth.manifest["columns"].items():
+                    assert file[part].attrs["columns"].tolist() == columns
+                assert file["segments"].attrs["names"].tolist() == truth.manifest["segments"]
+                assert file.attrs["title"] == truth.manifest["title"]
+                assert file.attrs["split"] == shard["split"]
+                assert file.attrs["rate"] == recording["rate"]
+                assert file.attrs["unit_mV"] == recording["unit"]["mV"]
+                assert file.attrs["seed"] == 7
+                assert file.attrs["classes"].tolist() == [one["name"] for one in truth.manifest["classes"]]
+                assert file.attrs["rhythm_codes"].tolist() == [one["code"] or "" for one in truth.manifest["rhythms"]]
+                said = json.loads(file.attrs["manifest"])
+                assert said == {key: value for key, value in truth.manifest.items() if key != "shards"}
+
+    def test_arrays_without_rows(self, bare):
+        with h5py.File(export(bare, "hdf5") / "train-00000.h5") as file:
+            assert sorted(file) == ["beats", "labels", "rhythms", "signals"]
+            assert file["beats"].shape == (0, 13)
+            assert file["beats"][...].tolist() == []
+            np.testing.assert_array_equal(file["signals"][:, 0], [strip.samples for strip in bare.strips])

@@ -1,7 +1,8 @@
 import { FORMAT_NAMES, type Format, type FormatName } from './format';
+import { hdf5 } from './hdf5/index';
 import { wfdb } from './wfdb/index';
 
-const FORMATS: Partial<Record<FormatName, Format>> = { wfdb };
+const FORMATS: Partial<Record<FormatName, Format>> = { wfdb, hdf5 };
 
 /** All formats, in the order of `FORMAT_NAMES`. */
 export const ALL_FORMATS: readonly Format[] = FORMAT_NAMES.flatMap((name) => FORMATS[name] ?? []);
