@@ -19,6 +19,7 @@ interface GenerateCommandOptions {
   readonly strips?: number;
   readonly class?: readonly string[];
   readonly format?: readonly FormatOrNpy[];
+  readonly signals?: true;
   readonly overwrite?: true;
   readonly json?: true;
 }
@@ -55,6 +56,7 @@ export function addGenerate(program: Command, context: Context): void {
       `formats to write it in besides, such as wfdb, each into a folder of its name (of npy, which is always written, ${ALL_FORMATS.map(({ name }) => name).join(', ')})`,
       formatList,
     )
+    .option('--signals', 'put the samples into Parquet as well, as a list of int16 for each strip')
     .option('--overwrite', 'replace a data set that is in the folder; other files are never touched')
     .option('--json', 'print progress and result as JSON, an object a line')
     .addHelpText(
@@ -82,6 +84,7 @@ export function addGenerate(program: Command, context: Context): void {
           strips: options.strips,
           classes: options.class,
           formats: options.format?.filter((name) => name !== 'npy'),
+          signals: options.signals,
           overwrite: options.overwrite,
           signal: context.signal,
           onProgress: (state) => {

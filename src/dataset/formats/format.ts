@@ -12,7 +12,7 @@ export interface StripRow {
   readonly row: number;
   /** Number of the class in the manifest's list. */
   readonly label: number;
-  /** In steps of `recording.unit`; read before the next strip is asked for, not kept. */
+  /** In steps of `recording.unit`; of the memory of the whole shard, so not to be kept longer than it. */
   readonly samples: Int16Array;
   readonly truth: Truth;
   readonly detail: StripDetail;

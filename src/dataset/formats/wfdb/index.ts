@@ -4,6 +4,7 @@ import type { ManifestHead } from '../../manifest';
 import { csvLine } from '../csvText';
 import { ExportFile, writeExportFile } from '../exportFile';
 import type { ExportedFile, Format, ShardInfo, ShardLabels, ShardWriter, StripRow } from '../format';
+import { recordName } from '../recordName';
 import { encodeAnnotations } from './annotations';
 import { recordHeader } from './header';
 import { fiducialAnnotations, referenceAnnotations } from './truth';
@@ -15,9 +16,6 @@ const ANNOTATORS = [
 ] as const;
 const LIST = /^(RECORDS|ANNOTATORS|records\.csv)$/;
 const RECORD = /^((?:train|validation)-\d{5,})\/\1-\d{4,}\.(hea|dat|atr|fid)$/;
-
-/** `train-00003-0017`: the shard and the row that the strip has in the data set. */
-const recordName = (shard: string, row: number): string => `${shard}-${String(row).padStart(4, '0')}`;
 
 /** WFDB records (PhysioNet): one record a strip, in one folder a shard. */
 export const wfdb: Format = {
