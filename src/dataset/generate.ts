@@ -26,6 +26,7 @@ import { beginWithin, finishWithin, type FormatWish } from './formats/exportShar
 import type { FormatName } from './formats/format';
 import { formatNamed } from './formats/registry';
 import type { FromWorker, WorkerInput } from './messages';
+import { Dataset } from './open';
 import { countShards, planClasses, planShards } from './plan';
 import { Target } from './target';
 
@@ -169,13 +170,13 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     const manifest: Manifest = { ...head, shards };
     const text = toText(manifest);
     finishWithin(directory, manifest, formats);
-    writeCard(
-      directory,
-      manifest,
-      text,
-      (name, data) => target.write(name, data),
-      directory,
-      formats.map(({ name, options }) => ({ name, path: `${name}/`, signals: options.signals ?? false })),
+    const exports = formats.map(({ name, options: { signals } }) => ({
+      name,
+      path: `${name}/`,
+      signals: signals ?? false,
+    }));
+    writeCard(new Dataset(directory, manifest), directory, { manifest: text, exports }, (name, data) =>
+      target.write(name, data),
     );
     target.complete(mark, text, shards.flatMap(filesOf));
     return manifest;

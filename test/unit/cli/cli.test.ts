@@ -257,8 +257,8 @@ describe('ecgspec generate', () => {
       code: 0,
       stdout: expect.stringMatching(/^20 strips as wfdb, in .*-wfdb\n$/),
     });
-    expect(readFileSync(join(`${out}-wfdb`, 'SHA256SUMS.txt'))).toEqual(
-      readFileSync(join(out, 'wfdb', 'SHA256SUMS.txt')),
+    expect(readFileSync(join(`${out}-wfdb`, 'records.csv'))).toEqual(
+      readFileSync(join(out, 'wfdb', 'records.csv')),
     );
     expect(await ecgspec('export', out, '--format', 'wfdb')).toMatchObject({
       code: 1,
