@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import wfdb
+from ecgen_eval.data.loader import load_ecg_npy, load_ecg_wfdb
 from formats_fixture import BARE, SPEC, Strip, Truth, ecgspec, read_truth
 from huggingface_hub import DatasetCard
 
@@ -427,3 +428,19 @@ def test_croissant_of_wfdb_gives_the_records(truth, records):
     described = mlcroissant.Dataset(jsonld=records / "croissant.json")
     found = [plain(one) for one in described.records("records")]
     assert [one["records/class"] for one in found] == [strip.name for strip in truth.strips]
+
+
+class TestEcgenEval:
+    """The field's evaluation of generated ECGs opens the shards themselves and the records."""
+
+    def test_opens_shards(self, truth):
+        opened = load_ecg_npy(truth.folder / "train-00000.signals.npy", fs=1000, lead_names=["II"])
+        strips = [strip for strip in truth.strips if strip.split == "train"]
+        assert (opened.n_samples, opened.n_leads, opened.n_timepoints) == (len(strips), 1, 6000)
+        np.testing.assert_array_equal(opened.data[:, 0], [strip.samples for strip in strips])
+
+    def test_opens_records(self, truth, records):
+        opened = load_ecg_wfdb(records / "validation-00000")
+        strips = [strip for strip in truth.strips if strip.split == "validation"]
+        assert (opened.fs, opened.lead_names) == (1000, ["II"])
+        np.testing.assert_allclose(opened.data[:, 0], [strip.samples * 0.001 for strip in strips], rtol=1e-6, atol=0)

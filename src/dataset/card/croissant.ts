@@ -124,7 +124,9 @@ export function croissant(head: ManifestHead, layout: Layout): Json {
           )
         : []),
       fileObject(layout.spec, 'text/plain', 'The spec that the data set was made from.'),
-      ...(manifest ? arrays(head).map(([part, words]) => fileSet(part, `*.${part}.npy`, NPY, words)) : []),
+      ...(manifest
+        ? arrays(head).map(([part, words]) => fileSet(`${part}.npy`, `*.${part}.npy`, NPY, words))
+        : []),
       ...described.flatMap(({ distribution }) => distribution),
     ],
     recordSet: [
