@@ -3,7 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExportWish } from '../../protocol';
-import { CannotExport, EXPORT_KINDS, exportFile, type ExportKind } from '../../render/export/file';
+import {
+  CannotExport,
+  EXPORT_KINDS,
+  exportFile,
+  type ExportKind,
+  USUAL_LOOK,
+} from '../../render/export/file';
 import { parseSpec } from '../../spec';
 import { recordsOf } from '../records/recordsOf';
 import type { RecordShelf } from '../records/shelf';
@@ -14,7 +20,6 @@ const FILTERS: Readonly<Record<ExportKind, string>> = {
   pdf: 'Sheets in true millimetres (PDF)',
   csv: 'Table of samples and fiducials (CSV)',
 };
-const DPI = 200;
 
 /** Writes what an editor's page shows into files, drawn from the document itself. */
 export class Exports {
@@ -86,16 +91,7 @@ export class Exports {
     const parsed = parseSpec(document.getText());
     if (parsed.spec === undefined) throw new CannotExport('the spec has errors. Mend them first.');
     const { records } = await recordsOf(document, parsed, this.shelf);
-    return exportFile(kind, parsed.spec, records, subject, {
-      draw,
-      scale: { speed, gain },
-      theme: 'paper',
-      dpi: DPI,
-      paper: 'A4',
-      from: 0,
-      seconds: undefined,
-      marks: true,
-    });
+    return exportFile(kind, parsed.spec, records, subject, { ...USUAL_LOOK, draw, scale: { speed, gain } });
   }
 }
 

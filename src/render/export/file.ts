@@ -37,6 +37,16 @@ export interface ExportLook {
   readonly marks: boolean;
 }
 
+/** As a whole sheet is drawn where only draw and scale are chosen: in an editor. */
+export const USUAL_LOOK: Omit<ExportLook, 'draw' | 'scale'> = {
+  theme: 'paper',
+  dpi: 200,
+  paper: 'A4',
+  from: 0,
+  seconds: undefined,
+  marks: true,
+};
+
 /** What cannot be written, as a sentence for the user. */
 export class CannotExport extends Error {}
 

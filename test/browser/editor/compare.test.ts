@@ -1,27 +1,14 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { launchChromium } from '../../../scripts/lib/chromium.mjs';
+import { beforeEach, expect, it } from 'vitest';
 import { parseSpec } from '../../../src/spec';
 import { compile } from '../../../src/synthesis';
-import { exampleText, type OpenEditor, openEditor } from '../page';
-import { cursorAfter, eventually } from './support';
+import type { OpenEditor } from '../page';
+import { cursorAfter, eventually, useEditor } from './support';
 
-let browser: Browser;
+const opened = useEditor({ width: 1500, height: 950 });
 let editor: OpenEditor;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  editor = await openEditor(browser, await exampleText(), { width: 1500, height: 950 });
-  await editor.settled();
-});
-afterEach(async () => {
-  expect(editor.complaints).toEqual([]);
-  expect(editor.host.errors).toEqual([]);
-  await editor.close();
+beforeEach(() => {
+  editor = opened();
 });
 
 const { spec } = parseSpec(

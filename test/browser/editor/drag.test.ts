@@ -1,25 +1,13 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../../scripts/lib/chromium.mjs';
-import { exampleText, type OpenEditor, openEditor } from '../page';
-import { cursorAfter, eventually, plottedStrips } from './support';
+import type { Locator } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { exampleText, type OpenEditor } from '../page';
+import { cursorAfter, eventually, plottedStrips, useEditor } from './support';
 
-let browser: Browser;
+const opened = useEditor({ width: 1500, height: 950 });
 let editor: OpenEditor;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
 beforeEach(async () => {
-  editor = await openEditor(browser, await exampleText(), { width: 1500, height: 950 });
-  await editor.settled();
+  editor = opened();
   await handle('P').waitFor();
-});
-afterEach(async () => {
-  expect(editor.complaints).toEqual([]);
-  expect(editor.host.errors).toEqual([]);
-  await editor.close();
 });
 
 function handle(wave: string, kind = 'peak', side?: number): Locator {

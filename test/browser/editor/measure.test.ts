@@ -1,24 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../../scripts/lib/chromium.mjs';
-import { exampleText, type OpenEditor, openEditor } from '../page';
-import { eventually } from './support';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { exampleText, type OpenEditor } from '../page';
+import { eventually, useEditor } from './support';
 
-let browser: Browser;
+const opened = useEditor({ width: 1500, height: 950 });
 let editor: OpenEditor;
-
-beforeAll(async () => {
-  browser = await launchChromium();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  editor = await openEditor(browser, await exampleText(), { width: 1500, height: 950 });
-  await editor.settled();
-});
-afterEach(async () => {
-  expect(editor.complaints).toEqual([]);
-  expect(editor.host.errors).toEqual([]);
-  await editor.close();
+beforeEach(() => {
+  editor = opened();
 });
 
 const STRIP = '.strip[data-class="NSR"]';

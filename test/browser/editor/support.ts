@@ -1,4 +1,31 @@
-import type { OpenEditor } from '../page';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { launchChromium } from '../../../scripts/lib/chromium.mjs';
+import { exampleText, openEditor, type OpenEditor } from '../page';
+
+/**
+ * Opens an editor before every test of a file and closes it afterwards; the page must have complained of nothing.
+ * @param size of the page, px
+ * @returns gives the editor, inside of tests
+ */
+export function useEditor(size: { readonly width: number; readonly height: number }): () => OpenEditor {
+  let browser: Browser;
+  let editor: OpenEditor;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    editor = await openEditor(browser, await exampleText(), size);
+    await editor.settled();
+  });
+  afterEach(async () => {
+    expect(editor.complaints).toEqual([]);
+    expect(editor.host.errors).toEqual([]);
+    await editor.close();
+  });
+  return () => editor;
+}
 
 /** What a strip's trace is drawn from, read off its element. */
 export interface PlottedStrip {

@@ -33,9 +33,11 @@ function meaning(spec: Spec, className: string): unknown {
   };
   const named = (choices: readonly { beat: string; weight: number }[]): unknown =>
     choices.map(({ beat, weight }) => ({ weight, beat: beatOf(beat) }));
-  const { name: _name, extends: _extends, beats, ectopy, conduction, episodes, ...rest } = found;
+  const { beats, ectopy, conduction, episodes } = found;
   return {
-    ...rest,
+    ...found,
+    name: undefined,
+    extends: undefined,
     beats: named(beats),
     ectopy: ectopy && { ...ectopy, beats: named(ectopy.beats) },
     conduction:
