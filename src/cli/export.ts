@@ -9,6 +9,7 @@ import { duration, grouped, ProgressLine } from './terminal';
 interface ExportCommandOptions {
   readonly format: FormatName;
   readonly out?: string;
+  readonly signals?: true;
   readonly overwrite?: true;
   readonly json?: true;
 }
@@ -18,7 +19,7 @@ export function addExport(program: Command, context: Context): void {
     .command('export')
     .summary('write a data set in another format')
     .description(
-      'Writes a data set that "ecgspec generate" made in another format, with the same samples and the same ground truth, into a folder of its own: wfdb (PhysioNet records with annotations).',
+      'Writes a data set that "ecgspec generate" made in another format, with the same samples and the same ground truth, into a folder of its own: wfdb (PhysioNet records with annotations), parquet (tables of strips, beats, rhythms and what was drawn), hdf5 (the arrays of each shard), csv (tables, for small sets).',
     )
     .argument('<dataset>', 'folder that "ecgspec generate" wrote')
     .addOption(
@@ -27,6 +28,7 @@ export function addExport(program: Command, context: Context): void {
         .makeOptionMandatory(),
     )
     .option('-o, --out <folder>', 'folder to write (default: <dataset>-<format> beside the data set)')
+    .option('--signals', 'put the samples into Parquet as well, as a list of int16 for each strip')
     .option('--overwrite', 'replace an export that is in the folder; other files are never touched')
     .option('--json', 'print progress and result as JSON, an object a line')
     .addHelpText('after', '\nExample:\n  ecgspec export my-dataset --format wfdb --out my-records')
@@ -44,6 +46,7 @@ export function addExport(program: Command, context: Context): void {
           dataset,
           format: options.format,
           directory: out,
+          signals: options.signals,
           overwrite: options.overwrite,
           signal: context.signal,
           onProgress: (done, total) => {

@@ -5,8 +5,19 @@ import { join, relative, sep } from 'node:path';
 export function filesBelow(directory: string): string[] {
   return list(directory)
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'));
+    .map((entry) => pathOf(directory, entry));
 }
+
+/** Paths of all folders below a folder, with `/`, what lies in others before these. */
+export function foldersBelow(directory: string): string[] {
+  return list(directory)
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => pathOf(directory, entry))
+    .sort((a, b) => b.length - a.length);
+}
+
+const pathOf = (directory: string, entry: Dirent): string =>
+  relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/');
 
 function list(directory: string): Dirent[] {
   try {

@@ -41,6 +41,17 @@ noise: [{ type: white, rms: 10 µV }]
 dataset: { strips: 12, validation: 25 %, segments: true, parameters: true }
 """
 
+# No beats, no fiducials, no parameters, one split.
+BARE = """ecgspec: 1
+title: No beats at all
+recording: { rate: 250 Hz, duration: 2 s }
+beats:
+  n: { R: { amplitude: 1 mV, at: 0 ms, width: 10 ms } }
+classes:
+  VF: { beat: n, rhythm: { type: none }, ventricular: { type: fibrillation, rate: 240..360 bpm, amplitude: 0.4..1 mV } }
+dataset: { strips: 3, validation: 0 % }
+"""
+
 
 def ecgspec(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Runs the command line as it was built."""
@@ -62,7 +73,7 @@ class Strip:
     """int16 (T,)."""
     beats: list[dict[str, int]]
     rhythms: list[dict[str, int]]
-    segments: np.ndarray
+    segments: np.ndarray | None
     waves: list[dict[str, float]]
     values: list[dict[str, float]]
 
@@ -98,9 +109,9 @@ def read_truth(folder: Path) -> Truth:
                     arrays["signals"][row, 0],
                     rows("beats", row),
                     rows("rhythms", row),
-                    arrays["segments"][row],
-                    rows("waves", row),
-                    rows("values", row),
+                    arrays["segments"][row] if "segments" in arrays else None,
+                    rows("waves", row) if "waves" in arrays else [],
+                    rows("values", row) if "values" in arrays else [],
                 )
             )
     return Truth(folder, manifest, strips)

@@ -1,5 +1,6 @@
 import type { FormatName } from '../formats/format';
 import type { ManifestHead } from '../manifest';
+import { tablesOf, type Column, type ColumnType } from '../formats/tables/tables';
 import { about, LIMITS, USES } from './words';
 
 /** A file that the description names, with what it holds. */
@@ -76,6 +77,7 @@ const CONTEXT: Json = {
  */
 const MANIFEST_OBJECTS = ['manifest-classes', 'manifest-shards'] as const;
 
+const WFDB = 'https://wfdb.io/spec/header-files.html';
 const NPY = 'https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html';
 
 /** What the arrays of the shards hold, and the shape of each. */
@@ -100,6 +102,7 @@ const PARAMETERS = [
  */
 export function croissant(head: ManifestHead, layout: Layout): Json {
   const { manifest } = layout;
+  const described = exportsOf(head, layout);
   return {
     '@context': CONTEXT,
     '@type': 'sc:Dataset',
@@ -121,11 +124,118 @@ export function croissant(head: ManifestHead, layout: Layout): Json {
           )
         : []),
       fileObject(layout.spec, 'text/plain', 'The spec that the data set was made from.'),
-      ...(manifest ? arrays(head).map(([part, words]) => fileSet(part, `*.${part}.npy`, NPY, words)) : []),
+      ...(manifest
+        ? arrays(head).map(([part, words]) => fileSet(`${part}.npy`, `*.${part}.npy`, NPY, words))
+        : []),
+      ...described.flatMap(({ distribution }) => distribution),
     ],
-    recordSet: manifest ? [classes(MANIFEST_OBJECTS[0]), shards(MANIFEST_OBJECTS[1])] : [],
+    recordSet: [
+      ...described.flatMap(({ recordSets }) => recordSets),
+      ...(manifest ? [classes(MANIFEST_OBJECTS[0]), shards(MANIFEST_OBJECTS[1])] : []),
+    ],
   };
 }
+
+interface Described {
+  readonly distribution: readonly Json[];
+  readonly recordSets: readonly Json[];
+}
+
+/** The formats in the folder. Tables are read from Parquet where they are there in CSV as well. */
+function exportsOf(head: ManifestHead, { exports }: Layout): Described[] {
+  const hasParquet = exports.some(({ name }) => name === 'parquet');
+  return exports.map(({ name, path, signals }): Described => {
+    switch (name) {
+      case 'parquet':
+        return tables(head, 'application/x-parquet', (table) => `${path}${table}/*.parquet`, signals);
+      case 'csv':
+        return hasParquet
+          ? { distribution: [fileSet('csv', `${path}*.csv`, 'text/csv', 'Tables.')], recordSets: [] }
+          : tables(head, 'text/csv', (table) => `${path}*.${table}.csv`, false);
+      case 'hdf5':
+        return {
+          distribution: [fileSet('hdf5', `${path}*.h5`, 'application/x-hdf5', 'The arrays of each shard.')],
+          recordSets: [],
+        };
+      case 'wfdb':
+        return records(path);
+    }
+  });
+}
+
+/** The table of WFDB records, and their files, which its readers do not know. */
+function records(path: string): Described {
+  const columns = {
+    record: 'text',
+    split: 'text',
+    class: 'text',
+    label: 'integer',
+    index: 'integer',
+  } as const;
+  const words = 'WFDB records: headers, signals, and annotations by the annotators atr and fid.';
+  return {
+    distribution: [
+      fileSet('wfdb', `${path}*/*.dat`, WFDB, words),
+      fileSet('wfdb-records', `${path}records.csv`, 'text/csv', 'What every record is.'),
+    ],
+    recordSets: [
+      recordSet(
+        'records',
+        'The WFDB records; a name is a path below their folder.',
+        Object.entries(columns).map(([name, type]) =>
+          columnField('records', 'wfdb-records', { name, type, description: '', optional: false }),
+        ),
+      ),
+    ],
+  };
+}
+
+/** A file set and a record set for every table. */
+function tables(
+  head: ManifestHead,
+  format: string,
+  glob: (table: string) => string,
+  signals: boolean,
+): Described {
+  const all = tablesOf(head);
+  return {
+    distribution: all.map(({ name, description }) =>
+      fileSet(`${name}-table`, glob(name), format, description),
+    ),
+    recordSets: all.map(({ name, description, columns }) =>
+      recordSet(name, description, [
+        ...columns.map((column) => columnField(name, `${name}-table`, column)),
+        ...(signals && name === 'strips' ? [signalField(`${name}-table`, head)] : []),
+      ]),
+    ),
+  };
+}
+
+/** Cells that may be missing are floats: what reads tables has no whole number for what is not there. */
+const dataTypeOf = ({ type, optional }: Column): string =>
+  (({ text: 'sc:Text', flag: 'sc:Boolean', number: 'sc:Float' }) as Partial<Record<ColumnType, string>>)[
+    type
+  ] ?? (optional ? 'sc:Float' : 'sc:Integer');
+
+const columnField = (set: string, files: string, column: Column): Json => ({
+  '@type': 'cr:Field',
+  '@id': `${set}/${column.name}`,
+  name: column.name,
+  ...(column.description === '' ? {} : { description: column.description }),
+  dataType: dataTypeOf(column),
+  source: { fileSet: { '@id': files }, extract: { column: column.name } },
+});
+
+const signalField = (files: string, { recording }: ManifestHead): Json => ({
+  '@type': 'cr:Field',
+  '@id': 'strips/signal',
+  name: 'signal',
+  description: `Samples in steps of ${recording.unit.mV} mV.`,
+  dataType: 'sc:Integer',
+  isArray: true,
+  arrayShape: String(recording.samples),
+  source: { fileSet: { '@id': files }, extract: { column: 'signal' } },
+});
 
 const arrays = (head: ManifestHead): readonly (readonly [string, string])[] => [
   ...ARRAYS,

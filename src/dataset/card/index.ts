@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST_FILE, SPEC_FILE, type Manifest } from '../manifest';
-import { Dataset } from '../open';
+import { MANIFEST_FILE, SPEC_FILE } from '../manifest';
+import type { Dataset } from '../open';
 import { croissant, type Layout, type NamedFile } from './croissant';
 import { drawClasses, isPicture, PICTURES_FOLDER } from './pictures';
 import { CARD_MARK, dataCard } from './readme';
@@ -12,29 +12,27 @@ export const CARD_FILE = 'README.md';
 export const CROISSANT_FILE = 'croissant.json';
 
 /**
- * Writes what tells people and programs of a data set: its card with pictures, and its description in Croissant.
- * @param directory the set's own, in which all shards are there and the manifest need not be
- * @param manifestText what the manifest will be, to the byte
+ * Writes what tells people and programs of a data set, or of an export of it: a card with pictures, and a description in Croissant.
+ * @param dataset its shards and its spec must be there; its manifest need not
+ * @param folder where it is written: the set's own, or an export's
+ * @param place what lies there, and, in the set's own folder, what its manifest will be, to the byte
  * @param write puts a file, by its path from `folder` with `/`, into it
- * @param folder where it is written
- * @param exports the formats in `folder`; see `Layout`
  */
 export function writeCard(
-  directory: string,
-  manifest: Manifest,
-  manifestText: string,
-  write: (name: string, data: string) => void,
+  dataset: Dataset,
   folder: string,
-  exports: Layout['exports'],
+  place: { readonly manifest?: string; readonly exports: Layout['exports'] },
+  write: (name: string, data: string) => void,
 ): void {
+  const { manifest } = dataset;
   const layout: Layout = {
-    ...(folder === directory ? { manifest: named(MANIFEST_FILE, manifestText) } : {}),
-    spec: named(SPEC_FILE, readFileSync(join(directory, SPEC_FILE))),
-    exports,
+    ...(place.manifest === undefined ? {} : { manifest: named(MANIFEST_FILE, place.manifest) }),
+    spec: named(SPEC_FILE, readFileSync(join(dataset.directory, SPEC_FILE))),
+    exports: place.exports,
   };
   const drawn = [];
   mkdirSync(join(folder, PICTURES_FOLDER), { recursive: true });
-  for (const { svg, ...picture } of drawClasses(new Dataset(directory, manifest))) {
+  for (const { svg, ...picture } of drawClasses(dataset)) {
     write(picture.file, svg);
     drawn.push(picture);
   }

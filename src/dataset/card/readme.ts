@@ -1,4 +1,5 @@
-import type { ManifestHead } from '../manifest';
+import { tablesOf } from '../formats/tables/tables';
+import { SPLITS, type ManifestHead } from '../manifest';
 import type { Layout } from './croissant';
 import type { ClassPicture } from './pictures';
 import { about, LIMITS, USES } from './words';
@@ -25,7 +26,7 @@ export function dataCard(
   const total = (split: 'train' | 'validation'): number => made.reduce((sum, one) => sum + one[split], 0);
   const codes = new Map(head.rhythms.map((rhythm) => [rhythm.class, rhythm.code]));
   return [
-    ...frontMatter(head, total('train') + total('validation')),
+    ...frontMatter(head, layout, total('train') + total('validation')),
     '',
     CARD_MARK,
     '',
@@ -116,7 +117,7 @@ function files(head: ManifestHead, { manifest, exports }: Layout): string[] {
 }
 
 /** What Hugging Face takes a folder for. A licence is the author's to give, so none stands there. */
-function frontMatter(head: ManifestHead, strips: number): string[] {
+function frontMatter(head: ManifestHead, layout: Layout, strips: number): string[] {
   const size = [1e3, 1e4, 1e5, 1e6, 1e7, 1e8].findIndex((most) => strips < most);
   const sizes = ['n<1K', '1K<n<10K', '10K<n<100K', '100K<n<1M', '1M<n<10M', '10M<n<100M'];
   return [
@@ -124,7 +125,27 @@ function frontMatter(head: ManifestHead, strips: number): string[] {
     `pretty_name: ${JSON.stringify(head.title)}`,
     'tags: [ecg, synthetic, time-series, ecgspec]',
     `size_categories: ["${sizes[size] ?? '100M<n<1B'}"]`,
+    ...configs(head, layout),
     '---',
+  ];
+}
+
+/** Which files `datasets.load_dataset` takes for which table and split. */
+function configs(head: ManifestHead, { exports }: Layout): string[] {
+  const parquet = exports.find(({ name }) => name === 'parquet');
+  if (parquet === undefined) return [];
+  const splits = SPLITS.filter((split) => head.classes.some((one) => one[split] > 0));
+  return [
+    'configs:',
+    ...tablesOf(head).flatMap(({ name }) => [
+      `- config_name: ${name}`,
+      ...(name === 'strips' ? ['  default: true'] : []),
+      '  data_files:',
+      ...splits.flatMap((split) => [
+        `  - split: ${split}`,
+        `    path: ${parquet.path}${name}/${split}-*.parquet`,
+      ]),
+    ]),
   ];
 }
 

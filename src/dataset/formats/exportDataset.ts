@@ -1,8 +1,11 @@
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { writeCard } from '../card/index';
 import { CancelledError, explainWriteError } from '../errors';
-import { filesOf } from '../manifest';
+import { filesOf, SPEC_FILE } from '../manifest';
 import type { Dataset } from '../open';
 import { exportNote, exportShard, finishExport, type ExportNote } from './exportShard';
+import { writeExportFile } from './exportFile';
 import { ExportTarget } from './exportTarget';
 import type { FormatName, FormatOptions } from './format';
 import { formatNamed } from './registry';
@@ -47,7 +50,16 @@ export async function exportDataset(options: ExportOptions): Promise<ExportNote>
       await new Promise((next) => setImmediate(next));
       heed(signal, 'Cancelled; nothing of the export is left.');
     }
-    finishExport(dataset.directory, manifest, destination);
+    const spec = writeExportFile(destination.folder, SPEC_FILE, dataset.spec());
+    finishExport(dataset.directory, manifest, destination, [spec]);
+    writeCard(
+      dataset,
+      destination.folder,
+      { exports: [{ name: options.format, path: '', signals: options.signals ?? false }] },
+      (name, data) => {
+        writeFileSync(join(destination.folder, name), data);
+      },
+    );
     target.complete(note);
     return note;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportedFile } from './format';
 
@@ -24,13 +24,14 @@ export class ExportFile {
   private size = 0;
 
   /**
-   * @param file path below `folder`, with `/`
-   * @throws the system's error when it is there already or cannot be made
+   * @param file path below `folder`, with `/`; what an interrupted run left there is replaced
+   * @throws the system's error when it cannot be made
    */
   constructor(
     folder: string,
     private readonly file: string,
   ) {
+    rmSync(join(folder, file), { force: true });
     this.handle = openSync(join(folder, file), 'wx');
   }
 

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, unlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { LABEL_COLUMNS, type Manifest, type ManifestHead, type ShardEntry } from '../manifest';
 import { readTable } from '../partFile';
 import { ExportFile, writeExportFile } from './exportFile';
 import type { ExportedFile, Format, FormatName, FormatOptions, ShardInfo, ShardLabels } from './format';
+import { formatNamed } from './registry';
 import { readShardRows } from './shardRows';
 
 /** The checksums of all files of an export, as `sha256sum -c` reads them. */
@@ -14,7 +15,7 @@ export const EXPORT_FORMAT = 'ecgspec-export';
 
 /** The checksums of one shard's files, until all shards are there. */
 const sumsOf = (shard: ShardInfo): string => `${shard.name}.sha256`;
-const SUMS_OF_SHARD = /^(train|validation)-\d{5,}\.sha256$/;
+const SUMS_OF_SHARD = /^(train|validation)-\d{5,}\.sha256(\.tmp)?$/;
 
 /** Whether a path below an export's folder may be a file that every export has. */
 export const isExportFile = (path: string): boolean =>
@@ -34,7 +35,7 @@ export function shardInfo(head: ManifestHead, entry: ShardEntry): ShardInfo {
 }
 
 /**
- * Writes one shard in every format that is wanted, in one pass over its strips.
+ * Writes one shard in every format that is wanted, in one pass over its strips. What an earlier run wrote to its end is kept.
  * @param directory of the data set, of which no more than this shard has to be there
  * @throws DatasetError for a damaged shard, the system's error when a file cannot be written
  */
@@ -45,13 +46,19 @@ export function exportShard(
   destinations: readonly Destination[],
 ): void {
   const shard = shardInfo(head, entry);
-  const writers = destinations.map(({ format, folder, options }) => format.begin(folder, shard, options));
+  const begun = destinations
+    .filter((destination) => !isExported(destination, shard))
+    .map(({ format, folder, options }) => ({ folder, writer: format.begin(folder, shard, options) }));
+  if (begun.length === 0) return;
   for (const strip of readShardRows(directory, head, entry)) {
-    for (const writer of writers) writer.add(strip);
+    for (const { writer } of begun) writer.add(strip);
   }
-  writers.forEach((writer, i) => {
-    writeExportFile(destinations[i]!.folder, sumsOf(shard), sumLines(writer.finish()));
-  });
+  for (const { folder, writer } of begun) {
+    const sums = new ExportFile(folder, `${sumsOf(shard)}.tmp`);
+    sums.print(sumLines(writer.finish()));
+    sums.finish();
+    renameSync(join(folder, `${sumsOf(shard)}.tmp`), join(folder, sumsOf(shard)));
+  }
 }
 
 const sumLines = (files: readonly ExportedFile[]): string =>
@@ -114,5 +121,33 @@ export function finishExport(
 }
 
 /** Whether a shard was written to a destination to its end. */
-export const isExported = ({ folder }: Destination, shard: ShardInfo): boolean =>
+const isExported = ({ folder }: Destination, shard: ShardInfo): boolean =>
   existsSync(join(folder, sumsOf(shard)));
+
+/** A format that a set is written in while it is generated, as worker threads are told of it. */
+export interface FormatWish {
+  readonly name: FormatName;
+  readonly options: FormatOptions;
+}
+
+/** Where a set that is generated into `directory` is written in a format: a folder in it that is called after the format. */
+export const withinDataset = (directory: string, { name, options }: FormatWish): Destination => ({
+  format: formatNamed(name),
+  folder: join(directory, name),
+  options,
+});
+
+/** Makes the folders of formats in that of a data set. */
+export function beginWithin(directory: string, wishes: readonly FormatWish[]): void {
+  for (const wish of wishes) mkdirSync(withinDataset(directory, wish).folder, { recursive: true });
+}
+
+/** Writes what belongs to each format as a whole, when every shard is there. */
+export function finishWithin(directory: string, manifest: Manifest, wishes: readonly FormatWish[]): void {
+  for (const wish of wishes) {
+    const destination = withinDataset(directory, wish);
+    finishExport(directory, manifest, destination);
+    const note = JSON.stringify(exportNote(destination.format, manifest), null, 1);
+    writeExportFile(destination.folder, EXPORT_FILE, `${note}\n`);
+  }
+}

@@ -9,11 +9,12 @@ import {
   statSync,
   unlinkSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { isCardPart } from '../card/index';
 import { DatasetError, diskTooSmall } from '../errors';
-import { filesBelow } from '../filesBelow';
+import { filesBelow, foldersBelow } from '../filesBelow';
 import { FileLock, holderOf, tryLock, type Holder } from '../lockFile';
-import { INCOMPLETE_FILE, isLockFile, LOCK_FILE } from '../manifest';
+import { INCOMPLETE_FILE, isLockFile, LOCK_FILE, SPEC_FILE } from '../manifest';
 import { nearestFolder, syncFolder, writeSynced } from '../target';
 import { EXPORT_FILE, EXPORT_FORMAT, isExportFile, type ExportNote } from './exportShard';
 import { ALL_FORMATS } from './registry';
@@ -27,7 +28,9 @@ const saysExport = (path: string): boolean => {
 };
 
 /** Whether a path below a folder, with `/`, may be part of an export in any format. */
-const isOwn = (path: string): boolean =>
+const isOwn = (folder: string, path: string): boolean =>
+  isCardPart(folder, path) ||
+  path === SPEC_FILE ||
   isExportFile(path) ||
   path === INCOMPLETE_FILE ||
   path === `${INCOMPLETE_FILE}.tmp` ||
@@ -91,7 +94,7 @@ export class ExportTarget {
   abandon(): void {
     if (this.lock === undefined) return;
     try {
-      const parts = this.contents().filter((path) => isOwn(path) && path !== INCOMPLETE_FILE);
+      const parts = this.contents().filter((path) => isOwn(this.directory, path) && path !== INCOMPLETE_FILE);
       this.remove(parts);
       unlinkSync(join(this.directory, INCOMPLETE_FILE));
     } catch {
@@ -127,7 +130,9 @@ export class ExportTarget {
           'add --overwrite to replace it, or choose another folder with --out.',
       );
     }
-    const foreign = present.find((path) => !isOwn(path) || !lstatSync(join(directory, path)).isFile());
+    const foreign = present.find(
+      (path) => !lstatSync(join(directory, path)).isFile() || !isOwn(directory, path),
+    );
     if (foreign !== undefined) {
       throw new DatasetError(
         `${directory} also holds ${foreign}, which is not part of the export, so it is not overwritten; ` +
@@ -147,13 +152,16 @@ export class ExportTarget {
     return filesBelow(this.directory).filter((path) => !isLockFile(path));
   }
 
+  /** Removes files, and folders that are empty then. */
   private remove(paths: readonly string[]): void {
-    const folders = new Set<string>();
-    for (const path of paths) {
-      unlinkSync(join(this.directory, path));
-      if (dirname(path) !== '.') folders.add(dirname(path));
+    for (const path of paths) unlinkSync(join(this.directory, path));
+    for (const folder of foldersBelow(this.directory)) {
+      try {
+        rmdirSync(join(this.directory, folder));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+      }
     }
-    for (const folder of folders) rmdirSync(join(this.directory, folder));
   }
 
   private put(name: string, value: object): void {

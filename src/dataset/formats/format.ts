@@ -12,7 +12,7 @@ export interface StripRow {
   readonly row: number;
   /** Number of the class in the manifest's list. */
   readonly label: number;
-  /** In steps of `recording.unit`; read before the next strip is asked for, not kept. */
+  /** In steps of `recording.unit`; of the memory of the whole shard, so not to be kept longer than it. */
   readonly samples: Int16Array;
   readonly truth: Truth;
   readonly detail: StripDetail;
@@ -62,7 +62,7 @@ export interface Format {
    */
   refuse?(head: ManifestHead): void;
   /**
-   * Begins the files of a shard in `folder`.
+   * Begins the files of a shard in `folder`, in the place of what an interrupted run left of them.
    * @throws the system's error when a file cannot be made
    */
   begin(folder: string, shard: ShardInfo, options: FormatOptions): ShardWriter;

@@ -243,6 +243,35 @@ describe('ecgspec generate', () => {
     expect(await ecgspec('generate', name, '--strips', '10', '--overwrite')).toMatchObject({ code: 0 });
   });
 
+  it('writes other formats with the data set, and from one that is there', async () => {
+    const out = fresh();
+    const generate = ['generate', EXAMPLE, '--strips', '4', '--out', out];
+    expect(await ecgspec(...generate, '--format', 'npy,flac')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"flac" is no format; there are npy, wfdb'),
+    });
+    expect(await ecgspec(...generate, '--format', 'npy,wfdb')).toMatchObject({ code: 0 });
+    expect(await ecgspec('verify', out)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(out, 'wfdb', 'RECORDS'), 'utf8').split('\n').length).toBe(21);
+    expect(await ecgspec('export', out, '--format', 'wfdb')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^20 strips as wfdb, in .*-wfdb\n$/),
+    });
+    expect(readFileSync(join(`${out}-wfdb`, 'records.csv'))).toEqual(
+      readFileSync(join(out, 'wfdb', 'records.csv')),
+    );
+    expect(await ecgspec('export', out, '--format', 'wfdb')).toMatchObject({
+      code: 1,
+      stderr: sentence(/add --overwrite/),
+    });
+    const again = await ecgspec('export', out, '--format', 'wfdb', '--overwrite', '--json');
+    expect(JSON.parse(again.stdout.trim().split('\n').at(-1)!)).toMatchObject({ event: 'done', strips: 20 });
+    expect(await ecgspec('export', out)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--format'),
+    });
+  });
+
   it('prints progress and result as JSON lines', async () => {
     const out = fresh();
     const { code, stdout, stderr } = await ecgspec(

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ManifestHead } from '../../manifest';
 import { csvLine } from '../csvText';
 import { ExportFile, writeExportFile } from '../exportFile';
 import type { ExportedFile, Format, ShardInfo, ShardLabels, ShardWriter, StripRow } from '../format';
+import { recordName } from '../recordName';
 import { encodeAnnotations } from './annotations';
 import { recordHeader } from './header';
 import { fiducialAnnotations, referenceAnnotations } from './truth';
@@ -13,17 +14,14 @@ const ANNOTATORS = [
   ['atr', 'reference: rhythms, beats and P waves'],
   ['fid', 'onset, peak and offset of P, QRS and T'],
 ] as const;
-const OWN =
-  /^(RECORDS|ANNOTATORS|records\.csv|(train|validation)-\d{5,}(\/\1-\d{5,}-\d+\.(hea|dat|atr|fid))?)$/;
-
-/** `train-00003-0017`: the shard and the row that the strip has in the data set. */
-const recordName = (shard: string, row: number): string => `${shard}-${String(row).padStart(4, '0')}`;
+const LIST = /^(RECORDS|ANNOTATORS|records\.csv)$/;
+const RECORD = /^((?:train|validation)-\d{5,})\/\1-\d{4,}\.(hea|dat|atr|fid)$/;
 
 /** WFDB records (PhysioNet): one record a strip, in one folder a shard. */
 export const wfdb: Format = {
   name: 'wfdb',
   title: 'WFDB',
-  owns: (path) => OWN.test(path),
+  owns: (path) => LIST.test(path) || RECORD.test(path),
   begin: (folder, shard) => new Records(folder, shard),
   finish: writeLists,
 };
@@ -35,7 +33,9 @@ class Records implements ShardWriter {
     private readonly folder: string,
     private readonly shard: ShardInfo,
   ) {
-    mkdirSync(join(folder, shard.name), { recursive: true });
+    // Of an interrupted run.
+    rmSync(join(folder, shard.name), { recursive: true, force: true });
+    mkdirSync(join(folder, shard.name));
   }
 
   add({ row, label, samples, truth }: StripRow): void {
