@@ -313,7 +313,7 @@ export class PreviewPane {
     const beat = this.beatKeys.find(holds);
     if (beat === undefined) return;
     if (beat.name !== (this.options.keeper.current.beat ?? this.beatKeys[0]?.name)) this.plotBeat(beat.name);
-    this.beatPanel.chooseWave(beat.waves.find(holds)?.name);
+    this.beatPanel.chooseWave(beat.name, beat.waves.find(holds)?.name);
   }
 
   /** ECG paper as the user's setting says, unless this page was told otherwise. */
