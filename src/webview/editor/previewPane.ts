@@ -122,7 +122,10 @@ export class PreviewPane {
     });
     const info = document.createElement('div');
     info.className = 'info-row';
-    info.append(this.status.element, this.compare.element, this.toolbar.scale);
+    const choices = document.createElement('div');
+    choices.className = 'choices';
+    choices.append(this.compare.element, this.toolbar.scale);
+    info.append(this.status.element, choices);
     root.replaceChildren(
       this.toolbar.element,
       info,

@@ -55,6 +55,7 @@ export class StatusLine {
   setTrouble(trouble: Trouble | undefined): void {
     this.banner.hidden = trouble === undefined;
     this.info.hidden = trouble !== undefined;
+    this.element.classList.toggle('troubled', trouble !== undefined);
     if (trouble === undefined) return;
     const { message, line, more, go } = trouble;
     const icon = document.createElement('span');
