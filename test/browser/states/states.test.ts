@@ -11,6 +11,8 @@ import { makeSheets } from './sheets';
 import { STATES } from './states';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** Any run leaves pictures where a person may look at them; this one makes those that are committed too. */
+const UPDATE = process.env['UPDATE'] === '1';
 const FOLDER = path.join(ROOT, 'test-results', 'states');
 /** How wide the page is, CSS px, when VS Code's zoom is 100, 125, 150 and 200 % on a screen of 1,400 px. */
 const ZOOMS = { '100 %': 1400, '125 %': 1120, '150 %': 933, '200 %': 700 };
@@ -22,8 +24,7 @@ beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
 });
 afterAll(async () => {
-  // Any run leaves pictures where a person may look at them; this one makes those that are committed.
-  if (process.env['UPDATE'] === '1') await makeSheets(browser, FOLDER, path.join(ROOT, 'docs', 'pictures'));
+  if (UPDATE) await makeSheets(browser, FOLDER, path.join(ROOT, 'docs', 'pictures'));
   await browser.close();
 });
 afterEach(() => editor.close());
@@ -39,6 +40,10 @@ describe('every state of the editor', () => {
         await editor.page.waitForTimeout(150);
         const picture = await editor.page.screenshot({ type: 'jpeg', quality: 80 });
         writeFileSync(path.join(FOLDER, `${name}-${theme}.jpg`), picture);
+        if (UPDATE && name === 'drag')
+          await editor.page
+            .locator('.beat-panel')
+            .screenshot({ path: path.join(ROOT, 'media', 'walkthrough', `drag-${theme}.png`) });
         expect(await illegible(editor.page), theme).toEqual([]);
       }
       const banner = editor.page.locator('.banner');
