@@ -1,28 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
-import { QUANTITIES, type Records, SEGMENTS } from '../synthesis';
-import { CancelledError, DatasetError, explainWriteError } from './errors';
-import {
-  BEAT_COLUMNS,
-  FORMAT,
-  FORMAT_VERSION,
-  LABEL_COLUMNS,
-  filesOf,
-  RHYTHM_COLUMNS,
-  SPEC_FILE,
-  SPLITS,
-  VALUE_COLUMNS,
-  WAVE_COLUMNS,
-  type Manifest,
-  type ManifestHead,
-  type RecordFile,
-  type ShardEntry,
-} from './manifest';
+import type { Records } from '../synthesis';
+import { CancelledError, explainWriteError } from './errors';
+import { countStrips, headOf, type Ingredients } from './head';
+import { filesOf, SPEC_FILE, SPLITS, type Manifest, type ShardEntry } from './manifest';
 import type { FromWorker, WorkerInput } from './messages';
-import { countShards, planClasses, planShards } from './plan';
+import { countShards, planShards } from './plan';
 import { Target } from './target';
 
 export interface GenerateProgress {
@@ -34,34 +20,22 @@ export interface GenerateProgress {
   readonly secondsLeft: number;
 }
 
-export interface GenerateOptions {
-  readonly spec: Spec;
+export interface GenerateOptions extends Ingredients {
   /** The recordings that its noises are taken from, by `recordKey`. */
   readonly records?: Records | undefined;
-  /** The files that they were read from; the manifest names them. */
-  readonly recordFiles?: readonly RecordFile[] | undefined;
-  /** The bytes of the text that `spec` was read from; they become part of the data set. */
-  readonly source: Uint8Array;
   readonly directory: string;
   /** Path of the bundled src/dataset/worker.ts. */
   readonly workerFile: string;
-  /** What made the set, such as `ecgspec 0.1.0`. */
-  readonly generator: string;
   /** Threads; by default one for each core. The bytes written do not depend on it. */
   readonly workers?: number | undefined;
   /** Replace a data set (whole or interrupted) that is in `directory`. */
   readonly overwrite?: boolean | undefined;
-  /** Strips of each class in place of the spec's counts; classes that the spec leaves out stay out. */
-  readonly strips?: number | undefined;
-  /** Names of the classes to make; by default all. The others stand in the manifest with no strips. */
-  readonly classes?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: GenerateProgress) => void) | undefined;
   /** The moment to write into the manifest. */
   readonly created?: Date | undefined;
 }
 
-const MAX_STRIPS = 2 ** 32;
 /** A generous guess at the ground truth of a strip; only the check for free space uses it. */
 const BEAT_BYTES_PER_SECOND = 150;
 /** And of the waves' parameters. */
@@ -77,57 +51,8 @@ const WAVE_BYTES_PER_SECOND = 1000;
 export async function generateDataset(options: GenerateOptions): Promise<Manifest> {
   const { spec } = options;
   const directory = resolve(options.directory);
-  const stranger = options.classes?.find((name) => !spec.classes.some((rhythm) => rhythm.name === name));
-  if (stranger !== undefined) {
-    const names = spec.classes.map(({ name }) => name).join(', ');
-    throw new DatasetError(`The spec has no class "${stranger}"; it has ${names}.`);
-  }
-  const classes = planClasses(spec, options.strips, options.classes);
-  const total = classes.reduce((sum, entry) => sum + entry.train + entry.validation, 0);
-  if (total === 0) {
-    throw new DatasetError(
-      'The spec asks for no strips at all; give a class a count above 0 under "dataset".',
-    );
-  }
-  if (classes.some((entry) => entry.train + entry.validation > MAX_STRIPS)) {
-    throw new DatasetError('A class can have at most 4,294,967,296 strips; ask for fewer.');
-  }
-
-  const { recording } = spec;
-  const head: ManifestHead = {
-    format: FORMAT,
-    version: FORMAT_VERSION,
-    generator: options.generator,
-    created: `${(options.created ?? new Date()).toISOString().slice(0, 19)}Z`,
-    title: spec.title,
-    spec: { file: SPEC_FILE, sha256: createHash('sha256').update(options.source).digest('hex') },
-    records: options.recordFiles ?? [],
-    seed: spec.seed,
-    recording: {
-      rate: recording.rate,
-      duration: recording.duration,
-      samples: recording.samples,
-      lead: recording.lead,
-      unit: { mV: recording.resolution },
-    },
-    classes,
-    beatTypes: spec.beats.map((beat) => beat.name),
-    rhythms: spec.classes.map(({ name, code }) => ({ class: name, code })),
-    ...(spec.dataset.segments && { segments: SEGMENTS }),
-    ...(spec.dataset.parameters && {
-      waves: spec.beats.flatMap((beat) =>
-        beat.waves.map(({ name, part, shape }) => ({ beatType: beat.name, name, part, shape })),
-      ),
-      quantities: Object.entries(QUANTITIES).map(([name, unit]) => ({ name, unit })),
-    }),
-    columns: {
-      labels: LABEL_COLUMNS,
-      beats: BEAT_COLUMNS,
-      rhythms: RHYTHM_COLUMNS,
-      ...(spec.dataset.parameters && { waves: WAVE_COLUMNS, values: VALUE_COLUMNS }),
-    },
-    training: { ...spec.training },
-  };
+  const head = headOf(options, options.created ?? new Date());
+  const total = countStrips(head);
   const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
   const mark = toText({
     ...head,
@@ -246,7 +171,6 @@ async function writeShards(
     // Awaited, so that no thread writes into the folder after this function has returned.
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
-  const order = ({ number, entry }: { number: number; entry: ShardEntry }): number =>
-    SPLITS.indexOf(entry.split) * MAX_STRIPS + number;
-  return finished.sort((a, b) => order(a) - order(b)).map(({ entry }) => entry);
+  const order = ({ entry }: { entry: ShardEntry }): number => SPLITS.indexOf(entry.split);
+  return finished.sort((a, b) => order(a) - order(b) || a.number - b.number).map(({ entry }) => entry);
 }

@@ -10,7 +10,6 @@ import {
   LABEL_COLUMNS,
   MANIFEST_FILE,
   filesOf,
-  parseManifest,
   RHYTHM_COLUMNS,
   VALUE_COLUMNS,
   WAVE_COLUMNS,
@@ -21,6 +20,7 @@ import {
 } from './manifest';
 import { npyDataBytes, parseNpyHeader, type NpyType } from '../records/npy';
 import { ParameterTable } from './parameters';
+import { parseManifest } from './readManifest';
 
 /** A manifest larger than this was not written by this program. */
 const MANIFEST_LIMIT = 64 << 20;

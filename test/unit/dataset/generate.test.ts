@@ -12,8 +12,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainWriteError } from '../../../src/dataset/errors';
 import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
-import { type Manifest, parseManifest, SPLITS } from '../../../src/dataset/manifest';
+import { type Manifest, SPLITS } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';
+import { parseManifest } from '../../../src/dataset/readManifest';
 import { Target } from '../../../src/dataset/target';
 import { bundle, scratch, smallSpec, SOURCE } from './fixture';
 
