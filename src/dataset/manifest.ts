@@ -3,7 +3,11 @@ export const FORMAT_VERSION = 1;
 export const MANIFEST_FILE = 'manifest.json';
 /** Present, instead of the manifest, while a data set is being written or after it was interrupted. */
 export const INCOMPLETE_FILE = 'INCOMPLETE.json';
+/** Beside the mark: which shards are finished; see journal.ts. */
+export const JOURNAL_FILE = 'SHARDS.jsonl';
 export const SPEC_FILE = 'spec.ecgspec';
+/** What is to replace the mark or the manifest, while it is written. */
+export const TEMPORARY_FILE = `${INCOMPLETE_FILE}.tmp`;
 /** Held by the run that writes the folder; see lockFile.ts. */
 export const LOCK_FILE = 'WRITING.lock';
 
@@ -183,4 +187,4 @@ export const isLockFile = (name: string): boolean => LOCK_FILES.test(name);
 export const isDatasetFile = (name: string): boolean =>
   SHARD_FILE.test(name) ||
   isLockFile(name) ||
-  [MANIFEST_FILE, INCOMPLETE_FILE, SPEC_FILE, `${INCOMPLETE_FILE}.tmp`].includes(name);
+  [MANIFEST_FILE, INCOMPLETE_FILE, TEMPORARY_FILE, JOURNAL_FILE, SPEC_FILE].includes(name);
