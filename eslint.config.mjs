@@ -21,7 +21,7 @@ const MAY_IMPORT = {
   synthesis: ['spec'],
   records: ['spec', 'synthesis'],
   render: ['spec', 'synthesis'],
-  dataset: ['spec', 'synthesis', 'records'],
+  dataset: ['spec', 'synthesis', 'records', 'render'],
   training: ['dataset'],
   cli: ['spec', 'synthesis', 'records', 'render', 'dataset', 'training'],
   protocol: ['spec', 'synthesis', 'records', 'training'],
