@@ -5,15 +5,25 @@ import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
 import type { Records } from '../synthesis';
 import { writeCard } from './card/index';
-import { CancelledError, explainWriteError } from './errors';
+import { CancelledError, DatasetError, explainWriteError } from './errors';
 import { beginWithin, finishWithin, type FormatWish } from './formats/exportShard';
 import type { FormatName } from './formats/format';
 import { formatNamed } from './formats/registry';
 import { countStrips, headOf, type Ingredients } from './head';
-import { filesOf, SPEC_FILE, SPLITS, type Manifest, type ShardEntry } from './manifest';
+import {
+  filesOf,
+  SPEC_FILE,
+  SPLITS,
+  type Manifest,
+  type ManifestHead,
+  type ShardEntry,
+  type Split,
+} from './manifest';
+import { Journal, type FinishedShards } from './journal';
 import type { FromWorker, WorkerInput } from './messages';
 import { Dataset } from './open';
 import { countShards, planShards } from './plan';
+import { openTasks, Resumption, type OnCheck, type Salvaged } from './resume';
 import { Target } from './target';
 
 export interface GenerateProgress {
@@ -25,6 +35,13 @@ export interface GenerateProgress {
   readonly secondsLeft: number;
 }
 
+/** What is used of an interrupted run, and the strips of the whole set. */
+export interface Resumed {
+  readonly shards: number;
+  readonly strips: number;
+  readonly total: number;
+}
+
 export interface GenerateOptions extends Ingredients {
   /** The recordings that its noises are taken from, by `recordKey`. */
   readonly records?: Records | undefined;
@@ -33,8 +50,14 @@ export interface GenerateOptions extends Ingredients {
   readonly workerFile: string;
   /** Threads; by default one for each core. The bytes written do not depend on it. */
   readonly workers?: number | undefined;
-  /** Replace a data set (whole or interrupted) that is in `directory`. */
+  /** Replace a data set (whole or interrupted) that is in `directory`; an interrupted one of the same is gone on with. */
   readonly overwrite?: boolean | undefined;
+  /** Discard an interrupted data set that is in `directory`, whatever it is of, in place of going on with it. */
+  readonly restart?: boolean | undefined;
+  /** Called with bytes done and in all while what an interrupted run left is compared with its checksums. */
+  readonly onCheck?: OnCheck | undefined;
+  /** Called when an interrupted run is gone on with: how much of it is whole. */
+  readonly onResume?: ((found: Resumed) => void) | undefined;
   /** Formats to write it in besides, each into a folder of its name within the set's. */
   readonly formats?: readonly FormatName[] | undefined;
   /** Put the samples into Parquet as well. */
@@ -60,15 +83,17 @@ const WAVE_BYTES_PER_SECOND = 1000;
 export async function generateDataset(options: GenerateOptions): Promise<Manifest> {
   const { spec } = options;
   const directory = resolve(options.directory);
-  const head = headOf(options, options.created ?? new Date());
-  const total = countStrips(head);
+  const planned = headOf(options, options.created ?? new Date());
+  const total = countStrips(planned);
   const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
-  const mark = toText({
-    ...head,
-    incomplete: 'This data set is being written, or was interrupted. It is not whole; do not train on it.',
-    strips: total,
-    run: randomUUID(),
-  });
+  const run = randomUUID();
+  const markOf = (head: ManifestHead): string =>
+    toText({
+      ...head,
+      incomplete: 'This data set is being written, or was interrupted. It is not whole; do not train on it.',
+      strips: total,
+      run,
+    });
 
   const formats = [...new Set(options.formats)].map((name): FormatWish => ({
     name,
@@ -76,12 +101,25 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   }));
   const target = new Target(directory);
   let claimed = false;
+  let mark = markOf(planned);
+  let journal: Journal | undefined;
   try {
-    for (const { name } of formats) formatNamed(name).refuse?.(head);
-    target.check(options.overwrite ?? false, (1 + formats.length) * total * bytesOfStrip(spec));
+    for (const { name } of formats) formatNamed(name).refuse?.(planned);
+    const resumption = new Resumption(directory, planned, formats, options);
+    const bytes = (1 + formats.length) * total * bytesOfStrip(spec);
+    target.check(options.overwrite ?? false, bytes, resumption.look());
     options.signal?.throwIfAborted();
     claimed = true;
-    target.claim(mark);
+    target.take();
+    const salvaged = await resumption.salvage(options.signal, options.onCheck);
+    const head = { ...planned, created: salvaged.created ?? planned.created };
+    mark = markOf(head);
+    target.begin(mark, salvaged.keep);
+    journal = Journal.begin(directory, resumption.journalHead(), salvaged.finished);
+    if (salvaged.created !== undefined) {
+      const { count, strips } = salvaged.finished;
+      options.onResume?.({ shards: count, strips, total });
+    }
     target.write(SPEC_FILE, options.source);
     beginWithin(directory, formats);
     const input: WorkerInput = {
@@ -91,7 +129,7 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
       directory,
       head,
     };
-    const shards = await writeShards(input, total, options);
+    const shards = await writeShards(input, total, options, journal, salvaged);
     const manifest: Manifest = { ...head, shards };
     const text = toText(manifest);
     finishWithin(directory, manifest, formats);
@@ -109,15 +147,28 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     if (options.signal?.aborted === true) {
       throw new CancelledError(
         claimed
-          ? `Cancelled; ${directory} is marked as incomplete and is not to be trained on.`
+          ? `Cancelled; ${directory} is marked as incomplete and is not to be trained on. Run the same again to go on with it.`
           : 'Cancelled before anything was written.',
       );
     }
-    if (claimed) target.abandon(mark);
-    throw explainWriteError(error, directory);
+    if (journal === undefined || journal.finished.count === 0) {
+      if (claimed) target.abandon(mark);
+      throw explainWriteError(error, directory);
+    }
+    target.keepOnly(mark, journal.finished.files());
+    throw withKept(explainWriteError(error, directory), journal.finished, total);
   } finally {
+    journal?.close();
     target.release();
   }
+}
+
+/** Adds to what is said of a failure what is left of the work. */
+function withKept(error: unknown, { strips }: FinishedShards, total: number): unknown {
+  if (!(error instanceof DatasetError)) return error;
+  return new DatasetError(
+    `${error.message} What is finished of it (${strips} of ${total} strips) is kept: the same command goes on with it.`,
+  );
 }
 
 /** About how much room a strip takes on disk. */
@@ -138,22 +189,24 @@ function shared(records: Records): Records {
   );
 }
 
-/** Hands the shards out to worker threads and gathers their entries in order. */
+/** Hands the shards that are not finished out to worker threads, and gathers the entries of all in order. */
 async function writeShards(
   input: WorkerInput,
   total: number,
   { workerFile, workers, signal, onProgress }: GenerateOptions,
+  journal: Journal,
+  salvaged: Salvaged,
 ): Promise<ShardEntry[]> {
   const { samples } = input.spec.recording;
-  const plans = planShards(input.head.classes, samples);
-  const finished: { number: number; entry: ShardEntry }[] = [];
+  const tasks = openTasks(planShards(input.head.classes, samples), salvaged);
   const threads: Worker[] = [];
   const started = performance.now();
-  let done = 0;
+  const before = salvaged.finished.strips;
+  let done = before;
   let lastReport = 0;
   const report = (now: number): void => {
     lastReport = now;
-    const stripsPerSecond = done / Math.max(1e-3, (now - started) / 1000);
+    const stripsPerSecond = (done - before) / Math.max(1e-3, (now - started) / 1000);
     onProgress?.({ done, total, stripsPerSecond, secondsLeft: (total - done) / stripsPerSecond });
   };
 
@@ -162,9 +215,9 @@ async function writeShards(
       const thread = new Worker(workerFile, { workerData: input });
       threads.push(thread);
       const next = (): void => {
-        const plan = plans.next();
-        if (plan.done === true) resolveWork();
-        else thread.postMessage(plan.value);
+        const task = tasks.next();
+        if (task.done === true) resolveWork();
+        else thread.postMessage(task.value);
       };
       thread.on('message', (message: FromWorker) => {
         switch (message.type) {
@@ -178,7 +231,12 @@ async function writeShards(
             break;
           }
           case 'shard':
-            finished.push({ number: message.number, entry: message.entry });
+            try {
+              journal.add({ split: message.entry.split, number: message.number, entry: message.entry });
+            } catch (error) {
+              reject(error as Error);
+              break;
+            }
             next();
             break;
           case 'failed':
@@ -191,10 +249,9 @@ async function writeShards(
       signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     });
 
-  const count = Math.max(
-    1,
-    Math.min(workers ?? availableParallelism(), countShards(input.head.classes, samples)),
-  );
+  const open =
+    countShards(input.head.classes, samples) - (salvaged.finished.count - salvaged.unexported.size);
+  const count = Math.min(workers ?? availableParallelism(), open);
   try {
     signal?.throwIfAborted();
     await Promise.all(Array.from({ length: count }, work));
@@ -202,6 +259,9 @@ async function writeShards(
     // Awaited, so that no thread writes into the folder after this function has returned.
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
-  const order = ({ entry }: { entry: ShardEntry }): number => SPLITS.indexOf(entry.split);
-  return finished.sort((a, b) => order(a) - order(b) || a.number - b.number).map(({ entry }) => entry);
+  const order = ({ split }: { split: Split }): number => SPLITS.indexOf(split);
+  return journal.finished
+    .list()
+    .sort((a, b) => order(a) - order(b) || a.number - b.number)
+    .map(({ entry }) => entry);
 }

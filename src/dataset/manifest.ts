@@ -5,6 +5,8 @@ export const MANIFEST_FILE = 'manifest.json';
 export const INCOMPLETE_FILE = 'INCOMPLETE.json';
 /** Beside the mark: which shards are finished; see journal.ts. */
 export const JOURNAL_FILE = 'SHARDS.jsonl';
+/** What is to replace it, while it is written. */
+export const JOURNAL_TEMPORARY_FILE = `${JOURNAL_FILE}.tmp`;
 export const SPEC_FILE = 'spec.ecgspec';
 /** What is to replace the mark or the manifest, while it is written. */
 export const TEMPORARY_FILE = `${INCOMPLETE_FILE}.tmp`;
@@ -187,4 +189,6 @@ export const isLockFile = (name: string): boolean => LOCK_FILES.test(name);
 export const isDatasetFile = (name: string): boolean =>
   SHARD_FILE.test(name) ||
   isLockFile(name) ||
-  [MANIFEST_FILE, INCOMPLETE_FILE, TEMPORARY_FILE, JOURNAL_FILE, SPEC_FILE].includes(name);
+  [MANIFEST_FILE, INCOMPLETE_FILE, TEMPORARY_FILE, JOURNAL_FILE, JOURNAL_TEMPORARY_FILE, SPEC_FILE].includes(
+    name,
+  );

@@ -268,7 +268,7 @@ export function openDataset(directory: string): Dataset {
   }
   if (existsSync(join(folder, INCOMPLETE_FILE))) {
     throw new DatasetError(
-      `The data set in ${folder} was not finished; make it again with: ecgspec generate SPEC --out ${folder} --overwrite`,
+      `The data set in ${folder} was not finished; go on with it by: ecgspec generate SPEC --out ${folder}`,
     );
   }
   const path = join(folder, MANIFEST_FILE);

@@ -1,9 +1,16 @@
-import { existsSync, readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatasetError } from './errors';
-import { FORMAT, INCOMPLETE_FILE, MANIFEST_FILE } from './manifest';
+import { FORMAT, INCOMPLETE_FILE, JOURNAL_FILE, MANIFEST_FILE, SHARD_FILE } from './manifest';
 import { OutputFolder, saysFormat, syncFolder, writeSynced } from './outputFolder';
 import { isPart, isPartName, removePart } from './parts';
+
+/** What is to become of a data set in the folder that was not finished. */
+export type UnfinishedPlan =
+  | { readonly do: 'continue' }
+  | { readonly do: 'discard' }
+  /** Unless there is leave to overwrite it. `because` completes "it is not gone on with, because ...". */
+  | { readonly do: 'refuse'; readonly because: string };
 
 /**
  * The folder that a data set is written to. From `claim` to `complete` it carries INCOMPLETE.json and no
@@ -13,6 +20,7 @@ import { isPart, isPartName, removePart } from './parts';
 export class Target {
   private readonly folder: OutputFolder;
   private overwrite = false;
+  private unfinished: UnfinishedPlan = { do: 'refuse', because: 'it is another one' };
   private old: readonly string[] = [];
 
   constructor(readonly directory: string) {
@@ -21,11 +29,12 @@ export class Target {
 
   /**
    * Looks without touching: refuses a file, a folder that another run is writing, one with anything in it but a
-   * data set, a data set without leave to overwrite it, and a disk with less than `bytes` free.
+   * data set, a data set without leave to overwrite it or go on with it, and a disk with less than `bytes` free.
    * @throws DatasetError
    */
-  check(overwrite: boolean, bytes: number): void {
+  check(overwrite: boolean, bytes: number, unfinished = this.unfinished): void {
     this.overwrite = overwrite;
+    this.unfinished = unfinished;
     this.folder.refuseBusy();
     this.old = this.replaceable();
     this.folder.refuseSmallDisk(bytes, this.old);
@@ -43,10 +52,15 @@ export class Target {
           `${directory} is not empty and is not an ecgspec data set, so nothing is written there; choose another folder with --out.`,
         );
       }
-      if (!overwrite) {
+      if (begun && !overwrite && this.unfinished.do === 'refuse') {
         throw new DatasetError(
-          `${directory} already holds ${begun ? 'a data set that was not finished' : 'a data set'}; ` +
-            'add --overwrite to replace it, or choose another folder with --out.',
+          `${directory} holds a data set that was not finished, and it is not gone on with, because ${this.unfinished.because}; ` +
+            'add --restart to discard it, or choose another folder with --out.',
+        );
+      }
+      if (!begun && !overwrite) {
+        throw new DatasetError(
+          `${directory} already holds a data set; add --overwrite to replace it, or choose another folder with --out.`,
         );
       }
       const foreign = present.find((name) => !isPart(directory, name));
@@ -61,19 +75,33 @@ export class Target {
   }
 
   /**
-   * Makes the folder, locks it, marks it as incomplete, and only then removes the data set that `check` allowed to.
+   * Makes the folder and locks it.
    * @throws DatasetError when another run was quicker
    */
-  claim(mark: string): void {
-    const { directory } = this;
+  take(): void {
     this.folder.take();
     // Another run may have come and gone since `check`.
     this.old = this.replaceable();
+  }
+
+  /**
+   * Marks the folder, which must be locked, as incomplete, and only then removes what `check` allowed to.
+   * @param keep names of what is to stay of a set that was not finished
+   */
+  begin(mark: string, keep: ReadonlySet<string> = new Set()): void {
+    const { directory } = this;
     this.folder.put(INCOMPLETE_FILE, mark);
     for (const name of [MANIFEST_FILE, ...this.old]) {
-      if (name !== INCOMPLETE_FILE && existsSync(join(directory, name))) removePart(directory, name);
+      if (name === INCOMPLETE_FILE || keep.has(name)) continue;
+      if (existsSync(join(directory, name))) removePart(directory, name);
     }
     syncFolder(directory);
+  }
+
+  /** `take` and `begin` in one, where nothing is to stay. */
+  claim(mark: string): void {
+    this.take();
+    this.begin(mark);
   }
 
   write(name: string, data: string | Uint8Array): void {
@@ -99,9 +127,23 @@ export class Target {
       }
     }
     syncFolder(directory);
+    // From here on the mark says of every shard that it is finished, so that the journal can go.
     this.folder.put(INCOMPLETE_FILE, manifest);
+    rmSync(join(directory, JOURNAL_FILE), { force: true });
     renameSync(join(directory, INCOMPLETE_FILE), join(directory, MANIFEST_FILE));
     syncFolder(directory);
+  }
+
+  /** After a failure: leaves only what a run that goes on can use, so that a full disk has room again. @param finished names of files */
+  keepOnly(mark: string, finished: ReadonlySet<string>): void {
+    if (!this.marked(mark)) return;
+    try {
+      for (const name of this.folder.names()) {
+        if (SHARD_FILE.test(name) && !finished.has(name)) unlinkSync(join(this.directory, name));
+      }
+    } catch {
+      // A run that goes on removes it.
+    }
   }
 
   /** After a failure: takes away what this run wrote, as far as the disk still lets it; the mark goes last. */

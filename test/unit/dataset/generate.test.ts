@@ -26,7 +26,7 @@ let workerFile: string;
 let made = 0;
 beforeAll(async () => {
   workerFile = await bundle('src/dataset/worker.ts', folder, 'worker.js');
-});
+}, 60_000);
 afterAll(remove);
 
 const generate = (directory: string, options: Partial<GenerateOptions> = {}): Promise<Manifest> =>
@@ -263,7 +263,7 @@ describe('generateDataset', () => {
       format: 'ecgspec-dataset',
       strips: 100_000,
     });
-    await expect(generate(directory)).rejects.toThrow(/was not finished; add --overwrite/);
+    await expect(generate(directory)).rejects.toThrow(/was not finished, and .* --restart/);
     await generate(directory, { overwrite: true });
     expect(existsSync(join(directory, 'INCOMPLETE.json'))).toBe(false);
   });
