@@ -8,7 +8,7 @@ import {
   type GenerateProgress,
 } from '../dataset/index';
 import type { Context } from './context';
-import { describeFailure } from './errors';
+import { CliError, describeFailure } from './errors';
 import { beside, readSpec, shown } from './files';
 import { whole } from './numbers';
 import { duration, grouped, ProgressLine } from './terminal';
@@ -21,6 +21,7 @@ interface GenerateCommandOptions {
   readonly format?: readonly FormatOrNpy[];
   readonly signals?: true;
   readonly overwrite?: true;
+  readonly restart?: true;
   readonly json?: true;
 }
 
@@ -44,7 +45,7 @@ export function addGenerate(program: Command, context: Context): void {
     .command('generate')
     .summary('write the data set that a spec describes')
     .description(
-      'Writes a data set: int16 .npy shards, labels, beats and a manifest with checksums. The same spec gives the same bytes on any machine with any number of workers. Until it is whole the folder is marked by INCOMPLETE.json.',
+      'Writes a data set: int16 .npy shards, labels, beats and a manifest with checksums. The same spec gives the same bytes on any machine with any number of workers. Until it is whole the folder is marked by INCOMPLETE.json; the same command goes on with a set that was interrupted, however that came about.',
     )
     .argument('<file>', 'an .ecgspec file')
     .option('-o, --out <folder>', 'folder to write (default: <spec>-dataset beside the spec)')
@@ -58,6 +59,7 @@ export function addGenerate(program: Command, context: Context): void {
     )
     .option('--signals', 'put the samples into Parquet as well, as a list of int16 for each strip')
     .option('--overwrite', 'replace a data set that is in the folder; other files are never touched')
+    .option('--restart', 'begin anew where a set was interrupted, in place of going on with it')
     .option('--json', 'print progress and result as JSON, an object a line')
     .addHelpText(
       'after',
@@ -86,7 +88,23 @@ export function addGenerate(program: Command, context: Context): void {
           formats: options.format?.filter((name) => name !== 'npy'),
           signals: options.signals,
           overwrite: options.overwrite,
+          restart: options.restart,
           signal: context.signal,
+          created: sourceDate(process.env['SOURCE_DATE_EPOCH']),
+          onCheck: (done, total) => {
+            if (options.json === true) return;
+            progress.update(
+              done / total,
+              `checking what is there: ${megabytes(done)} of ${megabytes(total)} MB`,
+            );
+          },
+          onResume: ({ shards, strips, total }) => {
+            progress.clear();
+            json({ event: 'resumed', shards, strips, total });
+            if (options.json === true) return;
+            const whole = `${grouped(strips)} of ${grouped(total)} strips are whole`;
+            context.warn(`Going on with ${shown(out)}: ${whole} (--restart begins anew).`);
+          },
           onProgress: (state) => {
             if (options.json === true) json({ event: 'progress', ...state });
             else progress.update(state.done / state.total, progressWords(state));
@@ -112,6 +130,21 @@ export function addGenerate(program: Command, context: Context): void {
         throw error;
       }
     });
+}
+
+const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
+
+/**
+ * The moment that results say they were made at, where https://reproducible-builds.org/specs/source-date-epoch/ sets it, s
+ * since 1970; so that everything in two sets of the same is the same.
+ */
+function sourceDate(text: string | undefined): Date | undefined {
+  if (text === undefined || text === '') return undefined;
+  const date = /^\d{1,11}$/.test(text) ? new Date(Number(text) * 1000) : undefined;
+  if (date !== undefined && date.getUTCFullYear() <= 9999) return date;
+  throw new CliError(
+    `The environment variable SOURCE_DATE_EPOCH is "${text}", and must be a whole number of seconds since 1970; mend it or unset it.`,
+  );
 }
 
 const progressWords = ({ done, total, stripsPerSecond, secondsLeft }: GenerateProgress): string =>

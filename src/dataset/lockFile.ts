@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** A lock without a readable holder (its disk filled up, or it was made by hand) counts as left behind after this, ms. */
@@ -80,7 +80,7 @@ function create(file: string, text: string, id: string): boolean {
     try {
       linkSync(temporary, file);
     } finally {
-      unlinkSync(temporary);
+      rmSync(temporary, { force: true });
     }
     return true;
   } catch (error) {

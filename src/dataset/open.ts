@@ -10,7 +10,6 @@ import {
   LABEL_COLUMNS,
   MANIFEST_FILE,
   filesOf,
-  parseManifest,
   RHYTHM_COLUMNS,
   VALUE_COLUMNS,
   WAVE_COLUMNS,
@@ -22,6 +21,7 @@ import {
 import { npyDataBytes, type NpyType } from '../records/npy';
 import { ParameterTable } from './parameters';
 import { checkHeader, openPart, readAt, readTable, wasDamaged } from './partFile';
+import { parseManifest } from './readManifest';
 
 /** A manifest larger than this was not written by this program. */
 const MANIFEST_LIMIT = 64 << 20;
@@ -268,7 +268,7 @@ export function openDataset(directory: string): Dataset {
   }
   if (existsSync(join(folder, INCOMPLETE_FILE))) {
     throw new DatasetError(
-      `The data set in ${folder} was not finished; make it again with: ecgspec generate SPEC --out ${folder} --overwrite`,
+      `The data set in ${folder} was not finished; go on with it by: ecgspec generate SPEC --out ${folder}`,
     );
   }
   const path = join(folder, MANIFEST_FILE);

@@ -14,12 +14,14 @@ export const EXPORT_FILE = 'export.json';
 export const EXPORT_FORMAT = 'ecgspec-export';
 
 /** The checksums of one shard's files, until all shards are there. */
-const sumsOf = (shard: ShardInfo): string => `${shard.name}.sha256`;
+export const sumsOf = (shard: ShardInfo): string => `${shard.name}.sha256`;
 const SUMS_OF_SHARD = /^(train|validation)-\d{5,}\.sha256(\.tmp)?$/;
+
+export const isSumsOfShard = (path: string): boolean => SUMS_OF_SHARD.test(path);
 
 /** Whether a path below an export's folder may be a file that every export has. */
 export const isExportFile = (path: string): boolean =>
-  path === SUMS_FILE || path === EXPORT_FILE || SUMS_OF_SHARD.test(path);
+  path === SUMS_FILE || path === EXPORT_FILE || isSumsOfShard(path);
 
 /** A format that a set is written in, and where. */
 export interface Destination {
@@ -63,6 +65,15 @@ export function exportShard(
 
 const sumLines = (files: readonly ExportedFile[]): string =>
   files.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join('');
+
+/** Reads what `sumLines` wrote; `undefined` where it is something else. */
+export function parseSums(text: string): { readonly file: string; readonly sha256: string }[] | undefined {
+  const lines = text.split('\n');
+  if (lines.pop() !== '') return undefined;
+  const files = lines.map((line) => /^([0-9a-f]{64}) {2}(.+)$/.exec(line));
+  if (files.some((match) => match === null)) return undefined;
+  return files.map((match) => ({ sha256: match![1]!, file: match![2]! }));
+}
 
 /** What `export.json` says. */
 export interface ExportNote {

@@ -80,6 +80,7 @@ function writeLists(folder: string, head: ManifestHead, all: Iterable<ShardLabel
       );
     }
   }
-  const annotators = ANNOTATORS.map(([name, what]) => `${name}\t${what}\n`).join('');
-  return [records.finish(), table.finish(), writeExportFile(folder, 'ANNOTATORS', annotators)];
+  const annotators = new ExportFile(folder, 'ANNOTATORS');
+  for (const [name, what] of ANNOTATORS) annotators.print(`${name}\t${what}\n`);
+  return [records, table, annotators].map((file) => file.finish());
 }
