@@ -1,17 +1,20 @@
+import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { version } from '../../package.json';
 import {
   ALL_FORMATS,
+  duration,
   generateDataset,
+  grouped,
   openDataset,
+  progressInWords,
   type FormatName,
-  type GenerateProgress,
 } from '../dataset/index';
 import type { Context } from './context';
 import { CliError, describeFailure } from './errors';
 import { beside, readSpec, shown } from './files';
 import { whole } from './numbers';
-import { duration, grouped, ProgressLine } from './terminal';
+import { ProgressLine } from './terminal';
 
 interface GenerateCommandOptions {
   readonly out?: string;
@@ -106,8 +109,9 @@ export function addGenerate(program: Command, context: Context): void {
             context.warn(`Going on with ${shown(out)}: ${whole} (--restart begins anew).`);
           },
           onProgress: (state) => {
+            context.tellProgress?.({ folder: resolve(out), ...state });
             if (options.json === true) json({ event: 'progress', ...state });
-            else progress.update(state.done / state.total, progressWords(state));
+            else progress.update(state.done / state.total, progressInWords(state));
           },
         });
         progress.clear();
@@ -146,9 +150,6 @@ function sourceDate(text: string | undefined): Date | undefined {
     `The environment variable SOURCE_DATE_EPOCH is "${text}", and must be a whole number of seconds since 1970; mend it or unset it.`,
   );
 }
-
-const progressWords = ({ done, total, stripsPerSecond, secondsLeft }: GenerateProgress): string =>
-  `${grouped(done)} of ${grouped(total)} strips, ${grouped(stripsPerSecond)} strips/s, ${duration(secondsLeft)} left`;
 
 export function addVerify(program: Command, context: Context): void {
   program
