@@ -1,12 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { version } from '../../package.json';
-import {
-  ALL_FORMATS,
-  generateDataset,
-  openDataset,
-  type FormatName,
-  type GenerateProgress,
-} from '../dataset/index';
+import { ALL_FORMATS, generateDataset, type FormatName, type GenerateProgress } from '../dataset/index';
 import type { Context } from './context';
 import { CliError, describeFailure } from './errors';
 import { beside, readSpec, shown } from './files';
@@ -149,26 +143,3 @@ function sourceDate(text: string | undefined): Date | undefined {
 
 const progressWords = ({ done, total, stripsPerSecond, secondsLeft }: GenerateProgress): string =>
   `${grouped(done)} of ${grouped(total)} strips, ${grouped(stripsPerSecond)} strips/s, ${duration(secondsLeft)} left`;
-
-export function addVerify(program: Command, context: Context): void {
-  program
-    .command('verify')
-    .summary('compare a data set with its checksums')
-    .description('Reads every file of a data set and compares it with the SHA-256 in its manifest.')
-    .argument('<dataset>', 'folder that "ecgspec generate" wrote')
-    .action(async (folder: string) => {
-      const progress = new ProgressLine(process.stderr);
-      const dataset = openDataset(folder);
-      try {
-        await dataset.verify((done, total) => {
-          progress.update(done / total, `${Math.round(done / 1e6)} of ${Math.round(total / 1e6)} MB`);
-        }, context.signal);
-      } finally {
-        progress.clear();
-      }
-      const strips = dataset.count('train') + dataset.count('validation');
-      context.print(
-        `${shown(folder)}: whole (${grouped(strips)} strips in ${dataset.manifest.shards.length} shards)`,
-      );
-    });
-}

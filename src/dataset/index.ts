@@ -3,3 +3,14 @@ export { exportDataset, ALL_FORMATS, type FormatName } from './formats/index';
 export { generateDataset, type GenerateOptions, type GenerateProgress } from './generate';
 export type { ClassEntry, FileEntry, Manifest, RecordFile, ShardEntry, Split } from './manifest';
 export { Dataset, openDataset } from './open';
+export {
+  datasetOf,
+  openVerifiable,
+  placeOf,
+  Rebuilder,
+  spreadPlaces,
+  verify,
+  type Finding,
+  type StripPlace,
+  type Verification,
+} from './verify/index';
