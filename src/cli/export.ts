@@ -1,6 +1,13 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { ALL_FORMATS, duration, exportDataset, grouped, openDataset, type FormatName } from '../dataset/index';
+import {
+  ALL_FORMATS,
+  duration,
+  exportDataset,
+  grouped,
+  openDataset,
+  type FormatName,
+} from '../dataset/index';
 import type { Context } from './context';
 import { describeFailure } from './errors';
 import { shown } from './files';

@@ -6,7 +6,6 @@ import {
   duration,
   generateDataset,
   grouped,
-  openDataset,
   progressInWords,
   type FormatName,
 } from '../dataset/index';
@@ -149,27 +148,4 @@ function sourceDate(text: string | undefined): Date | undefined {
   throw new CliError(
     `The environment variable SOURCE_DATE_EPOCH is "${text}", and must be a whole number of seconds since 1970; mend it or unset it.`,
   );
-}
-
-export function addVerify(program: Command, context: Context): void {
-  program
-    .command('verify')
-    .summary('compare a data set with its checksums')
-    .description('Reads every file of a data set and compares it with the SHA-256 in its manifest.')
-    .argument('<dataset>', 'folder that "ecgspec generate" wrote')
-    .action(async (folder: string) => {
-      const progress = new ProgressLine(process.stderr);
-      const dataset = openDataset(folder);
-      try {
-        await dataset.verify((done, total) => {
-          progress.update(done / total, `${Math.round(done / 1e6)} of ${Math.round(total / 1e6)} MB`);
-        }, context.signal);
-      } finally {
-        progress.clear();
-      }
-      const strips = dataset.count('train') + dataset.count('validation');
-      context.print(
-        `${shown(folder)}: whole (${grouped(strips)} strips in ${dataset.manifest.shards.length} shards)`,
-      );
-    });
 }

@@ -3,10 +3,11 @@ import { version } from '../../package.json';
 import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
 import { addExport } from './export';
-import { addGenerate, addVerify } from './generate';
+import { addGenerate } from './generate';
 import { addRender } from './render';
 import { addEvaluate, addModels, addPretrain, addRealism, addSetup } from './training';
 import { addValidate } from './validate';
+import { addVerify } from './verify';
 
 const CHAIN = `
 The whole chain, from a spec to a report on real strips:

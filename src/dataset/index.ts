@@ -9,3 +9,14 @@ export {
 export { duration, grouped, progressInWords } from './inWords';
 export type { ClassEntry, FileEntry, Manifest, RecordFile, ShardEntry, Split } from './manifest';
 export { Dataset, openDataset } from './open';
+export {
+  datasetOf,
+  openVerifiable,
+  placeOf,
+  Rebuilder,
+  spreadPlaces,
+  verify,
+  type Finding,
+  type StripPlace,
+  type Verification,
+} from './verify/index';

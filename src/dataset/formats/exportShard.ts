@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { LABEL_COLUMNS, type Manifest, type ManifestHead, type ShardEntry } from '../manifest';
-import { readTable } from '../partFile';
+import type { Manifest, ManifestHead, ShardEntry } from '../manifest';
+import { readLabels } from '../shardLabels';
 import { ExportFile, writeExportFile } from './exportFile';
 import type { ExportedFile, Format, FormatName, FormatOptions, ShardInfo, ShardLabels } from './format';
 import { formatNamed } from './registry';
@@ -117,10 +117,7 @@ export function finishExport(
   const shards = manifest.shards.map((entry) => ({ entry, shard: shardInfo(manifest, entry) }));
   function* labels(): Generator<ShardLabels> {
     for (const { entry, shard } of shards) {
-      yield {
-        shard,
-        labels: readTable(directory, entry.labels, '<i4', [entry.strips, LABEL_COLUMNS.length]),
-      };
+      yield { shard, labels: readLabels(directory, entry) };
     }
   }
   const lists = format.finish?.(folder, manifest, labels()) ?? [];
