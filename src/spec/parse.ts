@@ -12,10 +12,11 @@ import { MOST_PROBLEMS, type Path, type Problem, type Range } from './problem';
 import { checkRules } from './rules';
 import { decodeDataset, decodeRecording, decodeTraining } from './settings';
 import { applyRemarks } from './silence';
-import { createSource } from './source';
+import type { Stop } from './quickYaml';
+import { createSource, type Source } from './source';
 import { checkStructure } from './structure';
 import type { Spec } from './types';
-import { loadYaml } from './yaml';
+import { loadYaml, type LoadedYaml } from './yaml';
 
 /** A beat type's key in the text: where its inline picture goes. */
 export interface BeatKey {
@@ -28,7 +29,7 @@ export interface ParsedSpec {
   readonly spec: Spec | undefined;
   /** In the order of the text. */
   readonly problems: readonly Problem[];
-  /** The beat types' keys as they stand in the text, also when the spec has errors. */
+  /** The beat types' keys as they stand in the text, also when the spec has errors; no further than it can be read. */
   readonly beatKeys: readonly BeatKey[];
   /** Where `path` stands in the text; undefined when it does not. */
   rangeOf(path: Path): Range | undefined;
@@ -39,14 +40,16 @@ export interface ParsedSpec {
  * problems that keep it from being one.
  */
 export function parseSpec(text: string): ParsedSpec {
-  const { document, value, problems: syntax } = loadYaml(text);
+  const loaded = loadYaml(text);
+  if (loaded.stop) return broken(loaded, loaded.stop, text);
+  const { document, value, problems: syntax } = loaded;
   if (!document) return { spec: undefined, problems: syntax, beatKeys: [], rangeOf: () => undefined };
   const source = createSource(document, value, text);
   const rangeOf = (path: Path): Range | undefined => (source.has(path) ? source.rangeOf(path) : undefined);
   const beatKeys = findBeatKeys(document);
   const finish = (spec: Spec | undefined, found: readonly Problem[]): ParsedSpec => {
     const whole = spec !== undefined && !found.some((p) => p.severity === 'error');
-    const problems = applyRemarks(text, found, whole);
+    const problems = applyRemarks(text, found, whole, loaded.comments);
     return {
       spec: whole ? spec : undefined,
       problems: readable(problems),
@@ -67,6 +70,20 @@ export function parseSpec(text: string): ParsedSpec {
   if (structure.length > 0 || problems.some((p) => p.severity === 'error'))
     return finish(undefined, [...structure, ...problems]);
   return finish(spec, [...problems, ...checkRules(spec, source)]);
+}
+
+/** What is told of a text that is broken: it is read wholly only when somebody asks where something stands. */
+function broken(loaded: LoadedYaml, stop: Stop, text: string): ParsedSpec {
+  let source: Source | undefined;
+  return {
+    spec: undefined,
+    problems: readable(applyRemarks(text, loaded.problems, false)),
+    beatKeys: beatKeysBefore(stop),
+    rangeOf: (path) => {
+      source ??= loaded.document && createSource(loaded.document, undefined, text);
+      return source?.has(path) ? source.rangeOf(path) : undefined;
+    },
+  };
 }
 
 interface WrittenOut {
@@ -156,4 +173,12 @@ function findBeatKeys(document: Document): BeatKey[] {
     if (!isNode(key) || !isScalar(key) || !key.range) return [];
     return [{ name: String(key.value), range: { start: key.range[0], end: key.range[1] } }];
   });
+}
+
+function beatKeysBefore({ entries }: Stop): BeatKey[] {
+  return entries.flatMap(({ key, parent }) =>
+    key && parent && !parent.parent && parent.key?.value === 'beats'
+      ? [{ name: String(key.value), range: { start: key.range[0], end: key.range[1] } }]
+      : [],
+  );
 }
