@@ -103,7 +103,8 @@ class VariableReader {
   }
 
   read(): Variable | undefined {
-    const { fields, limits, decoder } = this;
+    if (!isRecord(this.raw) && this.raw !== null && this.raw !== undefined) return this.readScalar();
+    const { fields, decoder } = this;
     this.checkKeys();
     const entries = this.entries();
     const episode = this.deviation('episode');
@@ -126,16 +127,7 @@ class VariableReader {
     if (kind === 'folded-normal' && !this.mayFold(entries)) return undefined;
     const [min, max] = kind === 'folded-normal' ? [-UNBOUNDED, UNBOUNDED] : this.bounds(entries);
     if (this.faulty) return undefined;
-    for (const { quantity, path } of entries) {
-      const { low, high } = ends(quantity);
-      if (low >= min && high <= max) continue;
-      const bound =
-        low < min
-          ? `below \`min\` (${formatQuantity(min, limits.dimension)})`
-          : `above \`max\` (${formatQuantity(max, limits.dimension)})`;
-      decoder.report('ECG203', path, `The value lies ${bound}. Move one of them.`);
-      return undefined;
-    }
+    if (!this.areWithin(entries, min, max)) return undefined;
     const parts = entries.map(({ quantity, weight }) => ({
       weight,
       of: distribution(quantity, recording, kind === 'log-normal'),
@@ -149,6 +141,34 @@ class VariableReader {
       );
     const spread: RecordingSpread = parts.length === 1 ? parts[0]!.of : { kind: 'mixture', parts };
     return { recording: spread, episode, beat, memory, min, max, folded: kind === 'folded-normal' };
+  }
+
+  /** One scalar, as most quantities are: nothing varies below the recordings, and nothing bounds it but the limits. */
+  private readScalar(): Variable | undefined {
+    const { raw, path, limits, decoder } = this;
+    const quantity = decoder.scalar(raw, path, limits);
+    if (!quantity) return undefined;
+    const entries = [{ quantity, weight: 1, path }];
+    const [min, max] = this.bounds(entries);
+    if (this.faulty || !this.areWithin(entries, min, max)) return undefined;
+    const recording = distribution(quantity, 0, false);
+    this.warnOfTruncation([recording], min, max);
+    return { recording, episode: 0, beat: 0, memory: 0, min, max, folded: false };
+  }
+
+  private areWithin(entries: readonly Entry[], min: number, max: number): boolean {
+    for (const { quantity, path } of entries) {
+      const { low, high } = ends(quantity);
+      if (low >= min && high <= max) continue;
+      const { dimension } = this.limits;
+      const bound =
+        low < min
+          ? `below \`min\` (${formatQuantity(min, dimension)})`
+          : `above \`max\` (${formatQuantity(max, dimension)})`;
+      this.decoder.report('ECG203', path, `The value lies ${bound}. Move one of them.`);
+      return false;
+    }
+    return true;
   }
 
   private at(field: string): Path {

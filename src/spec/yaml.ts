@@ -363,10 +363,10 @@ function rangeOf(node: Node, text: string): Range {
 function deepestNesting(text: string): number {
   let open = 0;
   let deepest = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 0x5b || c === 0x7b) deepest = Math.max(deepest, ++open);
-    else if (c === 0x5d || c === 0x7d) open = Math.max(0, open - 1);
+  for (const bracket = /[[\]{}]/g; bracket.test(text);) {
+    const sign = text[bracket.lastIndex - 1];
+    if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++open);
+    else open = Math.max(0, open - 1);
   }
   for (const dashes of text.match(/(?:[-?:][ \t]+){20,}/g) ?? []) {
     deepest = Math.max(deepest, dashes.replace(/[ \t]/g, '').length);
