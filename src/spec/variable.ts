@@ -89,7 +89,6 @@ interface Entry {
 
 class VariableReader {
   private readonly fields: Record<string, unknown>;
-  private readonly name: string;
   private faulty = false;
 
   constructor(
@@ -99,7 +98,10 @@ class VariableReader {
     private readonly decoder: Decoder,
   ) {
     this.fields = isRecord(raw) ? raw : { value: raw };
-    this.name = `\`${String(path[path.length - 1])}\``;
+  }
+
+  private get name(): string {
+    return `\`${String(this.path[this.path.length - 1])}\``;
   }
 
   read(): Variable | undefined {
@@ -199,7 +201,7 @@ class VariableReader {
   }
 
   private entries(): Entry[] | undefined {
-    const { fields, path, limits, decoder, name } = this;
+    const { fields, path, limits, decoder } = this;
     if ('one-of' in fields) return this.choices(fields['one-of'], this.at('one-of'));
     const value = fields['value'];
     if (value !== undefined && value !== null) {
@@ -221,10 +223,14 @@ class VariableReader {
     if (isRecord(this.raw)) {
       // A key with a slip in it has been named already.
       if (slippedKeys(this.raw, KEYS).has('value')) return undefined;
-      decoder.reportKey('ECG103', path, `${name} needs the key \`value\`, the middle of its distribution.`, [
-        insertKey(decoder.source, path, 'value', example),
-      ]);
-    } else decoder.reportKey('ECG201', path, `${name} is empty. Write a quantity, such as \`${example}\`.`);
+      decoder.reportKey(
+        'ECG103',
+        path,
+        `${this.name} needs the key \`value\`, the middle of its distribution.`,
+        [insertKey(decoder.source, path, 'value', example)],
+      );
+    } else
+      decoder.reportKey('ECG201', path, `${this.name} is empty. Write a quantity, such as \`${example}\`.`);
     return undefined;
   }
 
