@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addIfSound, FinishedShards, identityOf, readJournal } from './journal';
-import { headOf, type Ingredients } from './head';
+import { countStrips, headOf, type Ingredients } from './head';
 import { FORMAT, INCOMPLETE_FILE, type ManifestHead } from './manifest';
 
 /** A mark larger than this was not written by this program. */
@@ -70,7 +70,7 @@ export function differenceTo(head: ManifestHead, { head: begun, ...found }: Unfi
 /** A set in a folder that was not finished, for whoever asks what is to become of it. */
 export interface UnfinishedSet {
   readonly title: string;
-  /** Strips that are finished, as its journal says, of those that it is to have. */
+  /** Strips that are finished, as its journal says, of those that it is to have; 0 where it is not gone on with. */
   readonly finished: number;
   readonly total: number;
   /** Why it is not gone on with, to complete "because ..."; `undefined` when it is. */
@@ -90,20 +90,20 @@ export function unfinishedIn(
   const recordFiles = unfinished.head['records'] as Ingredients['recordFiles'];
   const head = headOf({ ...ingredients, recordFiles }, new Date());
   const because = differenceTo(head, unfinished);
-  const journal = because === undefined ? readJournal(directory, head, undefined) : undefined;
-  const total = unfinished.strips ?? 0;
-  return { title: unfinished.title, finished: journal?.finished.strips ?? 0, total, because };
+  if (because !== undefined) return { title: unfinished.title, finished: 0, total: 0, because };
+  const { finished } = finishedOf(directory, head, unfinished, undefined);
+  return { title: unfinished.title, finished: finished.strips, total: countStrips(head), because };
 }
 
 /**
  * The shards that were finished of a set that was not, as its journal says; nothing is looked at but the journal.
- * @param program that is to make the others; see `JournalHead`
+ * @param program that is to make the others, see `JournalHead`; `undefined` for any
  */
 export function finishedOf(
   directory: string,
   head: ManifestHead,
   unfinished: Unfinished,
-  program: string,
+  program: string | undefined,
 ): { readonly finished: FinishedShards; readonly formats: string | undefined } {
   const journal = readJournal(directory, head, program);
   if (journal !== undefined) return journal;
