@@ -1,11 +1,19 @@
+import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { version } from '../../package.json';
-import { ALL_FORMATS, generateDataset, type FormatName, type GenerateProgress } from '../dataset/index';
+import {
+  ALL_FORMATS,
+  duration,
+  generateDataset,
+  grouped,
+  progressInWords,
+  type FormatName,
+} from '../dataset/index';
 import type { Context } from './context';
 import { CliError, describeFailure } from './errors';
 import { beside, readSpec, shown } from './files';
 import { whole } from './numbers';
-import { duration, grouped, ProgressLine } from './terminal';
+import { ProgressLine } from './terminal';
 
 interface GenerateCommandOptions {
   readonly out?: string;
@@ -100,8 +108,9 @@ export function addGenerate(program: Command, context: Context): void {
             context.warn(`Going on with ${shown(out)}: ${whole} (--restart begins anew).`);
           },
           onProgress: (state) => {
+            context.tellProgress?.({ folder: resolve(out), ...state });
             if (options.json === true) json({ event: 'progress', ...state });
-            else progress.update(state.done / state.total, progressWords(state));
+            else progress.update(state.done / state.total, progressInWords(state));
           },
         });
         progress.clear();
@@ -140,6 +149,3 @@ function sourceDate(text: string | undefined): Date | undefined {
     `The environment variable SOURCE_DATE_EPOCH is "${text}", and must be a whole number of seconds since 1970; mend it or unset it.`,
   );
 }
-
-const progressWords = ({ done, total, stripsPerSecond, secondsLeft }: GenerateProgress): string =>
-  `${grouped(done)} of ${grouped(total)} strips, ${grouped(stripsPerSecond)} strips/s, ${duration(secondsLeft)} left`;

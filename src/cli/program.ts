@@ -59,6 +59,7 @@ export async function runCli(args: readonly string[], base: Omit<Context, 'exit'
     print: base.print,
     warn: base.warn,
     workerFile: base.workerFile,
+    ...(base.tellProgress && { tellProgress: base.tellProgress }),
     // Read only by the commands that can be cancelled; see abortOnSignals.
     get signal() {
       return base.signal;

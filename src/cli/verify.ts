@@ -5,6 +5,7 @@ import {
   CancelledError,
   DatasetError,
   datasetOf,
+  grouped,
   openVerifiable,
   placeOf,
   Rebuilder,
@@ -21,7 +22,7 @@ import { CliError, describeFailure } from './errors';
 import { shown } from './files';
 import { whole } from './numbers';
 import { loadRecords } from './records';
-import { grouped, ProgressLine } from './terminal';
+import { ProgressLine } from './terminal';
 
 interface VerifyCommandOptions {
   readonly rebuild?: readonly string[];

@@ -35,6 +35,11 @@ export interface GenerateProgress {
   readonly secondsLeft: number;
 }
 
+/** How far the set in a folder (an absolute path) is, for somebody who watches several. */
+export interface FolderProgress extends GenerateProgress {
+  readonly folder: string;
+}
+
 /** What is used of an interrupted run, and the strips of the whole set. */
 export interface Resumed {
   readonly shards: number;
