@@ -1,4 +1,4 @@
 export { CancelledError, DatasetError } from './errors';
 export { generateDataset, type GenerateOptions, type GenerateProgress } from './generate';
 export type { ClassEntry, FileEntry, Manifest, RecordFile, ShardEntry, Split } from './manifest';
-export { Dataset, openDataset } from './open';
+export { Dataset, openDataset, type ShardTables } from './open';

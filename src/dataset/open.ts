@@ -89,6 +89,14 @@ interface Tables {
   readonly rhythms: Int32Array;
 }
 
+/** Every table of one shard, rows of the columns that the manifest names; `null` where the set has none. */
+export interface ShardTables {
+  readonly shard: ShardEntry;
+  readonly labels: Int32Array;
+  readonly beats: Int32Array;
+  readonly values: Float64Array | null;
+}
+
 /** What a data set tells of a strip beside its samples and its truth; `null` where it does not. */
 export interface StripDetail {
   /** A label of the manifest's `segments` for each sample. */
@@ -173,6 +181,22 @@ export class Dataset {
       values: values
         ? this.readParameters(values, VALUE_COLUMNS.length, local, (one) => table.readValue(one))
         : null,
+    };
+  }
+
+  /**
+   * Reads the tables of one shard whole, for those who go through a set rather than from strip to strip.
+   * @param number 0 to manifest.shards.length - 1
+   * @throws DatasetError for a damaged file
+   */
+  shardTables(number: number): ShardTables {
+    const shard = this.manifest.shards[number];
+    if (shard === undefined) throw new RangeError(`There is no shard ${number}.`);
+    return {
+      shard,
+      labels: this.readTable(shard.labels, '<i4', [shard.strips, LABEL_COLUMNS.length]),
+      beats: this.readTable(shard.beats, '<i4', [undefined, BEAT_WIDTH]),
+      values: shard.values ? this.readTable(shard.values, '<f8', [undefined, VALUE_COLUMNS.length]) : null,
     };
   }
 

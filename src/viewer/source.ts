@@ -1,0 +1,68 @@
+import type { Strip } from '../synthesis';
+import type { NumberColumn, Table } from './table';
+import type { AbortSignal } from './turns';
+
+/** What a set is, beside its strips. */
+export interface SetInfo {
+  readonly title: string;
+  /** The folder that it lies in. */
+  readonly folder: string;
+  /** In a few words each: how many strips, how long, from what. */
+  readonly facts: readonly string[];
+  /** Titles of the classes whose names do not say it. */
+  readonly classTitles: Readonly<Record<string, string>>;
+  /** Whether the text that made each strip is there. */
+  readonly hasSpec: boolean;
+  /** Bytes to read before the amplitudes of all strips are known. */
+  readonly signalBytes: number;
+}
+
+/** A strip to draw. */
+export interface ShownStrip {
+  readonly strip: Strip;
+  readonly title: string;
+  /** Hz. */
+  readonly rate: number;
+  /** mV per step of a sample. */
+  readonly resolution: number;
+  readonly lead: string;
+}
+
+/** One strip's samples as a folder of recordings has them: float32, mV. */
+export interface ExportedStrip {
+  readonly samples: Float32Array;
+  readonly rate: number;
+}
+
+/** Called now and then with what is done of what there is to do. */
+export type OnProgress = (done: number, total: number) => void;
+
+/** Strips in a folder, of whichever kind. Rows are numbered from 0, through all splits and files. */
+export interface Source {
+  readonly info: SetInfo;
+  /**
+   * Reads the table of all strips, giving way to others now and then.
+   * @throws Error with a sentence for the user where a file is damaged; AbortError
+   */
+  load(onProgress: OnProgress, signal: AbortSignal): Promise<Table>;
+  /** @throws Error with a sentence for the user where a file is damaged */
+  strip(row: number): ShownStrip;
+}
+
+/** The columns that need every sample of a set: NaN until they have been measured. */
+export const AMPLITUDES = [
+  { id: 'p-amplitude', measure: 'P amplitude', label: 'P amplitude' },
+  { id: 'r-amplitude', measure: 'R amplitude', label: 'R amplitude' },
+  { id: 't-amplitude', measure: 'T amplitude', label: 'T amplitude' },
+] as const;
+
+/** Empty columns for the amplitudes of so many strips. */
+export const amplitudeColumns = (rows: number): NumberColumn[] =>
+  AMPLITUDES.map(({ id, label }) => ({
+    kind: 'number',
+    id,
+    label,
+    unit: 'mV',
+    digits: 2,
+    values: new Float32Array(rows).fill(NaN),
+  }));
