@@ -3,6 +3,7 @@ import { fitText, textWidth } from './font';
 import { gridShapes, MM_PER_MV, MM_PER_SECOND, traceLine } from './paper';
 import { readout } from './readout';
 import type { Anchor, Scene, Shape } from './scene';
+import { rhythmShapes, SPAN_LANE, spanShapes } from './spans';
 import { THEMES, type Theme, type ThemeName } from './theme';
 
 export interface StripPicture {
@@ -16,13 +17,16 @@ export interface StripOptions {
   /** mV per step of a sample. */
   readonly resolution: number;
   readonly lead?: string;
-  readonly theme?: ThemeName;
+  /** One of the named, or colours of one's own. */
+  readonly theme?: ThemeName | Theme;
   /** Above the strips, such as the spec's title. */
   readonly heading?: string;
   /** Below the strips, after speed and gain. */
   readonly note?: string;
   /** Mark the R peaks; on when left out. */
   readonly marks?: boolean;
+  /** Draw where P, QRS and T lie under the trace, and which rhythm it is above; off when left out. */
+  readonly spans?: boolean;
   /** Where to begin, s; 0 when left out. */
   readonly from?: number;
   /** How much to draw, s; at most a minute when left out. */
@@ -75,7 +79,7 @@ function rowsOf(samples: number, { rate, from = 0, seconds = LONGEST_SECONDS }: 
 
 /** Draws strips one below the other on ECG paper at 25 mm/s and 10 mm/mV. */
 export function stripScene(pictures: readonly StripPicture[], options: StripOptions): Scene {
-  const theme = THEMES[options.theme ?? 'paper'];
+  const theme = typeof options.theme === 'object' ? options.theme : THEMES[options.theme ?? 'paper'];
   const longest = pictures.reduce(
     (most, { strip }) =>
       rowsOf(strip.samples.length, options).reduce((n, row) => Math.max(n, row.to - row.from), most),
@@ -143,7 +147,7 @@ function addStrip(
     }
   }
   const above = Math.ceil((high + 5) / 5) * 5;
-  const below = Math.ceil((2 - low) / 5) * 5;
+  const below = Math.ceil((2 - low) / 5) * 5 + (options.spans === true ? SPAN_LANE : 0);
   const height = above + below;
 
   rows.forEach((row, number) => {
@@ -189,6 +193,11 @@ function addStrip(
     });
     if (options.marks ?? true) {
       shapes.push(...markShapes(strip, row, x, mmPerSample, (sample) => baseline - toMm(sample), theme));
+    }
+    if (options.spans === true) {
+      const place = { ...row, x, mmPerSample };
+      shapes.push(...spanShapes(strip, place, y + height, theme));
+      shapes.push(...rhythmShapes(strip, place, y, theme));
     }
     y += height;
   });
