@@ -6,6 +6,7 @@ import type { JobRuns } from './tasks/jobRuns';
 import type { JobTasks } from './tasks/jobTask';
 import type { TrainingDashboard } from './training/dashboard';
 import type { Reports } from './training/report';
+import type { ViewerSession } from './viewer/viewerSession';
 
 /** What the features share; made once at activation. */
 export interface Services {
@@ -18,4 +19,6 @@ export interface Services {
   readonly runs: JobRuns;
   readonly dashboard: TrainingDashboard;
   readonly reports: Reports;
+  /** The data sets that are open. */
+  readonly viewers: Set<ViewerSession>;
 }

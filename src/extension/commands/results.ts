@@ -1,9 +1,27 @@
+import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { EVENTS_FILE } from '../training/dashboard';
 import { REPORT_FILES } from '../training/report';
+import { VIEWER_VIEW_TYPE } from '../viewer/provider';
 import { offer } from './ask';
 import { folderFor } from './folders';
+
+/** Opens a generated data set in its viewer. */
+export async function openDataset(_services: Services, argument?: unknown): Promise<void> {
+  const folder = await folderFor(argument, {
+    title: 'Open Data Set',
+    placeHolder: 'Which data set',
+    mark: 'manifest.json',
+    names: '*-dataset*',
+  });
+  if (folder === 'none') {
+    await offerNext('There is no data set to show yet.', 'Generate Dataset', 'ecgspec.generate');
+  } else if (folder !== undefined) {
+    const file = vscode.Uri.file(path.join(folder, 'manifest.json'));
+    await vscode.commands.executeCommand('vscode.openWith', file, VIEWER_VIEW_TYPE);
+  }
+}
 
 /** Opens the dashboard on a run of pre-training or evaluation. */
 export async function showDashboard(services: Services, argument?: unknown): Promise<void> {

@@ -74,6 +74,7 @@ async function announceSuccess(services: Services, run: FinishedRun): Promise<vo
     await say('The training environment is ready.', { 'Pre-train': ['ecgspec.pretrain'] });
   } else if (definition.task === 'generate' && folder !== undefined) {
     await say(`${await describeDataset(folder)} in ${path.basename(folder)}.`, {
+      'Open Data Set': ['ecgspec.openDataset', vscode.Uri.file(folder)],
       'Pre-train Next': ['ecgspec.pretrain', vscode.Uri.file(folder)],
       'Show in Explorer': ['revealInExplorer', vscode.Uri.file(path.join(folder, 'manifest.json'))],
     });

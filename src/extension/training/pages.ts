@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { buildPage } from '../../protocol';
 import { assetsFolder, newNonce, webviewOptions } from '../webviewPage';
 
-/** Puts one of the extension's pages into a panel: `dashboard` or `report`. */
+/** Puts one of the extension's pages into a panel. */
 export function showPage(
   extensionUri: vscode.Uri,
   panel: vscode.WebviewPanel,
-  page: 'dashboard' | 'report',
+  page: 'dashboard' | 'report' | 'viewer',
   title: string,
 ): void {
   const { webview } = panel;

@@ -79,7 +79,12 @@ export class PreviewPane {
   /** The text changed: everything follows. */
   refresh(): void {
     this.strips.setWaiting(true);
-    this.latest = this.preview.request(this.text(), this.draw, this.strips.inView());
+    this.latest = this.preview.request({
+      text: this.text(),
+      draw: this.draw,
+      strip: this.options.keeper.current.strip,
+      inView: this.strips.inView(),
+    });
   }
 
   /** A recording that the text names has been read, or has changed. */
@@ -107,6 +112,14 @@ export class PreviewPane {
   reveal(what: 'beat' | 'class', name: string): void {
     this.toReveal = { what, name };
     this.tryToReveal();
+  }
+
+  /** Draws a strip of a class's data set in place of its first one, and scrolls to it as soon as the class is there. */
+  revealStrip(className: string, index: number): void {
+    this.options.keeper.update({ strip: { class: className, index } });
+    // A data set is made of first draws.
+    this.setDraw(0);
+    this.reveal('class', className);
   }
 
   newDraw(): void {
@@ -145,7 +158,9 @@ export class PreviewPane {
   }
 
   private setDraw(draw: number): void {
-    this.options.keeper.update({ draw: Math.max(0, draw) });
+    // Other draws of a data set's strip would be no strip of the set: with them the first strips are back.
+    const strip = draw <= 0 ? this.options.keeper.current.strip : undefined;
+    this.options.keeper.update({ draw: Math.max(0, draw), strip });
     this.showState();
     this.refresh();
   }
@@ -265,7 +280,16 @@ export class PreviewPane {
     if (this.spec === undefined) return;
     const { seed, rate, duration } = this.spec;
     const draw = this.draw === 0 ? 'first draw' : `draw ${this.draw + 1}`;
-    this.status.setInfo([`Seed ${seed}`, draw, `${duration} s at ${rate} Hz`, '25 mm/s', '10 mm/mV']);
+    const { strip } = this.options.keeper.current;
+    const which = strip === undefined ? [] : [`strip ${strip.index} of ${strip.class}`];
+    this.status.setInfo([
+      `Seed ${seed}`,
+      draw,
+      ...which,
+      `${duration} s at ${rate} Hz`,
+      '25 mm/s',
+      '10 mm/mV',
+    ]);
   }
 
   /** Once, as soon as there is something to scroll. */

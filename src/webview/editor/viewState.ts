@@ -9,6 +9,8 @@ export interface ViewState {
   /** Share of the page that the text takes. */
   readonly share?: number;
   readonly draw?: number;
+  /** A strip that is drawn in place of its class's first one: of the data set, so of the first draw. */
+  readonly strip?: { readonly class: string; readonly index: number } | undefined;
   /** ECG paper here; absent: as the setting says. */
   readonly paper?: boolean;
 }

@@ -16,8 +16,8 @@ export class Preview {
   ) {}
 
   /** @returns the id that the replies will carry */
-  request(text: string, draw: number, inView: readonly string[] | null): number {
-    this.waiting = { type: 'draw', id: ++this.id, text, draw, inView };
+  request(wish: Pick<PreviewRequest, 'text' | 'draw' | 'strip' | 'inView'>): number {
+    this.waiting = { type: 'draw', id: ++this.id, ...wish };
     if (this.worker === undefined) void this.start();
     else this.send();
     return this.id;

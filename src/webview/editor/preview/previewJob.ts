@@ -42,14 +42,14 @@ export function* previewReplies(
   const isFirst = (name: string): boolean => request.inView === null || request.inView.includes(name);
   const inView = synthesizer.classes.filter(isFirst);
   const later = synthesizer.classes.filter((name) => !isFirst(name));
-  yield { type: 'strips', id, strips: inView.map((name) => makeStrip(synthesizer, name, request.draw)) };
+  yield { type: 'strips', id, strips: inView.map((name) => makeStrip(synthesizer, name, request)) };
   yield {
     type: 'beats',
     id,
     beats: spec.beats.map(({ name }) => ({ name, drawing: drawBeat(spec, name) })),
   };
   for (const name of later) {
-    yield { type: 'strips', id, strips: [makeStrip(synthesizer, name, request.draw)] };
+    yield { type: 'strips', id, strips: [makeStrip(synthesizer, name, request)] };
   }
   for (const found of measureClaims(request.text, parsed, STRIPS_MEASURED, judged.records)) {
     yield { type: 'measured', id, problems: found };
@@ -57,11 +57,13 @@ export function* previewReplies(
   yield { type: 'done', id };
 }
 
-function makeStrip(synthesizer: Synthesizer, name: string, draw: number): PreviewStrip {
-  const { samples, truth } = synthesizer.generate(name, 0, draw);
+function makeStrip(synthesizer: Synthesizer, name: string, { draw, strip }: PreviewRequest): PreviewStrip {
+  const index = strip?.class === name ? strip.index : 0;
+  const { samples, truth } = synthesizer.generate(name, index, draw);
   return {
     class: name,
     draw,
+    index,
     samples,
     beats: truth.beats.map(({ r, symbol, type }) => ({ r, symbol, type })),
     measurements: measure(truth, synthesizer.rate),

@@ -15,6 +15,8 @@ export interface PreviewRequest {
   readonly text: string;
   /** Which independent redraw of each class's first strip. */
   readonly draw: number;
+  /** Which strip of a class is drawn in place of its first one. */
+  readonly strip?: { readonly class: string; readonly index: number } | undefined;
   /** Classes in view: these are made first. `null`: not known yet, so all of them. */
   readonly inView: readonly string[] | null;
 }
@@ -34,6 +36,8 @@ export interface SpecSummary {
 export interface PreviewStrip {
   readonly class: string;
   readonly draw: number;
+  /** Which of the class's strips. */
+  readonly index: number;
   /** Steps of `resolution` mV. */
   readonly samples: Int16Array;
   readonly beats: readonly Pick<BeatTruth, 'r' | 'symbol' | 'type'>[];
