@@ -27,7 +27,7 @@ beforeAll(async () => {
   const text = await exampleText();
   const { spec } = parseSpec(text);
   const workerFile = await bundleFile(NODE, 'src/dataset/worker.ts', join(folder, 'worker.js'));
-  const strips = { override: 60 };
+  const strips = { strips: 60 };
   await generateDataset({
     ...{
       spec: spec!,
