@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   synthesis: ['spec'],
   records: ['spec', 'synthesis'],
   render: ['spec', 'synthesis'],
-  dataset: ['spec', 'synthesis', 'records'],
+  dataset: ['spec', 'synthesis', 'records', 'render'],
   training: ['dataset'],
   viewer: ['spec', 'synthesis', 'records', 'dataset'],
   cli: ['spec', 'synthesis', 'records', 'render', 'dataset', 'training'],

@@ -71,6 +71,7 @@ function bundles(dev) {
         dashboard: 'src/webview/dashboard/index.ts',
         report: 'src/webview/report/index.ts',
         viewer: 'src/webview/viewer/index.ts',
+        newSpec: 'src/webview/newSpec/index.ts',
       },
     },
     {

@@ -103,7 +103,7 @@ async function editorPictures(browser) {
       const strips = page
         .frameLocator('iframe.webview.ready')
         .frameLocator('#active-frame')
-        .locator('.js-plotly-plot');
+        .locator('.strip ecg-trace');
       await strips.nth(4).waitFor({ timeout: 60_000 });
       // The last strip is there before its last beat is inline; nothing in the page says when all are.
       await page.waitForTimeout(1500);

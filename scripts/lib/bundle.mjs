@@ -62,6 +62,18 @@ export async function bundleSources(name, code) {
   const stdin = { contents: code, resolveDir: ROOT, loader: 'ts' };
   // Some packages are CommonJS and ask for Node's own modules by a function that ES modules lack.
   const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-  await build({ ...NODE, format: 'esm', banner: { js }, stdin, outfile });
+  const plugins = [...NODE.plugins, OWN_SCRIPTS];
+  await build({ ...NODE, format: 'esm', banner: { js }, stdin, outfile, plugins });
   return outfile;
 }
+
+/** Our scripts stay where they are, because they find the checkout and their packages from there. */
+const OWN_SCRIPTS = {
+  name: 'own-scripts',
+  setup({ onResolve }) {
+    onResolve({ filter: /(?:^|\/)scripts\/lib\/[\w-]+\.mjs$/ }, ({ path: name, resolveDir }) => ({
+      path: pathToFileURL(path.resolve(resolveDir, name)).href,
+      external: true,
+    }));
+  },
+};

@@ -1,6 +1,12 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { version } from '../../package.json';
-import { generateDataset, openDataset, type GenerateProgress } from '../dataset/index';
+import {
+  ALL_FORMATS,
+  generateDataset,
+  openDataset,
+  type FormatName,
+  type GenerateProgress,
+} from '../dataset/index';
 import type { Context } from './context';
 import { describeFailure } from './errors';
 import { beside, readSpec, shown } from './files';
@@ -12,8 +18,25 @@ interface GenerateCommandOptions {
   readonly workers?: number;
   readonly strips?: number;
   readonly class?: readonly string[];
+  readonly format?: readonly FormatOrNpy[];
+  readonly signals?: true;
   readonly overwrite?: true;
   readonly json?: true;
+}
+
+type FormatOrNpy = FormatName | 'npy';
+
+/** An option such as npy,wfdb, given once or several times. */
+function formatList(value: string, before: readonly FormatOrNpy[] = []): readonly FormatOrNpy[] {
+  const known: readonly FormatOrNpy[] = ['npy', ...ALL_FORMATS.map(({ name }) => name)];
+  const wanted = value.split(',').map((text) => {
+    const name = text.trim();
+    const found = known.find((one) => one === name);
+    if (found === undefined)
+      throw new InvalidArgumentError(`"${name}" is no format; there are ${known.join(', ')}.`);
+    return found;
+  });
+  return [...before, ...wanted];
 }
 
 export function addGenerate(program: Command, context: Context): void {
@@ -28,11 +51,17 @@ export function addGenerate(program: Command, context: Context): void {
     .option('-w, --workers <n>', 'threads (default: one for each core)', whole(1, 256))
     .option('-n, --strips <n>', 'strips of each class, in place of what the spec says', whole(1, 2 ** 32))
     .option('-c, --class <name...>', 'only these classes; the others keep their numbers and get no strips')
+    .option(
+      '-f, --format <list>',
+      `formats to write it in besides, such as wfdb, each into a folder of its name (of npy, which is always written, ${ALL_FORMATS.map(({ name }) => name).join(', ')})`,
+      formatList,
+    )
+    .option('--signals', 'put the samples into Parquet as well, as a list of int16 for each strip')
     .option('--overwrite', 'replace a data set that is in the folder; other files are never touched')
     .option('--json', 'print progress and result as JSON, an object a line')
     .addHelpText(
       'after',
-      '\nExamples:\n  ecgspec generate four-arrhythmias.ecgspec\n  ecgspec generate four-arrhythmias.ecgspec --strips 100 --out /tmp/small --overwrite\n  ecgspec generate four-arrhythmias.ecgspec --class AF --out /tmp/af',
+      '\nExamples:\n  ecgspec generate four-arrhythmias.ecgspec\n  ecgspec generate four-arrhythmias.ecgspec --strips 100 --out /tmp/small --overwrite\n  ecgspec generate four-arrhythmias.ecgspec --class AF --out /tmp/af\n  ecgspec generate four-arrhythmias.ecgspec --format wfdb',
     )
     .action(async (path: string, options: GenerateCommandOptions) => {
       const json = (event: object): void => {
@@ -54,6 +83,8 @@ export function addGenerate(program: Command, context: Context): void {
           workers: options.workers,
           strips: options.strips,
           classes: options.class,
+          formats: options.format?.filter((name) => name !== 'npy'),
+          signals: options.signals,
           overwrite: options.overwrite,
           signal: context.signal,
           onProgress: (state) => {

@@ -2,9 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../../package.json';
 import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
+import { addExport } from './export';
 import { addGenerate, addVerify } from './generate';
 import { addRender } from './render';
-import { addEvaluate, addPretrain, addRealism, addSetup } from './training';
+import { addEvaluate, addModels, addPretrain, addRealism, addSetup } from './training';
 import { addValidate } from './validate';
 
 const CHAIN = `
@@ -37,7 +38,9 @@ function buildProgram(context: Context): Command {
   addRender(program, context);
   addGenerate(program, context);
   addVerify(program, context);
+  addExport(program, context);
   addSetup(program, context);
+  addModels(program, context);
   addPretrain(program, context);
   addEvaluate(program, context);
   addRealism(program, context);

@@ -1,21 +1,10 @@
 import { extname } from 'node:path';
 import { Option, type Command } from 'commander';
-import {
-  beatScene,
-  stripScene,
-  THEME_NAMES,
-  toPng,
-  toSvg,
-  type Scene,
-  type StripOptions,
-  type StripPicture,
-  type ThemeName,
-} from '../render/index';
-import { stripsCsv } from '../render/export/csv';
-import { PAPER_NAMES, stripPages, type PaperName } from '../render/export/pages';
-import { toPdf } from '../render/export/pdf';
+import { GAINS, SPEEDS, THEME_NAMES, type ThemeName } from '../render/index';
+import { CannotExport, EXPORT_KINDS, exportFile, type ExportKind } from '../render/export/file';
+import { PAPER_NAMES, type PaperName } from '../render/export/pages';
 import type { Spec } from '../spec/types';
-import { compile, drawBeat, type Records } from '../synthesis';
+import type { Records } from '../synthesis';
 import type { Context } from './context';
 import { CliError } from './errors';
 import { beside, readSpec, shown, writeWhole } from './files';
@@ -29,6 +18,8 @@ interface RenderOptions {
   readonly draw: number;
   readonly out?: string;
   readonly theme: ThemeName;
+  readonly speed: string;
+  readonly gain: string;
   readonly dpi: number;
   readonly paper: PaperName;
   readonly from: number;
@@ -41,7 +32,7 @@ export function addRender(program: Command, context: Context): void {
     .command('render')
     .summary('draw strips on ECG paper, as SVG, PNG, PDF, or as a CSV table')
     .description(
-      'Draws strips on ECG paper (25 mm/s, 10 mm/mV) in true millimetres: one strip of every class on a sheet, or only the classes named. The strip with an index is the one that a data set of this spec holds under it.',
+      'Draws strips on ECG paper in true millimetres: one strip of every class on a sheet, or only the classes named. The strip with an index is the one that a data set of this spec holds under it.',
     )
     .argument('<file>', 'an .ecgspec file')
     .option('-c, --class <list>', 'only these classes, such as AF,PVC (may be repeated)', nameList)
@@ -55,6 +46,8 @@ export function addRender(program: Command, context: Context): void {
     )
     .option('-o, --out <file>', 'file to write, .svg, .png, .pdf or .csv (default: beside the spec, .svg)')
     .addOption(new Option('-t, --theme <name>', 'colours').choices(THEME_NAMES).default('paper'))
+    .addOption(new Option('--speed <mm/s>', 'paper speed').choices(SPEEDS.map(String)).default('25'))
+    .addOption(new Option('--gain <mm/mV>', 'height of a millivolt').choices(GAINS.map(String)).default('10'))
     .option('--dpi <n>', 'pixels per inch of a PNG', real(20, 2400), 200)
     .addOption(new Option('--paper <size>', 'sheets of a PDF').choices(PAPER_NAMES).default('A4'))
     .option('--from <seconds>', 'where to begin', real(0, 1e9), 0)
@@ -69,110 +62,31 @@ export function addRender(program: Command, context: Context): void {
       const name = options.beat ?? (options.class?.length === 1 ? options.class[0] : undefined);
       const suffix = name === undefined ? '' : `-${name.replace(/[^\p{L}\p{N}_-]/gu, '_')}`;
       const out = options.out ?? beside(path, `${suffix}.svg`);
-      const kind = extname(out).toLowerCase();
-      if (!KINDS.includes(kind)) {
-        throw new CliError(`${shown(out)} is none of ${KINDS.join(', ')}; choose one of them with --out.`);
+      const kind = EXPORT_KINDS.find((known) => `.${known}` === extname(out).toLowerCase());
+      if (kind === undefined) {
+        const known = EXPORT_KINDS.map((one) => `.${one}`).join(', ');
+        throw new CliError(`${shown(out)} is none of ${known}; choose one of them with --out.`);
       }
       writeWhole(out, await fileOf(kind, spec, records, options));
       context.print(shown(out));
     });
 }
 
-const KINDS = ['.svg', '.png', '.pdf', '.csv'];
-
-/** The file's content; strips of a CSV are whole, whatever part a picture would show. */
 async function fileOf(
-  kind: string,
+  kind: ExportKind,
   spec: Spec,
   records: Records,
-  options: RenderOptions,
+  { beat, class: classes, index, seconds, speed, gain, ...look }: RenderOptions,
 ): Promise<string | Uint8Array> {
-  const about = aboutOf(spec, options);
-  if (options.beat !== undefined) {
-    if (kind === '.csv')
-      throw new CliError('A CSV holds strips; leave --beat out, or choose .svg, .png or .pdf.');
-    const scene = beat(spec, options.beat, options.theme);
-    return kind === '.pdf'
-      ? toPdf([scene], { paper: options.paper, title: options.beat, about })
-      : picture(kind, scene, options.dpi);
-  }
-  const { pictures, look } = strips(spec, records, options);
-  if (kind === '.csv') {
-    const { rate, resolution } = spec.recording;
-    return stripsCsv(
-      pictures.map(({ strip }) => strip),
-      { rate, resolution, about },
-    );
-  }
-  if (kind === '.svg' || kind === '.png') return picture(kind, stripScene(pictures, look), options.dpi);
-  return toPdf(stripPages(pictures, look, options.paper), {
-    paper: options.paper,
-    title: spec.title === '' ? 'ECG strips' : spec.title,
-    about,
-  });
-}
-
-function picture(kind: string, scene: Scene, dpi: number): string | Uint8Array {
-  return kind === '.svg' ? toSvg(scene) : png(scene, dpi);
-}
-
-function aboutOf(spec: Spec, { beat, index, draw }: RenderOptions): Record<string, string> {
-  return {
-    spec: spec.title,
-    lead: spec.recording.lead,
-    rate: `${spec.recording.rate} Hz`,
-    seed: String(spec.seed),
-    ...(beat === undefined ? { strip: String(index), draw: String(draw) } : { 'beat type': beat }),
-  };
-}
-
-function png(scene: Scene, dpi: number): Uint8Array {
   try {
-    return toPng(scene, dpi);
+    return await exportFile(
+      kind,
+      spec,
+      records,
+      beat === undefined ? { kind: 'strips', classes, index } : { kind: 'beat', beat },
+      { ...look, seconds, scale: { speed: Number(speed), gain: Number(gain) } },
+    );
   } catch (error) {
-    throw error instanceof RangeError ? new CliError(error.message) : error;
+    throw error instanceof CannotExport ? new CliError(error.message) : error;
   }
-}
-
-function unknownName(what: string, name: string, known: readonly { readonly name: string }[]): CliError {
-  return new CliError(
-    `The spec has no ${what} "${name}"; it has ${known.map((entry) => entry.name).join(', ')}.`,
-  );
-}
-
-function beat(spec: Spec, name: string, theme: ThemeName): Scene {
-  if (!spec.beats.some((entry) => entry.name === name)) throw unknownName('beat type', name, spec.beats);
-  return beatScene(drawBeat(spec, name), { name, theme });
-}
-
-function strips(
-  spec: Spec,
-  records: Records,
-  options: RenderOptions,
-): { readonly pictures: StripPicture[]; readonly look: StripOptions } {
-  const { index, draw, theme, marks, from, seconds } = options;
-  const names = options.class ?? spec.classes.map((entry) => entry.name);
-  const synthesizer = compile(spec, records);
-  const pictures = names.map((name) => {
-    const found = spec.classes.find((entry) => entry.name === name);
-    if (found === undefined) throw unknownName('class', name, spec.classes);
-    const title = found.title === name ? name : `${name} · ${found.title}`;
-    return { strip: synthesizer.generate(name, index, draw), title };
-  });
-  if (from >= spec.recording.duration) {
-    throw new CliError(`The strips are ${spec.recording.duration} s long; give a --from below that.`);
-  }
-  const drawn = draw === 0 ? '' : `, draw ${draw}`;
-  const look: StripOptions = {
-    rate: spec.recording.rate,
-    resolution: spec.recording.resolution,
-    lead: spec.recording.lead,
-    theme,
-    marks,
-    note: `seed ${spec.seed}, strip ${index}${drawn}`,
-    from,
-    ...(spec.title === '' ? {} : { heading: spec.title }),
-    ...(seconds === undefined ? {} : { seconds }),
-  };
-  return { pictures, look };
 }

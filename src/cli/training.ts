@@ -1,6 +1,20 @@
 import { Option, type Command } from 'commander';
-import { runEvaluate, runPretrain, runRealism, setupEnvironment } from '../training/index';
-import type { EvaluateOptions, PretrainOptions, RealismOptions, SetupOptions } from '../training/options';
+import { MODELS } from '../spec/models';
+import {
+  OBJECTIVES,
+  runEvaluate,
+  runModels,
+  runPretrain,
+  runRealism,
+  setupEnvironment,
+} from '../training/index';
+import type {
+  EvaluateOptions,
+  ModelsOptions,
+  PretrainOptions,
+  RealismOptions,
+  SetupOptions,
+} from '../training/options';
 import type { Context } from './context';
 import { nextFolder } from './files';
 import { nameList } from './names';
@@ -68,20 +82,51 @@ export function addSetup(program: Command, context: Context): void {
     });
 }
 
+export function addModels(program: Command, context: Context): void {
+  environmentFlags(program.command('models'))
+    .summary('list the architectures that can be trained, with their sizes')
+    .description(
+      'Lists the architectures that "training: { model: ... }" and "ecgspec pretrain --model" name: how many parameters each has, what goes in, and the paper that it is from. Sets the Python environment up first where there is none.',
+    )
+    .option('--width <x>', "multiplier of the networks' channel counts (default: 1)", real(0.01, 8))
+    .option('--classes <n>', 'classes to tell apart (default: 2)', whole(1, 10_000))
+    .option('--json', 'print one JSON array instead, an object for each architecture')
+    .addHelpText('after', '\nExample:\n  ecgspec models --width 0.25')
+    .action(async (options: ModelsOptions) => {
+      context.exit(await runModels({ ...options, ...watching(context) }));
+    });
+}
+
 export function addPretrain(program: Command, context: Context): void {
   jobFlags(program.command('pretrain'))
     .summary('pre-train a network on a data set')
     .description(
-      'Pre-trains a 1-D ResNet on a generated data set and writes model.safetensors, config.json and events.jsonl. Sets the Python environment up first where there is none.',
+      'Pre-trains a network on a generated data set and writes model.safetensors, config.json and events.jsonl. Sets the Python environment up first where there is none.',
     )
     .argument('<dataset>', 'folder that "ecgspec generate" wrote')
     .option('-o, --out <folder>', 'folder to write (default: x-model for x-dataset)')
+    .addOption(new Option('-m, --model <name>', 'architecture (default: what the spec says)').choices(MODELS))
+    .addOption(
+      new Option(
+        '--objective <name>',
+        'what to train for: all classes at once, each against normal, filling in blanked samples, or SimCLR (default: multiclass)',
+      ).choices(OBJECTIVES),
+    )
+    .option(
+      '--positive <list>',
+      'for each-against-normal: classes to tell from normal, such as AF,PVC (may be repeated)',
+      nameList,
+    )
+    .option('--normal <class>', 'for each-against-normal: the class that the others are told from')
     .option('--seed <n>', 'seed of initial weights and order of strips', whole(0, 2 ** 32 - 1))
     .option('--batch <n>', 'strips in a step', whole(1, 65_536))
     .option('--learning-rate <x>', 'step size', real(1e-9, 10))
     .option('--width <x>', "multiplier of the network's channel counts", real(0.01, 8))
     .option('--training-rate <hz>', 'rate that strips are resampled to, Hz', real(1, 100_000))
-    .addHelpText('after', '\nExample:\n  ecgspec pretrain four-arrhythmias-dataset --quick')
+    .addHelpText(
+      'after',
+      '\nExample:\n  ecgspec pretrain four-arrhythmias-dataset --quick\n  ecgspec pretrain four-arrhythmias-dataset --model s4d --objective simclr',
+    )
     .action(async (data: string, options: Given<PretrainOptions>) => {
       const out = options.out ?? nextFolder(data, 'dataset', 'model');
       const { code } = await runPretrain({ ...options, ...watching(context), data, out });

@@ -3,7 +3,7 @@ import type { BeatTruth, Fiducials } from '../synthesis';
 import { BEAT_COLUMNS } from './manifest';
 
 /** Annotation codes of the WFDB library (ecgcodes.h) for the symbols that a beat type may carry. */
-const CODES: Readonly<Record<BeatSymbol, number>> = {
+export const BEAT_CODES: Readonly<Record<BeatSymbol, number>> = {
   N: 1,
   L: 2,
   R: 3,
@@ -19,10 +19,10 @@ const CODES: Readonly<Record<BeatSymbol, number>> = {
   e: 34,
   f: 38,
 };
-const SYMBOLS = new Map(Object.entries(CODES).map(([symbol, code]) => [code, symbol as BeatSymbol]));
+const SYMBOLS = new Map(Object.entries(BEAT_CODES).map(([symbol, code]) => [code, symbol as BeatSymbol]));
 
 /** WFDB's PWAVE: a P wave that no beat follows. */
-const P_WAVE = 24;
+export const P_WAVE = 24;
 
 /** What stands for a point or a wave that is not there. */
 const ABSENT = -1;
@@ -33,7 +33,7 @@ export function pushBeat(out: number[], row: number, beat: BeatTruth, beatTypes:
   const { p, qrs, t } = beat;
   out.push(
     row,
-    CODES[beat.symbol],
+    BEAT_CODES[beat.symbol],
     beat.r,
     p?.onset ?? ABSENT,
     p?.peak ?? ABSENT,

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
 import { QUANTITIES, type Records, SEGMENTS } from '../synthesis';
+import { writeCard } from './card/index';
 import { CancelledError, DatasetError, explainWriteError } from './errors';
 import {
   BEAT_COLUMNS,
@@ -21,7 +22,11 @@ import {
   type RecordFile,
   type ShardEntry,
 } from './manifest';
+import { beginWithin, finishWithin, type FormatWish } from './formats/exportShard';
+import type { FormatName } from './formats/format';
+import { formatNamed } from './formats/registry';
 import type { FromWorker, WorkerInput } from './messages';
+import { Dataset } from './open';
 import { countShards, planClasses, planShards } from './plan';
 import { Target } from './target';
 
@@ -55,6 +60,10 @@ export interface GenerateOptions {
   readonly strips?: number | undefined;
   /** Names of the classes to make; by default all. The others stand in the manifest with no strips. */
   readonly classes?: readonly string[] | undefined;
+  /** Formats to write it in besides, each into a folder of its name within the set's. */
+  readonly formats?: readonly FormatName[] | undefined;
+  /** Put the samples into Parquet as well. */
+  readonly signals?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: GenerateProgress) => void) | undefined;
   /** The moment to write into the manifest. */
@@ -136,18 +145,40 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     run: randomUUID(),
   });
 
+  const formats = [...new Set(options.formats)].map((name): FormatWish => ({
+    name,
+    options: { signals: options.signals },
+  }));
   const target = new Target(directory);
   let claimed = false;
   try {
-    target.check(options.overwrite ?? false, total * bytesOfStrip(spec));
+    for (const { name } of formats) formatNamed(name).refuse?.(head);
+    target.check(options.overwrite ?? false, (1 + formats.length) * total * bytesOfStrip(spec));
     options.signal?.throwIfAborted();
     claimed = true;
     target.claim(mark);
     target.write(SPEC_FILE, options.source);
-    const input: WorkerInput = { spec, records: shared(options.records ?? new Map()), directory, head };
+    beginWithin(directory, formats);
+    const input: WorkerInput = {
+      formats,
+      spec,
+      records: shared(options.records ?? new Map()),
+      directory,
+      head,
+    };
     const shards = await writeShards(input, total, options);
     const manifest: Manifest = { ...head, shards };
-    target.complete(mark, toText(manifest), shards.flatMap(filesOf));
+    const text = toText(manifest);
+    finishWithin(directory, manifest, formats);
+    const exports = formats.map(({ name, options: { signals } }) => ({
+      name,
+      path: `${name}/`,
+      signals: signals ?? false,
+    }));
+    writeCard(new Dataset(directory, manifest), directory, { manifest: text, exports }, (name, data) =>
+      target.write(name, data),
+    );
+    target.complete(mark, text, shards.flatMap(filesOf));
     return manifest;
   } catch (error) {
     if (options.signal?.aborted === true) {

@@ -1,5 +1,6 @@
 import type { Spec } from '../spec/types';
 import type { Records } from '../synthesis';
+import type { FormatWish } from './formats/exportShard';
 import type { ManifestHead, ShardEntry } from './manifest';
 
 /** What every worker of one run is given when it starts. */
@@ -9,6 +10,8 @@ export interface WorkerInput {
   readonly records: Records;
   readonly directory: string;
   readonly head: ManifestHead;
+  /** What to write each shard in besides. */
+  readonly formats: readonly FormatWish[];
 }
 
 /** Worker -> writer; the writer answers `ready` and `shard` with the next ShardPlan, or ends the worker. */

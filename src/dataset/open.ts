@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BeatTruth, DrawnValue, Fiducials, RhythmSpan, Strip, WaveParameters } from '../synthesis';
@@ -19,62 +19,12 @@ import {
   type ShardEntry,
   type Split,
 } from './manifest';
-import { npyDataBytes, parseNpyHeader, type NpyType } from '../records/npy';
+import { npyDataBytes, type NpyType } from '../records/npy';
 import { ParameterTable } from './parameters';
+import { checkHeader, openPart, readAt, readTable, wasDamaged } from './partFile';
 
 /** A manifest larger than this was not written by this program. */
 const MANIFEST_LIMIT = 64 << 20;
-const HEADER_BYTES = 4096;
-
-const wasDamaged = (path: string, what: string): DatasetError =>
-  new DatasetError(`${path} ${what}; the data set is damaged, generate it again.`);
-
-/** Opens a file of the data set for reading after checking that it is what the manifest says. */
-function openPart(path: string, entry: FileEntry): number {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw wasDamaged(path, 'is missing');
-  if (!found.isFile()) throw wasDamaged(path, 'is not a plain file');
-  if (found.size !== entry.bytes) throw wasDamaged(path, `has ${found.size} bytes instead of ${entry.bytes}`);
-  return openSync(path, 'r');
-}
-
-function readAt(handle: number, path: string, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let done = 0; done < length;) {
-    const read = readSync(handle, bytes, done, length - done, offset + done);
-    if (read === 0) throw wasDamaged(path, 'ends too early');
-    done += read;
-  }
-  return bytes;
-}
-
-function checkHeader(
-  handle: number,
-  path: string,
-  entry: FileEntry,
-  type: NpyType,
-  expected: readonly (number | undefined)[],
-): { offset: number; shape: readonly number[] } {
-  let header;
-  try {
-    header = parseNpyHeader(readAt(handle, path, 0, Math.min(HEADER_BYTES, entry.bytes)));
-  } catch (error) {
-    if (error instanceof DatasetError) throw error;
-    throw wasDamaged(path, (error as Error).message);
-  }
-  const { shape, offset } = header;
-  const fits =
-    header.type === type &&
-    !header.fortran &&
-    shape.length === expected.length &&
-    expected.every((n, i) => n === undefined || n === shape[i]) &&
-    offset + npyDataBytes(type, shape) === entry.bytes;
-  if (!fits) {
-    throw wasDamaged(path, `holds ${header.type} (${shape.join(', ')}), which is not what the manifest says`);
-  }
-  return header;
-}
-
 interface Shard {
   readonly entry: ShardEntry;
   /** Row of the split that is this shard's first. */
@@ -194,9 +144,11 @@ export class Dataset {
     if (shard === undefined) throw new RangeError(`There is no shard ${number}.`);
     return {
       shard,
-      labels: this.readTable(shard.labels, '<i4', [shard.strips, LABEL_COLUMNS.length]),
-      beats: this.readTable(shard.beats, '<i4', [undefined, BEAT_WIDTH]),
-      values: shard.values ? this.readTable(shard.values, '<f8', [undefined, VALUE_COLUMNS.length]) : null,
+      labels: readTable(this.directory, shard.labels, '<i4', [shard.strips, LABEL_COLUMNS.length]),
+      beats: readTable(this.directory, shard.beats, '<i4', [undefined, BEAT_WIDTH]),
+      values: shard.values
+        ? readTable(this.directory, shard.values, '<f8', [undefined, VALUE_COLUMNS.length])
+        : null,
     };
   }
 
@@ -266,7 +218,7 @@ export class Dataset {
     read: (row: readonly number[]) => T,
   ): T[] {
     const path = join(this.directory, file.file);
-    const table = this.readTable(file, '<f8', [undefined, width]);
+    const table = readTable(this.directory, file, '<f8', [undefined, width]);
     const found: T[] = [];
     for (let at = 0; at < table.length; at += width) {
       if (table[at] !== local) continue;
@@ -279,32 +231,14 @@ export class Dataset {
     return found;
   }
 
-  private readTable(file: FileEntry, type: '<i4', shape: readonly (number | undefined)[]): Int32Array;
-  private readTable(file: FileEntry, type: '<f8', shape: readonly (number | undefined)[]): Float64Array;
-  private readTable(
-    file: FileEntry,
-    type: '<i4' | '<f8',
-    shape: readonly (number | undefined)[],
-  ): Int32Array | Float64Array {
-    const path = join(this.directory, file.file);
-    const handle = openPart(path, file);
-    try {
-      const { offset } = checkHeader(handle, path, file, type, shape);
-      const { buffer } = readAt(handle, path, offset, file.bytes - offset);
-      return type === '<i4' ? new Int32Array(buffer) : new Float64Array(buffer);
-    } finally {
-      closeSync(handle);
-    }
-  }
-
   private readTables(shard: Shard): Tables {
     if (this.tables?.shard === shard) return this.tables;
     const { entry } = shard;
     this.tables = {
       shard,
-      labels: this.readTable(entry.labels, '<i4', [entry.strips, LABEL_COLUMNS.length]),
-      beats: this.readTable(entry.beats, '<i4', [undefined, BEAT_WIDTH]),
-      rhythms: this.readTable(entry.rhythms, '<i4', [undefined, RHYTHM_COLUMNS.length]),
+      labels: readTable(this.directory, entry.labels, '<i4', [entry.strips, LABEL_COLUMNS.length]),
+      beats: readTable(this.directory, entry.beats, '<i4', [undefined, BEAT_WIDTH]),
+      rhythms: readTable(this.directory, entry.rhythms, '<i4', [undefined, RHYTHM_COLUMNS.length]),
     };
     return this.tables;
   }

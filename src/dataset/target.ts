@@ -17,10 +17,11 @@ import {
 import { dirname, join } from 'node:path';
 import { DatasetError, diskTooSmall } from './errors';
 import { FileLock, holderOf, tryLock, type Holder } from './lockFile';
-import { FORMAT, INCOMPLETE_FILE, LOCK_FILE, MANIFEST_FILE, isDatasetFile, isLockFile } from './manifest';
+import { FORMAT, INCOMPLETE_FILE, LOCK_FILE, MANIFEST_FILE, isLockFile } from './manifest';
+import { isPart, isPartName, removePart } from './parts';
 
 /** Waits until a folder's list of names is on the disk. Windows cannot do it and does not need it. */
-function syncFolder(directory: string): void {
+export function syncFolder(directory: string): void {
   try {
     const handle = openSync(directory, 'r');
     try {
@@ -33,7 +34,8 @@ function syncFolder(directory: string): void {
   }
 }
 
-function writeSynced(path: string, data: string | Uint8Array): void {
+/** Writes a file and waits until it is on the disk. */
+export function writeSynced(path: string, data: string | Uint8Array): void {
   const handle = openSync(path, 'w');
   try {
     writeFileSync(handle, data);
@@ -52,7 +54,8 @@ function saysFormat(path: string): boolean {
   }
 }
 
-function nearestFolder(path: string): string {
+/** The folder itself, or the nearest one above it that is there. */
+export function nearestFolder(path: string): string {
   let folder = path;
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
@@ -107,9 +110,7 @@ export class Target {
             'add --overwrite to replace it, or choose another folder with --out.',
         );
       }
-      const foreign = present.find(
-        (name) => !isDatasetFile(name) || !lstatSync(join(directory, name)).isFile(),
-      );
+      const foreign = present.find((name) => !isPart(directory, name));
       if (foreign !== undefined) {
         throw new DatasetError(
           `${directory} also holds ${foreign}, which is not part of the data set, so it is not overwritten; ` +
@@ -134,7 +135,7 @@ export class Target {
     this.old = this.replaceable();
     this.replace(INCOMPLETE_FILE, mark);
     for (const name of [MANIFEST_FILE, ...this.old]) {
-      if (name !== INCOMPLETE_FILE && existsSync(join(directory, name))) unlinkSync(join(directory, name));
+      if (name !== INCOMPLETE_FILE && existsSync(join(directory, name))) removePart(directory, name);
     }
     syncFolder(directory);
   }
@@ -173,10 +174,10 @@ export class Target {
     const { directory } = this;
     const parts = () =>
       readdirSync(directory).filter(
-        (name) => isDatasetFile(name) && name !== INCOMPLETE_FILE && !isLockFile(name),
+        (name) => isPartName(name) && name !== INCOMPLETE_FILE && !isLockFile(name),
       );
     try {
-      for (const name of parts()) unlinkSync(join(directory, name));
+      for (const name of parts()) if (isPart(directory, name)) removePart(directory, name);
       // Without the lock of this run somebody else's parts could be there.
       if (parts().length === 0) unlinkSync(join(directory, INCOMPLETE_FILE));
     } catch {

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { compile } from '../synthesis/compile';
+import { exportShard, withinDataset } from './formats/exportShard';
 import type { FromWorker, WorkerInput } from './messages';
 import type { ShardPlan } from './plan';
 import { writeShard } from './shard';
@@ -8,7 +9,7 @@ import { writeShard } from './shard';
 const port = parentPort;
 if (port === null) throw new Error('This file is a worker thread of the data-set writer, not a program.');
 
-const { spec, records, directory, head } = workerData as WorkerInput;
+const { spec, records, directory, head, formats } = workerData as WorkerInput;
 const tell = (message: FromWorker): void => port.postMessage(message);
 
 const attempt = (work: () => void): void => {
@@ -22,11 +23,13 @@ const attempt = (work: () => void): void => {
 
 attempt(() => {
   const synthesizer = compile(spec, records);
+  const destinations = formats.map((format) => withinDataset(directory, format));
   port.on('message', (plan: ShardPlan) =>
     attempt(() => {
       const entry = writeShard(synthesizer, directory, head, plan, (strips) =>
         tell({ type: 'strips', strips }),
       );
+      exportShard(directory, head, entry, destinations);
       tell({ type: 'shard', number: plan.number, entry });
     }),
   );

@@ -15,6 +15,8 @@ import { JobRuns } from './tasks/jobRuns';
 import { JobTasks, TASK_TYPE } from './tasks/jobTask';
 import { JobTaskProvider } from './tasks/provider';
 import { TrainingDashboard } from './training/dashboard';
+import { Catalogue } from './library/catalogue';
+import { NewSpecPage } from './library/newSpecPage';
 import { Reports } from './training/report';
 import { registerDatasetViewer } from './viewer/provider';
 
@@ -39,12 +41,15 @@ export function activate(context: vscode.ExtensionContext): Services {
   };
   const log = keep(vscode.window.createOutputChannel('ECG Spec', { log: true }));
   const tasks = new JobTasks(context);
+  const catalogue = new Catalogue(context.extensionUri);
   const services: Services = {
     context,
     log,
     tasks,
     explanations: new Explanations(context.extensionUri),
     editors: keep(new SpecEditors(log)),
+    catalogue,
+    newSpec: keep(new NewSpecPage(context.extensionUri, catalogue, log)),
     records: keep(new RecordShelf(new WorkspaceFiles())),
     runs: keep(new JobRuns(tasks, log)),
     dashboard: keep(new TrainingDashboard(context.extensionUri, log)),

@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import type { SpecEditors } from './editor/specEditors';
 import type { Explanations } from './explanations';
+import type { Catalogue } from './library/catalogue';
+import type { NewSpecPage } from './library/newSpecPage';
 import type { RecordShelf } from './records/shelf';
 import type { JobRuns } from './tasks/jobRuns';
 import type { JobTasks } from './tasks/jobTask';
@@ -14,6 +16,8 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly editors: SpecEditors;
   readonly explanations: Explanations;
+  readonly catalogue: Catalogue;
+  readonly newSpec: NewSpecPage;
   readonly records: RecordShelf;
   readonly tasks: JobTasks;
   readonly runs: JobRuns;

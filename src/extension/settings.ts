@@ -25,6 +25,11 @@ export function generateWorkers(): number {
   return vscode.workspace.getConfiguration('ecgspec.generate').get('workers', 0);
 }
 
+/** Formats that data sets are written in besides their own. */
+export function generateFormats(): readonly string[] {
+  return vscode.workspace.getConfiguration('ecgspec.generate').get<readonly string[]>('formats', []);
+}
+
 export interface TrainingSettings {
   /** Python to build the environment from; empty = the first one found. */
   readonly python: string;

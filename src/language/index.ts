@@ -2,6 +2,7 @@ export { completionsAt, mayOffer, recordingsAt, type Completion } from './comple
 export { fixesIn, type OfferedFix } from './fixes';
 export { folds, type Fold } from './folding';
 export { format } from './format';
+export { blankSpec, insertClass, type Insertion, type InsertRefusal } from './insertClass';
 export { lensesOf, type Lens } from './lenses';
 export { definitionAt, nameAt, occurrencesAt, subjectAt, type Subject } from './names';
 export type { NameKind, Occurrence } from './occurrences';

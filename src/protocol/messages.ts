@@ -10,6 +10,7 @@ export const EDITOR_COMMANDS = [
   'openAsText',
   'generate',
   'generateClass',
+  'insertClass',
   'pretrain',
   'evaluate',
 ] as const;
@@ -22,6 +23,21 @@ export interface EditorSettings {
   readonly fontSize: number;
   readonly tabSize: number;
 }
+
+/** What of the preview is written into a file, printed or copied; the host draws it from the document. */
+export interface ExportWish {
+  readonly subject:
+    | { readonly kind: 'strips'; readonly classes: readonly string[]; readonly index: number }
+    | { readonly kind: 'gallery'; readonly class: string; readonly count: number }
+    | { readonly kind: 'beat'; readonly beat: string };
+  readonly draw: number;
+  /** mm/s and mm/mV. */
+  readonly speed: number;
+  readonly gain: number;
+}
+
+/** An earlier state of the spec: the file as it was saved, or as it is in the last commit. */
+export type Baseline = 'saved' | 'head';
 
 /** Host -> spec editor. */
 export type ToEditor =
@@ -44,6 +60,15 @@ export type ToEditor =
   /** The recordings in the workspace, by their paths from the spec's folder; answers `listRecordings`. */
   | { readonly type: 'recordings'; readonly files: readonly string[] }
   | { readonly type: 'newDraw' }
+  /** The spec as it was, or why there is none; answers `baseline`, and again when it changes. */
+  | {
+      readonly type: 'baseline';
+      readonly of: Baseline;
+      readonly text: string | null;
+      readonly reason?: string;
+    }
+  /** A lead that was chosen to compare with: mV, and Hz; answers `chooseLead`, unless the choice was cancelled. */
+  | { readonly type: 'lead'; readonly name: string; readonly samples: Float32Array; readonly rate: number }
   /** A recording that the page wants has been read, or has changed. */
   | { readonly type: 'record'; readonly key: string; readonly reading: RecordReading }
   /** Scroll to a beat type in the text, or to a class's strip. */
@@ -75,6 +100,12 @@ export type FromEditor =
   /** The recordings that the text names now; the host sends what is read of each, and what changes, until the next list. */
   | { readonly type: 'records'; readonly wanted: readonly RecordRef[] }
   | { readonly type: 'listRecordings' }
+  /** Send the spec as it was, and again when that changes; null: not any more. */
+  | { readonly type: 'baseline'; readonly of: Baseline | null }
+  /** Ask for a recording to compare with. */
+  | { readonly type: 'chooseLead' }
+  /** `save` asks for a file, `print` opens sheets in true millimetres with what prints them. */
+  | { readonly type: 'export'; readonly to: 'save' | 'print'; readonly wish: ExportWish }
   /** Show where the code of a problem is explained. */
   | { readonly type: 'explain'; readonly code: string }
   | { readonly type: 'error'; readonly message: string; readonly stack?: string };
@@ -105,4 +136,35 @@ export type ToReport =
 export type FromReport =
   | { readonly type: 'ready' }
   | { readonly type: 'openFile'; readonly name: string }
+  | { readonly type: 'error'; readonly message: string };
+
+/** A class of the rhythm library, as the page of a new spec offers it. */
+export interface LibraryClass {
+  /** The file's name without its ending, and its title. */
+  readonly file: string;
+  readonly topic: string;
+  readonly name: string;
+  readonly title: string;
+}
+
+/** Host -> page of a new spec. */
+export type ToNewSpec =
+  | {
+      readonly type: 'library';
+      readonly classes: readonly LibraryClass[];
+      /** Name of the open spec that classes can be put into; null: none is open. */
+      readonly target: string | null;
+    }
+  /** A strip of a class as SVG; answers `thumbnail`. */
+  | { readonly type: 'thumbnail'; readonly file: string; readonly name: string; readonly svg: string };
+
+/** Page of a new spec -> host. */
+export type FromNewSpec =
+  | { readonly type: 'ready' }
+  | { readonly type: 'thumbnail'; readonly file: string; readonly name: string; readonly dark: boolean }
+  /** Write a new spec of these classes, or put them into the open one. */
+  | {
+      readonly type: 'create' | 'insert';
+      readonly classes: readonly Pick<LibraryClass, 'file' | 'name'>[];
+    }
   | { readonly type: 'error'; readonly message: string };

@@ -12,6 +12,16 @@ export interface TextChange {
 /** Who comes first where two sides insert at the same place. */
 export type Side = 'before' | 'after';
 
+/** Edits by their ranges, as `src/spec` gives them, as changes of the same text. */
+export function changesOf(
+  edits: readonly {
+    readonly range: { readonly start: number; readonly end: number };
+    readonly text: string;
+  }[],
+): TextChange[] {
+  return edits.map(({ range, text }) => ({ offset: range.start, length: range.end - range.start, text }));
+}
+
 /** One step of a walk over the old text: keep `keep`, or drop `drop`, or put in `insert`. */
 type Step = { keep: number } | { drop: number } | { insert: string };
 

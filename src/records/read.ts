@@ -92,7 +92,7 @@ async function readNpy({ file, signal }: RecordRef, rate: number, read: ReadFile
  * One signal of an array: of two axes the longer is time, the first where they are equal; axes of one element count for
  * nothing.
  */
-function npySignal(bytes: Uint8Array, file: string, signal: string | number): RawSignal {
+export function npySignal(bytes: Uint8Array, file: string, signal: string | number): RawSignal {
   const { type, shape, fortran, offset } = parseNpyHeader(bytes);
   const needed = npyDataBytes(type, shape);
   if (bytes.length - offset < needed) throw new Error('ends before its data does; it is cut off');

@@ -14,6 +14,8 @@ export interface WfdbSignal {
   readonly offset: number;
   /** Steps of the converter to a physical unit; negative where the signal is stored upside down. */
   readonly gain: number;
+  /** The physical unit; mV where the header does not say it. */
+  readonly unit: string;
   /** 16-bit sum of all samples; undefined where the header does not say it. */
   readonly checksum: number | undefined;
   /** Its description: what it is called. */
@@ -93,6 +95,7 @@ function parseSignal(line: string, i: number): WfdbSignal {
     perFrame: Math.max(1, Number(parts[2] ?? 1)),
     offset: Number(parts[3] ?? 0),
     gain: Number.isFinite(steps) && steps !== 0 ? steps : USUAL_GAIN,
+    unit: /\/(\S+)$/.exec(gain)?.[1] ?? 'mV',
     checksum: checksum !== undefined && /^-?\d{1,6}$/.test(checksum) ? Number(checksum) : undefined,
     // Behind the checksum stands a block size.
     name: fields.slice(8).join(' '),

@@ -1,6 +1,6 @@
 import type { BeatDrawing } from '../synthesis';
 import { fitText } from './font';
-import { gridShapes, MM_PER_MV, MM_PER_SECOND } from './paper';
+import { gridShapes, USUAL_SCALE } from './paper';
 import type { Scene, Shape } from './scene';
 import { THEMES, type ThemeName } from './theme';
 
@@ -22,6 +22,7 @@ export interface WaveTrace {
   readonly offset: number;
 }
 
+const { speed: MM_PER_SECOND, gain: MM_PER_MV } = USUAL_SCALE;
 const MARGIN = 2;
 const TITLE = 5;
 const MAX_MV = 6;

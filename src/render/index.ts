@@ -5,6 +5,7 @@ import { toSvg } from './svg';
 
 export { beatScene, type BeatOptions, type WaveTrace } from './beat';
 export { toPng } from './png';
+export { GAINS, type PaperScale, SPEEDS, USUAL_SCALE } from './paper';
 export { readout } from './readout';
 export type { Scene } from './scene';
 export { stripScene, type StripOptions, type StripPicture } from './strip';

@@ -1,9 +1,14 @@
 import type { Shape } from './scene';
 import type { Theme } from './theme';
 
-/** The standard speed and gain of ECG paper. */
-export const MM_PER_SECOND = 25;
-export const MM_PER_MV = 10;
+/** How fast ECG paper runs, mm/s, and how high a millivolt is, mm/mV. */
+export interface PaperScale {
+  readonly speed: number;
+  readonly gain: number;
+}
+export const SPEEDS = [12.5, 25, 50] as const;
+export const GAINS = [5, 10, 20] as const;
+export const USUAL_SCALE: PaperScale = { speed: 25, gain: 10 };
 
 /** ECG paper with lines every 1 and 5 mm; the coarse ones start at the left and top edges. */
 export function gridShapes(x: number, y: number, width: number, height: number, theme: Theme): Shape[] {

@@ -1,6 +1,6 @@
 import { measure, type Strip } from '../synthesis';
 import { fitText, textWidth } from './font';
-import { gridShapes, MM_PER_MV, MM_PER_SECOND, traceLine } from './paper';
+import { gridShapes, type PaperScale, traceLine, USUAL_SCALE } from './paper';
 import { readout } from './readout';
 import type { Anchor, Scene, Shape } from './scene';
 import { rhythmShapes, SPAN_LANE, spanShapes } from './spans';
@@ -29,6 +29,8 @@ export interface StripOptions {
   readonly spans?: boolean;
   /** Where to begin, s; 0 when left out. */
   readonly from?: number;
+  /** Speed and gain; 25 mm/s and 10 mm/mV when left out. */
+  readonly scale?: PaperScale;
   /** How much to draw, s; at most a minute when left out. */
   readonly seconds?: number;
 }
@@ -40,8 +42,8 @@ const HEADING = 9;
 const LINE = 5;
 const GAP = 4;
 const FOOTER = 5;
-/** Seconds in a row of paper, and the narrowest row. */
-export const ROW_SECONDS = 10;
+/** Length of a row of paper, and the narrowest row. */
+const ROW = 250;
 const NARROWEST = 60;
 /** How much of a strip is drawn at most where nothing is said, s. */
 export const LONGEST_SECONDS = 60;
@@ -60,16 +62,22 @@ const text = (
   bold = false,
 ): Shape => ({ kind: 'text', x, y, size, text: content, color, anchor, bold });
 
+/** Seconds in a row of paper. */
+export function rowSeconds({ scale = USUAL_SCALE }: Pick<StripOptions, 'scale'>): number {
+  return ROW / scale.speed;
+}
+
 interface Row {
   readonly from: number;
   readonly to: number;
 }
 
-/** Splits the wanted part of a strip into rows of ten seconds, as sample ranges. */
-function rowsOf(samples: number, { rate, from = 0, seconds = LONGEST_SECONDS }: StripOptions): Row[] {
+/** Splits the wanted part of a strip into rows, as sample ranges. */
+function rowsOf(samples: number, options: StripOptions): Row[] {
+  const { rate, from = 0, seconds = LONGEST_SECONDS } = options;
   const first = Math.min(Math.max(0, Math.round(from * rate)), Math.max(0, samples - 1));
   const last = Math.min(samples, first + Math.max(1, Math.round(seconds * rate)));
-  const step = Math.max(1, Math.round(ROW_SECONDS * rate));
+  const step = Math.max(1, Math.round(rowSeconds(options) * rate));
   const rows: Row[] = [];
   for (let start = first; start < last; start += step) {
     rows.push({ from: start, to: Math.min(last, start + step) });
@@ -77,7 +85,7 @@ function rowsOf(samples: number, { rate, from = 0, seconds = LONGEST_SECONDS }: 
   return rows;
 }
 
-/** Draws strips one below the other on ECG paper at 25 mm/s and 10 mm/mV. */
+/** Draws strips one below the other on ECG paper. */
 export function stripScene(pictures: readonly StripPicture[], options: StripOptions): Scene {
   const theme = typeof options.theme === 'object' ? options.theme : THEMES[options.theme ?? 'paper'];
   const longest = pictures.reduce(
@@ -85,7 +93,8 @@ export function stripScene(pictures: readonly StripPicture[], options: StripOpti
       rowsOf(strip.samples.length, options).reduce((n, row) => Math.max(n, row.to - row.from), most),
     0,
   );
-  const trace = Math.ceil(((longest / options.rate) * MM_PER_SECOND) / 5 - 1e-9) * 5;
+  const { speed, gain } = options.scale ?? USUAL_SCALE;
+  const trace = Math.ceil(((longest / options.rate) * speed) / 5 - 1e-9) * 5;
   const width = Math.max(NARROWEST, LEAD_IN + trace);
   const shapes: Shape[] = [];
   let y = MARGIN;
@@ -95,7 +104,7 @@ export function stripScene(pictures: readonly StripPicture[], options: StripOpti
   }
   for (const picture of pictures) y = addStrip(shapes, picture, options, theme, width, y) + GAP;
   y = y - GAP + FOOTER;
-  const footer = `25 mm/s · 10 mm/mV · ${options.rate} Hz${options.note === undefined ? '' : ` · ${options.note}`}`;
+  const footer = `${speed} mm/s · ${gain} mm/mV · ${options.rate} Hz${options.note === undefined ? '' : ` · ${options.note}`}`;
   shapes.push(text(MARGIN, y - 0.8, SMALL, fitText(footer, SMALL, width), theme.faint));
 
   const described = pictures.map(
@@ -120,6 +129,7 @@ function addStrip(
   top: number,
 ): number {
   const { rate, resolution } = options;
+  const { speed, gain } = options.scale ?? USUAL_SCALE;
   const { samples, truth } = strip;
   const words = readout(measure(truth, rate));
   const wordsWidth = textWidth(words, SMALL);
@@ -134,11 +144,10 @@ function addStrip(
   );
   y += 1.2;
 
-  const toMm = (sample: number): number =>
-    Math.max(-MAX_MV, Math.min(MAX_MV, sample * resolution)) * MM_PER_MV;
+  const toMm = (sample: number): number => Math.max(-MAX_MV, Math.min(MAX_MV, sample * resolution)) * gain;
   const rows = rowsOf(samples.length, options);
   let low = 0;
-  let high = MM_PER_MV;
+  let high = gain;
   for (const row of rows) {
     for (let i = row.from; i < row.to; i++) {
       const mm = toMm(samples[i] ?? 0);
@@ -157,7 +166,7 @@ function addStrip(
     shapes.push(...gridShapes(MARGIN, y, width, height, theme));
     if (number === 0) {
       const left = MARGIN + 1;
-      const rest = baseline - MM_PER_MV;
+      const rest = baseline - gain;
       shapes.push({
         kind: 'lines',
         lines: [
@@ -184,7 +193,7 @@ function addStrip(
       const seconds = Math.round((row.from / rate) * 10) / 10;
       shapes.push(text(MARGIN + 1.2, y + 3.6, 2.2, `${seconds} s`, theme.faint));
     }
-    const mmPerSample = MM_PER_SECOND / rate;
+    const mmPerSample = speed / rate;
     shapes.push({
       kind: 'lines',
       lines: [traceLine(samples, row.from, row.to, x, mmPerSample, (sample) => baseline - toMm(sample))],

@@ -1,5 +1,5 @@
-import type { Distribution, Spec, Variable, WavePart } from '../spec/types';
-import { type BeatDrawing, compile, drawBeat, measure, type Records } from '../synthesis';
+import type { Beat, Spec, WavePart } from '../spec/types';
+import { type BeatDrawing, type BeatPlot, compile, measure, plotBeat, type Records } from '../synthesis';
 import { beatScene, type WaveTrace } from './beat';
 import { readout } from './readout';
 import { stripScene } from './strip';
@@ -49,15 +49,16 @@ export function drawSubject(
   }
   const beat = spec.beats.find(({ name }) => name === subject.beat);
   if (beat === undefined) return undefined;
-  const drawing = drawBeat(spec, beat.name, DRAWS);
+  const drawing = plotBeat(spec, beat.name, DRAWS);
   if (subject.kind === 'beat') {
     return {
       svg: toSvg(beatScene(drawing, { name: beat.name, theme })),
-      words: beatInWords(spec, beat.name),
+      words: beatInWords(beat, drawing),
     };
   }
-  if (!beat.waves.some(({ name }) => name === subject.wave)) return undefined;
-  const wave = traceWave(spec, beat.name, subject.wave, drawing);
+  const number = beat.waves.findIndex(({ name }) => name === subject.wave);
+  if (number < 0) return undefined;
+  const wave = traceWave(drawing, number);
   const options = { name: `${subject.wave} of ${beat.name}`, theme, ...(wave === undefined ? {} : { wave }) };
   return {
     svg: toSvg(beatScene(drawing, options)),
@@ -65,49 +66,13 @@ export function drawSubject(
   };
 }
 
-/**
- * One wave of a beat with every parameter at its centre: half the difference between the beat and the same beat with
- * the wave turned over. Turned over, unlike left out, it still carries what is anchored to it.
- * @returns `undefined` for a wave that is flat there
- */
-function traceWave(spec: Spec, beat: string, wave: string, drawing: BeatDrawing): WaveTrace | undefined {
-  const turned = drawBeat(
-    {
-      ...spec,
-      beats: spec.beats.map((one) =>
-        one.name !== beat
-          ? one
-          : {
-              ...one,
-              waves: one.waves.map((w) =>
-                w.name === wave ? { ...w, amplitude: turnedOver(w.amplitude) } : w,
-              ),
-            },
-      ),
-    },
-    beat,
-    0,
-  );
-  const values = drawing.center.map((mV, i) => (mV - turned.center[i]!) / 2);
+/** One wave of a beat, by its number; `undefined` for a wave that is flat there. */
+function traceWave({ waves }: BeatPlot, number: number): WaveTrace | undefined {
+  const values = waves[number]!;
   const height = values.reduce((most, mV) => Math.max(most, Math.abs(mV)), 0);
   if (height < 1e-6) return undefined;
   const belongs = (mV: number): boolean => Math.abs(mV) >= EDGE * height;
   return { values, onset: values.findIndex(belongs), offset: values.findLastIndex(belongs) };
-}
-
-function turnedOver(variable: Variable): Variable {
-  const turn = (d: Distribution): Distribution =>
-    d.kind === 'uniform' ? { kind: d.kind, low: -d.high, high: -d.low } : { ...d, mean: -d.mean };
-  const { recording, min, max } = variable;
-  return {
-    ...variable,
-    recording:
-      recording.kind === 'mixture'
-        ? { kind: 'mixture', parts: recording.parts.map(({ weight, of }) => ({ weight, of: turn(of) })) }
-        : turn(recording),
-    min: -max,
-    max: -min,
-  };
 }
 
 function waveInWords({ values, onset, offset }: WaveTrace, { start, step }: BeatDrawing): string {
@@ -121,13 +86,11 @@ function waveInWords({ values, onset, offset }: WaveTrace, { start, step }: Beat
 }
 
 /** Intervals of a beat type at 60 bpm with every parameter at its centre. */
-function beatInWords(spec: Spec, name: string): string {
-  const beat = spec.beats.find((one) => one.name === name)!;
-  const drawing = drawBeat(spec, name, 0);
+function beatInWords(beat: Beat, drawing: BeatPlot): string {
   const span = (part: WavePart): { onset: number; offset: number } | undefined => {
-    const traces = beat.waves.flatMap((wave) => {
+    const traces = beat.waves.flatMap((wave, number) => {
       if (wave.part !== part) return [];
-      const trace = traceWave(spec, name, wave.name, drawing);
+      const trace = traceWave(drawing, number);
       if (trace === undefined) return [];
       const visible = part !== 'QRS' || trace.values.some((mV) => Math.abs(mV) >= VISIBLE);
       return visible ? [trace] : [];

@@ -15,12 +15,24 @@ import { applyRemarks } from './silence';
 import { createSource } from './source';
 import { checkStructure } from './structure';
 import type { Spec } from './types';
+import { BEAT_KEYS } from './waves';
 import { loadYaml } from './yaml';
 
 /** A beat type's key in the text: where its inline picture goes. */
 export interface BeatKey {
   readonly name: string;
   readonly range: Range;
+  /** Where what it says ends. */
+  readonly end: number;
+  /** What the beat type says itself, inherited waves left out. */
+  readonly waves: readonly WaveKey[];
+}
+
+/** A wave's key in the text. */
+export interface WaveKey {
+  readonly name: string;
+  readonly range: Range;
+  readonly end: number;
 }
 
 export interface ParsedSpec {
@@ -32,6 +44,10 @@ export interface ParsedSpec {
   readonly beatKeys: readonly BeatKey[];
   /** Where `path` stands in the text; undefined when it does not. */
   rangeOf(path: Path): Range | undefined;
+  /** Where another entry of the mapping at `path` can be put, and what goes before and after it; undefined for none. */
+  insertionAt(
+    path: Path,
+  ): { readonly at: number; readonly before: string; readonly after: string } | undefined;
 }
 
 /**
@@ -40,7 +56,14 @@ export interface ParsedSpec {
  */
 export function parseSpec(text: string): ParsedSpec {
   const { document, value, problems: syntax } = loadYaml(text);
-  if (!document) return { spec: undefined, problems: syntax, beatKeys: [], rangeOf: () => undefined };
+  if (!document)
+    return {
+      spec: undefined,
+      problems: syntax,
+      beatKeys: [],
+      rangeOf: () => undefined,
+      insertionAt: () => undefined,
+    };
   const source = createSource(document, value, text);
   const rangeOf = (path: Path): Range | undefined => (source.has(path) ? source.rangeOf(path) : undefined);
   const beatKeys = findBeatKeys(document);
@@ -52,6 +75,7 @@ export function parseSpec(text: string): ParsedSpec {
       problems: readable(problems),
       beatKeys,
       rangeOf,
+      insertionAt: (path) => source.insertionAt(path),
     };
   };
   if (syntax.length > 0) return finish(undefined, syntax);
@@ -139,7 +163,7 @@ function notASpec(value: unknown, text: string): Problem {
     code: 'ECG100',
     severity: 'error',
     message: empty
-      ? 'The file is empty. Start with `ecgspec: 1`, then `beats:` and `classes:`, or use the command "New Spec from Example".'
+      ? 'The file is empty. Start with `ecgspec: 1`, then `beats:` and `classes:`, or use the command "New Spec".'
       : 'The file is not a spec. A spec starts with `ecgspec: 1` and has `beats:` and `classes:`.',
     range: { start: 0, end: Math.max(1, Math.min(text.length, 1)) },
     path: [],
@@ -147,10 +171,23 @@ function notASpec(value: unknown, text: string): Problem {
 }
 
 function findBeatKeys(document: Document): BeatKey[] {
-  const beats = isMap(document.contents) ? document.contents.get('beats', true) : undefined;
-  if (!isMap(beats)) return [];
-  return beats.items.flatMap(({ key }) => {
+  const { contents } = document;
+  const beats = isMap(contents)
+    ? contents.items.find(({ key }) => isScalar(key) && key.value === 'beats')?.value
+    : undefined;
+  return keysOf(beats).map(({ value, ...beat }) => ({
+    ...beat,
+    waves: keysOf(value).flatMap(({ value: wave, ...key }) =>
+      isMap(wave) && !BEAT_KEYS.includes(key.name) ? [key] : [],
+    ),
+  }));
+}
+
+function keysOf(map: unknown): { name: string; range: Range; end: number; value: unknown }[] {
+  if (!isMap(map)) return [];
+  return map.items.flatMap(({ key, value }) => {
     if (!isNode(key) || !isScalar(key) || !key.range) return [];
-    return [{ name: String(key.value), range: { start: key.range[0], end: key.range[1] } }];
+    const end = isNode(value) && value.range ? value.range[1] : key.range[1];
+    return [{ name: String(key.value), range: { start: key.range[0], end: key.range[1] }, end, value }];
   });
 }

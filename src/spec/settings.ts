@@ -1,5 +1,6 @@
 import type { Decoder } from './decode';
 import { replaceValue } from './fixes';
+import { MODELS } from './models';
 import { asRecord, isRecord } from './plain';
 import type { Path } from './problem';
 import { formatQuantity } from './quantity';
@@ -133,7 +134,7 @@ export function decodeTraining(value: unknown, recordingRate: number, decoder: D
     );
   }
   return {
-    model: 'resnet18',
+    model: MODELS.find((name) => name === raw['model']) ?? MODELS[0],
     width: number('width', 0.25),
     rate: given ?? Math.min(100, recordingRate),
     epochs: number('epochs', 8),

@@ -7,6 +7,8 @@
  * shares and ratios as fractions (0.55, not 55 %).
  */
 
+import type { ModelName } from './models';
+
 /** One distribution of values. */
 export type Distribution =
   | { readonly kind: 'normal'; readonly mean: number; readonly sd: number }
@@ -508,8 +510,8 @@ export interface DatasetSettings {
 }
 
 export interface TrainingSettings {
-  readonly model: 'resnet18';
-  /** Multiplier of the architecture's channel counts; 1 is the paper's. */
+  readonly model: ModelName;
+  /** Multiplier of the architecture's channel counts; 1 is the published size. */
   readonly width: number;
   /** The rate that strips are resampled to before training, Hz. */
   readonly rate: number;

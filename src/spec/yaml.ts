@@ -32,9 +32,12 @@ export interface LoadedYaml {
 export function loadYaml(text: string): LoadedYaml {
   const refusal = unreadable(text);
   if (refusal) return { document: undefined, value: undefined, problems: [refusal] };
+  const quick = readQuickly(text);
+  if (quick && !quick.doubtful && quick.largest <= LARGEST_COLLECTION)
+    return { document: quick.document, value: quick.value, problems: [] };
   let document: Document;
   try {
-    document = readQuickly(text) ?? readWholly(text);
+    document = quick?.document ?? readWholly(text);
   } catch {
     return {
       document: undefined,

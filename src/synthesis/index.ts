@@ -3,7 +3,7 @@ export type * from './types';
 export { measureClaims } from './claims';
 export { compile } from './compile';
 export { Detail, type DrawnValue, QUANTITIES, type Quantity, type WaveParameters } from './detail';
-export { drawBeat } from './drawBeat';
+export { drawBeat, plotBeat } from './drawBeat';
 export { checkInvariants, type InvariantReport, readMeasure, type Scale } from './invariants';
 export { measure } from './measure';
 export { isTooShort } from './noise/recorded';

@@ -116,6 +116,16 @@ export interface BeatDrawing {
   readonly draws: readonly Float32Array[];
 }
 
+/** A beat type as its plot shows it. */
+export interface BeatPlot extends BeatDrawing {
+  /** Of the draws at each point, mV: the 5th percentile, the median, and the 95th percentile. */
+  readonly low: Float32Array;
+  readonly median: Float32Array;
+  readonly high: Float32Array;
+  /** Each wave of the beat alone with every parameter at its centre, mV, in the order of `Beat.waves`. */
+  readonly waves: readonly Float32Array[];
+}
+
 /** Averages over a strip, read off its ground truth. NaN where nothing can be measured. */
 export interface Measurements {
   /** Mean heart rate, beats per minute: 60 / mean RR. */

@@ -3,7 +3,13 @@ import path from 'node:path';
 import { openDataset } from '../dataset/open';
 import { setupEnvironment } from './environment';
 import { TrainingError } from './errors';
-import type { EvaluateOptions, PretrainOptions, RealismOptions, RecordingsOptions } from './options';
+import type {
+  EvaluateOptions,
+  ModelsOptions,
+  PretrainOptions,
+  RealismOptions,
+  RecordingsOptions,
+} from './options';
 import { type ReportName, writeReportPage } from './reportFile';
 import { runTrainer } from './trainer';
 
@@ -12,6 +18,18 @@ export interface JobOutcome {
   readonly code: number;
   /** Files written, relative to the output folder; empty unless `code` is 0. */
   readonly outputs: readonly string[];
+}
+
+/**
+ * Lists the architectures with their sizes. Sets the environment up first where there is none; what there is to say of
+ * that goes to `onErrorLine`, so that `onLine` gets the list and nothing else.
+ * @returns the exit code
+ * @throws TrainingError when there is no environment to run in; TrainingCancelled
+ */
+export async function runModels(options: ModelsOptions): Promise<number> {
+  const { onLine, onErrorLine = onLine } = options;
+  const environment = await setupEnvironment({ ...options, ...(onErrorLine && { onLine: onErrorLine }) });
+  return runTrainer(environment, modelsArguments(options), options);
 }
 
 /**
@@ -75,6 +93,16 @@ function requireFolder(folder: string, mend: string): void {
   throw new TrainingError(`${path.resolve(folder)} is no folder; ${mend}.`);
 }
 
+/** Arguments of `python -m ecgspec_trainer` for the list of architectures. */
+export function modelsArguments(options: ModelsOptions): string[] {
+  return [
+    'models',
+    ...value('--width', options.width),
+    ...value('--classes', options.classes),
+    ...flag('--json', options.json),
+  ];
+}
+
 /** Arguments of `python -m ecgspec_trainer` for pre-training. */
 export function pretrainArguments(options: PretrainOptions): string[] {
   return [
@@ -82,6 +110,10 @@ export function pretrainArguments(options: PretrainOptions): string[] {
     ...['--data', path.resolve(options.data), '--out', path.resolve(options.out)],
     ...flag('--quick', options.quick),
     ...flag('--overwrite', options.overwrite),
+    ...value('--model', options.model),
+    ...value('--objective', options.objective),
+    ...value('--positive', options.positive?.join(',')),
+    ...value('--normal', options.normal),
     ...value('--epochs', options.epochs),
     ...value('--seed', options.seed),
     ...value('--batch', options.batch),

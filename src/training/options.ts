@@ -52,9 +52,26 @@ interface JobOptions extends OutputOptions {
   readonly threads?: number;
 }
 
+export interface ModelsOptions extends EnvironmentOptions {
+  /** Multiplier of the channel counts. Default 1, the published sizes. */
+  readonly width?: number;
+  /** Outputs of the network. Default 2. */
+  readonly classes?: number;
+  /** One JSON array instead of a table. */
+  readonly json?: boolean;
+}
+
 export interface PretrainOptions extends JobOptions {
   /** Folder of a generated data set (it has a `manifest.json`). */
   readonly data: string;
+  /** Architecture. Default: what the data set's spec says. */
+  readonly model?: string;
+  /** One of `OBJECTIVES`, the first by default. */
+  readonly objective?: string;
+  /** For `each-against-normal`: the classes to tell from normal. Default: all others. */
+  readonly positive?: readonly string[];
+  /** For `each-against-normal`: the class that the others are told from. Default: the data set's first. */
+  readonly normal?: string;
   /** Default: what the data set's spec says. */
   readonly epochs?: number;
   readonly seed?: number;

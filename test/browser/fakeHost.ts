@@ -25,11 +25,15 @@ export class FakeHost {
   readonly records = new Map<string, RecordReading>();
   /** What the page asked for last. */
   wanted: readonly RecordRef[] = [];
+  /** The text on disk. */
+  saved: string;
   private readonly undoStack: string[] = [];
   private readonly redoStack: string[] = [];
   private post: (message: ToEditor) => Promise<void> = async () => {};
 
-  constructor(public text: string) {}
+  constructor(public text: string) {
+    this.saved = text;
+  }
 
   get commands(): string[] {
     return this.received.flatMap((message) => (message.type === 'command' ? [message.command] : []));
@@ -60,8 +64,13 @@ export class FakeHost {
     if (message.type === 'ready') await this.sendState();
     else if (message.type === 'error') this.errors.push(message.message);
     else if (message.type === 'edit') await this.take(message);
-    else if (message.type === 'explain') return;
-    else if (message.type === 'listRecordings')
+    else if (message.type === 'explain' || message.type === 'export' || message.type === 'chooseLead') return;
+    else if (message.type === 'baseline') {
+      if (message.of === null) return;
+      const text = message.of === 'saved' ? this.saved : null;
+      const reason = 'The spec lies in no git repository that VS Code has open.';
+      await this.post({ type: 'baseline', of: message.of, text, ...(text === null ? { reason } : {}) });
+    } else if (message.type === 'listRecordings')
       await this.post({ type: 'recordings', files: [...this.records.keys()] });
     else if (message.type === 'records') {
       this.wanted = message.wanted;

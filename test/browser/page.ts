@@ -145,6 +145,13 @@ export async function openPage(
 
 /** Posts a message as VS Code does: the samples of a recording arrive as they were sent. */
 async function postTo(page: Page, message: ToEditor): Promise<void> {
+  if (message.type === 'lead') {
+    await page.evaluate(
+      ({ samples, ...lead }) => window.postMessage({ ...lead, samples: Float32Array.from(samples) }, '*'),
+      { ...message, samples: [...message.samples] },
+    );
+    return;
+  }
   if (message.type !== 'record' || 'code' in message.reading) {
     await page.evaluate((data) => window.postMessage(data, '*'), message);
     return;

@@ -11,9 +11,11 @@ import time
 
 import numpy as np
 import pytest
-from conftest import command, environment, run_trainer, write_recordings
+from conftest import TRAINER, command, environment, run_trainer, write_recordings
 from safetensors import SafetensorError
 from sklearn.metrics import roc_auc_score
+
+from ecgspec_trainer.models import ARCHITECTURES, build_model, parameter_count
 
 # Long enough for any machine, however busy; nothing here waits that long unless it hangs.
 WAIT_S = 300
@@ -42,6 +44,47 @@ def test_pretraining_leaves_a_model_its_description_and_its_course(model, datase
     assert kinds[0] == "start" and kinds[-1] == "done"
     assert kinds.count("epoch") == 8 and kinds.count("step") >= 8
     assert all(event["v"] == 1 and event["time"] > 0 for event in events(model))
+
+
+def test_any_architecture_that_the_command_line_names_is_trained_recorded_and_fine_tuned(
+    dataset, recordings, tmp_path, one_sentence
+):
+    def pretrain(name):
+        return run_trainer(
+            "pretrain", "--data", dataset, "--out", tmp_path / name, "--model", name, "--epochs", "1", "--threads", "2"
+        )
+
+    # One that is made of convolutions was there before; this one takes strips in chunks.
+    done = pretrain("gru")
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "gru/config.json").read_text())["architecture"] == "gru"
+    assert events(tmp_path / "gru")[0]["architecture"] == "gru"
+    arguments = ("--real", recordings, "--epochs", "1", "--sizes", "4", "--seeds", "1", "--threads", "2")
+    done = run_trainer("evaluate", "--model", tmp_path / "gru", "--out", tmp_path / "report", *arguments)
+    assert done.returncode == 0, done.stderr
+    assert json.loads((tmp_path / "report/report.json").read_text())["model"]["architecture"] == "gru"
+    said = failed(pretrain("resnet99"), one_sentence)
+    assert '"resnet99"' in said and "efficientnet-b0" in said
+    assert not (tmp_path / "resnet99").exists()
+
+
+def test_models_are_listed_with_their_sizes_for_people_and_for_programs(one_sentence):
+    listed = json.loads(run_trainer("models", "--json", "--width", "0.25", "--classes", "5").stdout)
+    assert [one["name"] for one in listed] == list(ARCHITECTURES)
+    for one in listed:
+        model = build_model(one["name"], 5, 0.25)
+        assert one["parameters"] == parameter_count(model)
+        assert one["features"] == model.head.in_features
+        assert one["input"] == {"shape": ["strips", 1, "samples"], "hop": model.hop}
+        assert one["output"] == {"shape": ["strips", 5]}
+    lines = run_trainer("models").stdout.splitlines()
+    assert len(lines) == 2 + len(ARCHITECTURES)
+    assert re.match(r"resnet18 +3,844,930 +32 samples +ResNet-18, He et al\. 2016", lines[2])
+
+
+def test_the_schema_offers_the_architectures_that_there_are():
+    schema = json.loads((TRAINER.parent / "schemas/ecgspec.schema.json").read_text())
+    assert schema["$defs"]["training"]["properties"]["model"]["enum"] == list(ARCHITECTURES)
 
 
 def test_pretraining_again_gives_the_same_weights(model, dataset, tmp_path):

@@ -8,6 +8,7 @@ from ecgspec_trainer.finetune import Recipe, fine_tune, probabilities
 from ecgspec_trainer.loop import Settings, fit, predict
 from ecgspec_trainer.model_files import binary_from, load_model
 from ecgspec_trainer.models import build_model
+from ecgspec_trainer.objectives.supervised import Supervised
 from ecgspec_trainer.runtime import seed_everything, start_runtime
 from ecgspec_trainer.signals import prepare
 
@@ -28,7 +29,7 @@ def train(seed=1, **changes):
         model,
         strips_of(("NSR", "AF", "PVC"), 100, 1),
         strips_of(("NSR", "AF", "PVC"), 20, 2),
-        torch.nn.functional.cross_entropy,
+        Supervised(torch.nn.functional.cross_entropy),
         settings,
         start_runtime("cpu", 2),
     )
@@ -67,7 +68,7 @@ def test_the_best_epochs_weights_are_kept_and_training_stops_early():
         model,
         data,
         data,
-        Stuck(),
+        Supervised(Stuck()),
         Settings(**{**vars(SETTINGS), "epochs": 20, "patience": 3}),
         start_runtime("cpu", 2),
         on_epoch=lambda epoch: kept.append({name: value.clone() for name, value in model.state_dict().items()}),
@@ -137,7 +138,7 @@ def test_the_learning_rate_warms_up_and_fades_however_few_the_steps(steps):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(torch.optim.AdamW, "step", step)
-        fit(model, data, data, loss, settings, start_runtime("cpu", 2))
+        fit(model, data, data, Supervised(loss), settings, start_runtime("cpu", 2))
     assert len(rates) == steps
     assert max(rates) == pytest.approx(SETTINGS.learning_rate, rel=1e-6)
     assert steps < 3 or (rates[0] < 0.1 * max(rates) and rates[-1] < 0.1 * max(rates))

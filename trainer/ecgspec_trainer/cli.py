@@ -16,6 +16,7 @@ from ecgspec_trainer import __version__
 from ecgspec_trainer.errors import Cancelled, UserError
 from ecgspec_trainer.events import EventLog
 from ecgspec_trainer.interrupts import cancel_on_signals, cancel_when_parent_ends
+from ecgspec_trainer.objectives import OBJECTIVES
 from ecgspec_trainer.outputs import OutputFolder
 
 DONE, FAILED, WRONG_USAGE, CANCELLED = 0, 1, 2, 130
@@ -31,14 +32,18 @@ def run(arguments: list[str]) -> int:
     if options.watch_parent:
         cancel_when_parent_ends()
     try:
-        _job(options)
+        if options.job == "models":
+            _load("listing").run(options)
+        else:
+            _job(options)
     except Cancelled:
         print("Cancelled; nothing that looks whole was left behind by this run.", file=sys.stderr)
         return CANCELLED
     except Exception as error:
         if os.environ.get("ECGSPEC_DEBUG"):
             traceback.print_exc()
-        print(f"Error: {explain(error, options.out.absolute())}", file=sys.stderr)
+        folder = options.out.absolute() if "out" in options else Path.cwd()
+        print(f"Error: {explain(error, folder)}", file=sys.stderr)
         return FAILED
     return DONE
 
@@ -119,13 +124,15 @@ def parser() -> argparse.ArgumentParser:
     """The options of all jobs."""
     top = argparse.ArgumentParser(prog="ecgspec_trainer", description=__import__("ecgspec_trainer").__doc__)
     top.add_argument("--version", action="version", version=__version__)
-    jobs = top.add_subparsers(dest="job", required=True, metavar="pretrain|evaluate|realism")
+    jobs = top.add_subparsers(dest="job", required=True, metavar="models|pretrain|evaluate|realism")
 
-    output = argparse.ArgumentParser(add_help=False)
+    watched = argparse.ArgumentParser(add_help=False)
+    watched.add_argument("--watch-parent", action="store_true", help="end when standard input closes")
+
+    output = argparse.ArgumentParser(add_help=False, parents=[watched])
     output.add_argument("--out", type=Path, required=True, help="output folder")
     output.add_argument("--overwrite", action="store_true", help="replace an earlier run in --out")
     output.add_argument("--quick", action="store_true", help="smaller and faster; minutes on two cores")
-    output.add_argument("--watch-parent", action="store_true", help="end when standard input closes")
 
     common = argparse.ArgumentParser(add_help=False, parents=[output])
     common.add_argument("--device", default="auto", choices=["auto", "cpu", "cuda"])
@@ -147,8 +154,17 @@ def parser() -> argparse.ArgumentParser:
     recordings.add_argument("--map", action="append", metavar="LABEL=CLASS", help="what a label stands for")
     recordings.add_argument("--where", action="append", metavar="COLUMN=VALUE", help="use only such rows")
 
+    models = jobs.add_parser("models", parents=[watched], help="list the architectures with their sizes")
+    models.add_argument("--width", type=positive_float, default=1.0, help="multiplier of the channels; default: 1")
+    models.add_argument("--classes", type=positive_int, default=2, help="outputs; default: 2")
+    models.add_argument("--json", action="store_true", help="print one JSON array")
+
     pretrain = jobs.add_parser("pretrain", parents=[common], help="train on a generated data set")
     pretrain.add_argument("--data", type=Path, required=True, help="folder of the data set")
+    pretrain.add_argument("--model", help='architecture; default: what the data set asks for; "models" lists them')
+    pretrain.add_argument("--objective", choices=OBJECTIVES, help=f"what to train for; default: {OBJECTIVES[0]}")
+    pretrain.add_argument("--positive", type=name_list, help="classes that each-against-normal tells from normal")
+    pretrain.add_argument("--normal", help="the normal class of each-against-normal; default: the data set's first")
     pretrain.add_argument("--seed", type=int, default=0)
     pretrain.add_argument("--width", type=positive_float, help="multiplier of the network's channels")
     pretrain.add_argument("--training-rate", type=positive_float, help="rate to resample to, Hz")

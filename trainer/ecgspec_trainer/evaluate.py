@@ -17,7 +17,7 @@ from ecgspec_trainer.errors import UserError
 from ecgspec_trainer.events import EventLog
 from ecgspec_trainer.finetune import Recipe, fine_tune, probabilities
 from ecgspec_trainer.metrics import auprc, auroc, f1
-from ecgspec_trainer.model_files import SavedModel, binary_from, load_model
+from ecgspec_trainer.model_files import SavedModel, binary_from, load_model, start_from
 from ecgspec_trainer.outputs import LOG, OutputFolder
 from ecgspec_trainer.progress import duration, say
 from ecgspec_trainer.recordings import Recordings, open_recordings
@@ -243,7 +243,7 @@ def compare(bench: Bench, sizes: list[int], saved: SavedModel, recipe: Recipe, r
         validation = bench.part(take_per_class(bench.split.validation, bench.names, size))
         for arm in ("scratch", "pretrained"):
             seed_everything(bench.seed)
-            model = saved.fresh(1) if arm == "scratch" else binary_from(saved, bench.task.positive, bench.task.normal)
+            model = saved.fresh(1) if arm == "scratch" else start_from(saved, bench.task.positive, bench.task.normal)
             fine_tune(model, train, validation, recipe, bench.seed, runtime)
             yield score(bench, arm, size, model, runtime)
 

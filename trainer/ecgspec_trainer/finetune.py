@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from ecgspec_trainer.loop import Fit, Settings, fit, predict
+from ecgspec_trainer.objectives.supervised import Supervised
 from ecgspec_trainer.runtime import Runtime
 
 
@@ -45,7 +46,7 @@ def fine_tune(
         steps_at_least=recipe.steps_at_least,
         keep_start=True,
     )
-    return fit(model, _tensors(train), _tensors(validation), _binary_loss, settings, runtime)
+    return fit(model, _tensors(train), _tensors(validation), Supervised(_binary_loss), settings, runtime)
 
 
 def probabilities(model: nn.Module, strips: np.ndarray, runtime: Runtime) -> np.ndarray:

@@ -6,17 +6,36 @@ import copy
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 from torch import nn
 
-from ecgspec_trainer.augment import Augmentation
 from ecgspec_trainer.runtime import Runtime
 
-Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 _EVALUATION_BATCH = 256
 _WARM_UP = 0.2
+
+
+class Objective(Protocol):
+    """What a network is trained for; `objectives/` has those that there are."""
+
+    def loss(
+        self, model: nn.Module, strips: torch.Tensor, targets: torch.Tensor, generator: torch.Generator
+    ) -> torch.Tensor:
+        """
+        Of one batch, a number to make small. strips: (B, T) as they are; what is changed at random about them is drawn
+        from `generator`, which is on the CPU. Calls the model once.
+        """
+
+    def validate(
+        self, model: nn.Module, strips: torch.Tensor, targets: torch.Tensor, runtime: Runtime
+    ) -> tuple[float, torch.Tensor]:
+        """
+        The loss of all validation strips (n, T), which is compared from epoch to epoch, so nothing in it is by chance;
+        and the model's outputs for them, (n, outputs) on the CPU.
+        """
 
 
 @dataclass(frozen=True)
@@ -35,7 +54,6 @@ class Settings:
     weight_decay: float = 1e-4
     keep_start: bool = False
     """Whether the weights as given count as a candidate for the best."""
-    augmentation: Augmentation = field(default_factory=Augmentation)
 
 
 @dataclass(frozen=True)
@@ -75,7 +93,7 @@ def fit(
     model: nn.Module,
     train: tuple[torch.Tensor, torch.Tensor],
     validation: tuple[torch.Tensor, torch.Tensor],
-    loss: Loss,
+    objective: Objective,
     settings: Settings,
     runtime: Runtime,
     on_step: Callable[[Step], None] = lambda step: None,
@@ -84,7 +102,7 @@ def fit(
     """
     Trains with Adam and stops early on the validation loss; the model keeps the weights of its best epoch.
 
-    train, validation: (strips (n, T) float32, targets (n, ...)); loss(outputs, targets) -> mean.
+    train, validation: (strips (n, T) float32, targets (n, ...)).
     Same settings, data, device and thread count: same weights.
     """
     started = time.monotonic()
@@ -103,7 +121,7 @@ def fit(
     best = math.inf
     best_epoch, best_state = 0, None
     if settings.keep_start:
-        best = _mean_loss(loss, predict(model, validation[0], runtime), validation[1])
+        best, _ = objective.validate(model, *validation, runtime)
         best_state = copy.deepcopy(model.state_dict())
     number = done = 0
     for epoch in range(1, settings.epochs + 1):
@@ -111,9 +129,8 @@ def fit(
         summed = torch.zeros((), device=runtime.device)
         for index in _batches(len(strips), batch, steps, generator):
             here = index.to(runtime.device)
-            inputs = settings.augmentation(strips[here], generator)
             with runtime.autocast():
-                value = loss(model(inputs.unsqueeze(1)), targets[here])
+                value = objective.loss(model, strips[here], targets[here], generator)
             optimiser.zero_grad(set_to_none=True)
             value.backward()
             optimiser.step()
@@ -126,8 +143,7 @@ def fit(
             elapsed = max(time.monotonic() - started, 1e-9)
             if number % 10 == 0 or number == total:
                 on_step(Step(number, total, number / steps, float(value.detach()), rate_now, done / elapsed))
-        outputs = predict(model, validation[0], runtime)
-        validation_loss = _mean_loss(loss, outputs, validation[1])
+        validation_loss, outputs = objective.validate(model, *validation, runtime)
         better = validation_loss < best
         if better:
             best, best_epoch = validation_loss, epoch
@@ -161,10 +177,6 @@ def predict(model: nn.Module, strips: torch.Tensor, runtime: Runtime) -> torch.T
         for part in strips.split(_EVALUATION_BATCH):
             parts.append(model(part.to(runtime.device).unsqueeze(1)).float().cpu())
     return torch.cat(parts)
-
-
-def _mean_loss(loss: Loss, outputs: torch.Tensor, targets: torch.Tensor) -> float:
-    return float(loss(outputs, targets.cpu()))
 
 
 def _batches(count: int, batch: int, steps: int, generator: torch.Generator) -> list[torch.Tensor]:

@@ -14,7 +14,8 @@ from safetensors.torch import load_file, save_file
 from torch import nn
 
 from ecgspec_trainer.errors import UserError
-from ecgspec_trainer.models import build_model
+from ecgspec_trainer.models import Network, build_model
+from ecgspec_trainer.objectives import OBJECTIVES, SELF_SUPERVISED
 from ecgspec_trainer.outputs import MARK, OutputFolder
 
 FORMAT, VERSION = "ecgspec-model", 1
@@ -26,7 +27,7 @@ class SavedModel:
     """config: see `pretrain.configuration`; model: with its weights, on the CPU."""
 
     config: dict[str, Any]
-    model: nn.Module
+    model: Network
 
     @property
     def classes(self) -> list[str]:
@@ -36,7 +37,17 @@ class SavedModel:
     def rate(self) -> float:
         return float(self.config["rate"])
 
-    def fresh(self, outputs: int) -> nn.Module:
+    @property
+    def objective(self) -> str:
+        """What it was trained for."""
+        return str(self.config.get("objective", OBJECTIVES[0]))
+
+    @property
+    def outputs(self) -> list[str]:
+        """The class whose logit each output is; models of earlier versions have one for each class."""
+        return list(self.config.get("outputs", self.classes))
+
+    def fresh(self, outputs: int) -> Network:
         """The same architecture with new random weights."""
         return build_model(self.config["architecture"], outputs, float(self.config["width"]))
 
@@ -79,26 +90,50 @@ def load_model(folder: Path) -> SavedModel:
         weights = folder / config["weights"]["file"]
         if hashlib.sha256(weights.read_bytes()).hexdigest() != config["weights"]["sha256"]:
             raise UserError(f"{weights} is not the file that {CONFIG} describes; pre-train again.")
-        model = build_model(config["architecture"], len(config["classes"]), float(config["width"]))
+        outputs = config.get("outputs", config["classes"])
+        model = build_model(config["architecture"], len(outputs), float(config["width"]))
         model.load_state_dict(load_file(weights))
     except (ValueError, KeyError, TypeError, OSError, RuntimeError, SafetensorError) as error:
         raise UserError(f"The model in {folder} is damaged ({str(error).splitlines()[0]}); pre-train again.") from error
     return SavedModel(config, model)
 
 
-def binary_from(saved: SavedModel, positive: str, normal: str) -> nn.Module:
+def start_from(saved: SavedModel, positive: str, normal: str) -> Network:
     """
-    The pre-trained network with one output, positive against normal, starting where pre-training ended: the
-    difference of two logits of a softmax is the logit between those two classes. Classes that the model does not
-    know leave it with a new random head.
+    Where fine-tuning starts: `binary_from`, or, after pre-training without classes, the network with a new random head,
+    so that fine-tuning knows nothing of the synthetic labels either.
     """
-    model = saved.fresh(len(saved.classes))
-    model.load_state_dict(saved.model.state_dict())
-    head = model.head
-    model.head = nn.Linear(head.in_features, 1)
+    if saved.objective not in SELF_SUPERVISED:
+        return binary_from(saved, positive, normal)
+    return _with_one_output(saved)
+
+
+def binary_from(saved: SavedModel, positive: str, normal: str) -> Network:
+    """
+    The pre-trained network with one output, positive against normal, as pre-training left it: the difference of their
+    two logits is the logit between those two classes, for a softmax and for logits of each class against one that
+    has none itself, whose logit is 0. Classes that the model does not know leave it with a new random head.
+    """
+    model = _with_one_output(saved)
     if positive in saved.classes and normal in saved.classes:
-        up, down = saved.classes.index(positive), saved.classes.index(normal)
+        up, down = (_logit(saved, name) for name in (positive, normal))
         with torch.no_grad():
-            model.head.weight.copy_(head.weight[up : up + 1] - head.weight[down : down + 1])
-            model.head.bias.copy_(head.bias[up : up + 1] - head.bias[down : down + 1])
+            model.head.weight.copy_(up[0] - down[0])
+            model.head.bias.copy_(up[1] - down[1])
     return model
+
+
+def _with_one_output(saved: SavedModel) -> Network:
+    model = saved.fresh(len(saved.outputs))
+    model.load_state_dict(saved.model.state_dict())
+    model.head = nn.Linear(model.head.in_features, 1)
+    return model
+
+
+def _logit(saved: SavedModel, name: str) -> tuple[torch.Tensor, torch.Tensor]:
+    """Weights (1, F) and bias (1,) of a class's logit; zeros for the class that all others are told from."""
+    head = saved.model.head
+    if name not in saved.outputs:
+        return torch.zeros_like(head.weight[:1]), torch.zeros_like(head.bias[:1])
+    row = saved.outputs.index(name)
+    return head.weight[row : row + 1], head.bias[row : row + 1]

@@ -1,4 +1,4 @@
-"""Pre-training: a supervised classifier of the synthetic classes."""
+"""Pre-training on synthetic strips, by their classes or without them (see `objectives/`)."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from ecgspec_trainer.dataset import Dataset, open_dataset
 from ecgspec_trainer.errors import UserError
 from ecgspec_trainer.events import EventLog
-from ecgspec_trainer.loop import Epoch, Fit, Loss, Settings, Step, fit
-from ecgspec_trainer.metrics import macro_auroc
+from ecgspec_trainer.loop import Epoch, Fit, Settings, Step, fit, predict
 from ecgspec_trainer.model_files import CONFIG, FORMAT, WEIGHTS, stage_model
-from ecgspec_trainer.models import build_model, parameter_count
+from ecgspec_trainer.models import Network, build_model, check_architecture, parameter_count
+from ecgspec_trainer.objectives import OBJECTIVES
+from ecgspec_trainer.objectives.goal import Goal, goal_of, outputs_of
+from ecgspec_trainer.objectives.probe import fit_probe
+from ecgspec_trainer.objectives.supervised import class_auroc
 from ecgspec_trainer.outputs import LOG, OutputFolder
 from ecgspec_trainer.progress import Pace, duration, say
 from ecgspec_trainer.runtime import Runtime, seed_everything, start_runtime
@@ -43,6 +45,9 @@ class Plan:
     """What is trained on what: the data set's own wishes, the command line's, and --quick's limits."""
 
     architecture: str
+    objective: str
+    classes: list[str]
+    """Those of the data set that are trained on; for `each-against-normal` the first is normal."""
     width: float
     rate: float
     epochs: int
@@ -78,20 +83,27 @@ def run_job(inputs: Inputs, folder: OutputFolder, log: EventLog) -> None:
     dataset, plan, runtime = inputs.dataset, inputs.plan, inputs.runtime
     train, validation = load_splits(dataset, plan)
     seed_everything(plan.seed)
-    model = build_model(plan.architecture, len(dataset.classes), plan.width)
+    outputs = outputs_of(plan.objective, plan.classes)
+    model = build_model(plan.architecture, len(outputs), plan.width)
     log.write(
         "start",
         job="pretrain",
         total={"epochs": plan.epochs},
         device=runtime.name,
-        classes=dataset.classes,
+        classes=plan.classes,
         architecture=plan.architecture,
+        objective=plan.objective,
     )
     say(
         f"Pre-training {plan.architecture} at width {plan.width:g} ({parameter_count(model):,} parameters) on "
-        f"{len(train[0]):,} strips of {', '.join(dataset.classes)} at {plan.rate:g} Hz; {runtime.name}."
+        f"{len(train[0]):,} strips of {', '.join(plan.classes)} at {plan.rate:g} Hz; {plan.objective}; {runtime.name}."
     )
-    result, auroc = train_classifier(model, train, validation, plan, runtime, log)
+    goal = goal_of(plan.objective, model, train[1], len(plan.classes), plan.rate, plan.batch)
+    result, auroc = train_network(goal, train, validation, plan, runtime, log)
+    if goal.needs_probe:
+        fit_probe(model, *train, runtime)
+        auroc = class_auroc(validation[1].numpy(), predict(model, validation[0], runtime).numpy())
+        say(f"A linear layer tells the classes from what was learned without them: validation AUROC {auroc:.3f}.")
     seconds = time.monotonic() - started
     config = configuration(dataset, plan, model, train, result, auroc, runtime, seconds)
     stage_model(folder, model, config)
@@ -109,8 +121,11 @@ def plan_of(dataset: Dataset, options: argparse.Namespace) -> Plan:
     def limited(given: float | None, wanted: float, limit: float) -> float:
         return given if given is not None else min(wanted, limit) if quick else wanted
 
+    objective = options.objective or OBJECTIVES[0]
     return Plan(
-        architecture=str(asked["model"]),
+        objective=objective,
+        classes=chosen_classes(dataset, objective, options.normal, options.positive),
+        architecture=check_architecture(options.model or str(asked["model"])),
         width=float(limited(options.width, float(asked["width"]), _QUICK["width"])),
         rate=float(limited(options.training_rate, float(asked["rate"]), _QUICK["rate"])),
         epochs=int(limited(options.epochs, int(asked["epochs"]), _QUICK["epochs"])),
@@ -121,18 +136,35 @@ def plan_of(dataset: Dataset, options: argparse.Namespace) -> Plan:
     )
 
 
+def chosen_classes(dataset: Dataset, objective: str, normal: str | None, positive: list[str] | None) -> list[str]:
+    """All classes, or for `each-against-normal` normal and those that are told from it. Raises UserError."""
+    classes = dataset.classes
+    if objective != "each-against-normal":
+        if normal or positive:
+            raise UserError("--normal and --positive say what each-against-normal compares; give that --objective.")
+        return classes
+    reference = normal or classes[0]
+    others = positive or [name for name in classes if name != reference]
+    for name in (reference, *others):
+        if name not in classes:
+            raise UserError(f'"{name}" is no class of the data set; it has {", ".join(classes)}.')
+    if reference in others:
+        raise UserError(f'"{reference}" cannot be told from itself; name another class with --normal or --positive.')
+    return [reference, *dict.fromkeys(others)]
+
+
 def load_splits(
     dataset: Dataset, plan: Plan
 ) -> tuple[tuple[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor]]:
     """Training and validation strips, (n, T) float32 as the network sees them, with class numbers (n,)."""
-    strips, labels = _load(dataset, "train", plan, plan.strips)
-    held_strips, held_labels = _load(dataset, "validation", plan, plan.strips)
+    strips, labels = _of_classes(plan, dataset, *_load(dataset, "train", plan, plan.strips))
+    held_strips, held_labels = _of_classes(plan, dataset, *_load(dataset, "validation", plan, plan.strips))
     if len(held_labels) == 0:
-        for number, count in enumerate(np.bincount(labels, minlength=len(dataset.classes))):
+        for number, count in enumerate(np.bincount(labels, minlength=len(plan.classes))):
             if count == 1:
                 raise UserError(
                     f"The data set in {dataset.folder} has no validation strips and only one training strip of class "
-                    f"{dataset.classes[number]}, so none can be set apart; generate more strips."
+                    f"{plan.classes[number]}, so none can be set apart; generate more strips."
                 )
         say(f"The data set has no validation strips; {_HELD_OUT:.0%} of the training strips stand in.")
         held = _every_tenth(labels)
@@ -175,6 +207,15 @@ def _load(dataset: Dataset, split: str, plan: Plan, limit: int | None) -> tuple[
     return strips, np.concatenate(numbers)
 
 
+def _of_classes(plan: Plan, dataset: Dataset, strips: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The strips of the plan's classes, numbered as the plan does."""
+    if plan.classes == dataset.classes:
+        return strips, labels
+    numbers = np.array([plan.classes.index(name) if name in plan.classes else -1 for name in dataset.classes])
+    here = numbers[labels] >= 0
+    return strips[here], numbers[labels[here]]
+
+
 def _every_tenth(labels: np.ndarray) -> np.ndarray:
     """Marks the last tenth of each class."""
     held = np.zeros(len(labels), bool)
@@ -184,15 +225,18 @@ def _every_tenth(labels: np.ndarray) -> np.ndarray:
     return held
 
 
-def train_classifier(
-    model: nn.Module,
+def train_network(
+    goal: Goal,
     train: tuple[torch.Tensor, torch.Tensor],
     validation: tuple[torch.Tensor, torch.Tensor],
     plan: Plan,
     runtime: Runtime,
     log: EventLog,
 ) -> tuple[Fit, float]:
-    """Trains, tells log and terminal how it goes, and returns how it went and the best epoch's validation AUROC."""
+    """
+    Trains, tells log and terminal how it goes, and returns how it went and the best epoch's validation AUROC, nan where
+    the goal knows none.
+    """
     pace, began = Pace(3.0), time.monotonic()
     truth = validation[1].numpy()
     best = float("nan")
@@ -215,7 +259,7 @@ def train_classifier(
 
     def on_epoch(epoch: Epoch) -> None:
         nonlocal best
-        auroc = macro_auroc(truth, epoch.outputs.numpy())
+        auroc = goal.auroc(truth, epoch.outputs.numpy()) if goal.auroc else float("nan")
         if epoch.is_best:
             best = auroc
         log.write(
@@ -227,7 +271,7 @@ def train_classifier(
         )
         say(
             f"Epoch {epoch.number} of {plan.epochs} done: training loss {epoch.train_loss:.3f}, "
-            f"validation loss {epoch.validation_loss:.3f}, validation AUROC {auroc:.3f}."
+            f"validation loss {epoch.validation_loss:.3f}" + (f", validation AUROC {auroc:.3f}." if goal.auroc else ".")
         )
 
     settings = Settings(
@@ -238,26 +282,14 @@ def train_classifier(
         seed=plan.seed,
         schedule="one-cycle",
     )
-    loss = class_loss(train[1], model.head.out_features)
-    result = fit(model, train, validation, loss, settings, runtime, on_step, on_epoch)
+    result = fit(goal.module, train, validation, goal.objective, settings, runtime, on_step, on_epoch)
     return result, best
-
-
-def class_loss(labels: torch.Tensor, classes: int) -> Loss:
-    """Cross-entropy in which rare classes weigh more, so that each class counts the same in total."""
-    counts = torch.bincount(labels, minlength=classes).float()
-    weights = torch.where(counts > 0, len(labels) / (classes * counts.clamp(min=1)), 0.0)
-
-    def loss(outputs: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-        return nn.functional.cross_entropy(outputs.float(), targets, weight=weights.to(outputs.device))
-
-    return loss
 
 
 def configuration(
     dataset: Dataset,
     plan: Plan,
-    model: nn.Module,
+    model: Network,
     train: tuple[torch.Tensor, torch.Tensor],
     result: Fit,
     auroc: float,
@@ -268,13 +300,17 @@ def configuration(
     manifest = dataset.manifest
     return {
         "architecture": plan.architecture,
+        "objective": plan.objective,
         "width": plan.width,
         "parameters": parameter_count(model),
         "rate": plan.rate,
         "samples": train[0].shape[1],
         "normalisation": "per strip: mean 0, standard deviation 1",
-        "classes": dataset.classes,
-        "classTitles": {one["name"]: one.get("title", one["name"]) for one in manifest["classes"]},
+        "classes": plan.classes,
+        "outputs": outputs_of(plan.objective, plan.classes),
+        "classTitles": {
+            one["name"]: one.get("title", one["name"]) for one in manifest["classes"] if one["name"] in plan.classes
+        },
         "dataset": {
             "title": manifest.get("title", ""),
             "manifestSha256": dataset.manifest_sha256,

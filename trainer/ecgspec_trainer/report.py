@@ -76,7 +76,17 @@ def build_report(
         "quick": protocol.quick,
         "model": {
             name: saved.config.get(name)
-            for name in ("architecture", "width", "parameters", "rate", "classes", "dataset", "pretraining", "weights")
+            for name in (
+                "architecture",
+                "objective",
+                "width",
+                "parameters",
+                "rate",
+                "classes",
+                "dataset",
+                "pretraining",
+                "weights",
+            )
         },
         "data": _data(recordings, tasks),
         "protocol": {

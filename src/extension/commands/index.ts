@@ -3,6 +3,7 @@ import { Disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
 import { complain } from './ask';
 import { generate, generateClass } from './generate';
+import { insertClass, newSpec } from './library';
 import { newFromExample } from './newFromExample';
 import { realism } from './realism';
 import { openDataset, openReport, showDashboard } from './results';
@@ -13,6 +14,8 @@ type Command = (services: Services, argument?: unknown) => Promise<unknown>;
 
 /** Every command of package.json; a test holds the two lists equal. */
 const COMMANDS: Record<string, { readonly run: Command; readonly needsTrust?: true }> = {
+  'ecgspec.newSpec': { run: newSpec },
+  'ecgspec.insertClass': { run: insertClass },
   'ecgspec.newFromExample': { run: newFromExample },
   'ecgspec.openAsText': { run: openAsText },
   'ecgspec.openEditor': { run: openEditor },

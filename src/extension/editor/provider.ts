@@ -6,6 +6,7 @@ import type { RecordShelf } from '../records/shelf';
 import type { Services } from '../services';
 import { assetsFolder, newNonce, webviewOptions } from '../webviewPage';
 import type { SpecEditors } from './specEditors';
+import { Exports } from './exports';
 import { SpecPanel } from './specPanel';
 
 export const EDITOR_VIEW_TYPE = 'ecgspec.editor';
@@ -37,7 +38,15 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
     disposables.add({ dispose: () => this.editors.release(document.uri) });
     if (gone) return;
     const panel = disposables.add(
-      new SpecPanel(document, webviewPanel, session, this.explanations, this.records, this.log),
+      new SpecPanel(
+        document,
+        webviewPanel,
+        session,
+        this.explanations,
+        new Exports(this.records, this.log),
+        this.records,
+        this.log,
+      ),
     );
     this.editors.opened(panel);
     disposables.add({ dispose: () => this.editors.closed(panel) });

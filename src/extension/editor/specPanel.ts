@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { EDITOR_COMMANDS, type EditorCommand, type FromEditor, type ToEditor } from '../../protocol';
 import type { Disposable } from '../disposables';
 import type { Explanations } from '../explanations';
+import { chooseLead } from '../records/chooseLead';
 import { RecordFeed } from '../records/feed';
 import { recordingsNear } from '../records/recordingsNear';
 import type { RecordShelf } from '../records/shelf';
+import { Baselines } from './baselines';
 import type { DocumentSession, SessionView } from './documentSession';
+import type { Exports } from './exports';
 
 /** What each wish of the page runs; undo, redo and save work on the editor that has the focus. */
 const COMMANDS: Record<EditorCommand, string> = {
@@ -15,6 +18,7 @@ const COMMANDS: Record<EditorCommand, string> = {
   openAsText: 'ecgspec.openAsText',
   generate: 'ecgspec.generate',
   generateClass: 'ecgspec.generateClass',
+  insertClass: 'ecgspec.insertClass',
   pretrain: 'ecgspec.pretrain',
   evaluate: 'ecgspec.evaluate',
 };
@@ -27,6 +31,7 @@ const MOST_RECORDS = 36;
 export class SpecPanel implements SessionView, Disposable {
   private readonly listener: Disposable;
   private readonly records: RecordFeed;
+  private readonly baselines: Baselines;
   private ready = false;
   /** What the page is to show as soon as it is there. */
   private toReveal: Extract<ToEditor, { type: 'reveal' | 'revealStrip' }> | undefined;
@@ -36,12 +41,14 @@ export class SpecPanel implements SessionView, Disposable {
     private readonly panel: vscode.WebviewPanel,
     private readonly session: DocumentSession,
     private readonly explanations: Explanations,
+    private readonly exports: Exports,
     shelf: RecordShelf,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.records = new RecordFeed(shelf, document.uri.toString(), (key, reading) => {
       void this.post({ type: 'record', key, reading });
     });
+    this.baselines = new Baselines(document, (message) => void this.post(message));
     this.listener = panel.webview.onDidReceiveMessage((message: FromEditor) => this.receive(message));
   }
 
@@ -82,12 +89,14 @@ export class SpecPanel implements SessionView, Disposable {
   hidden(): void {
     this.ready = false;
     this.records.want([]);
+    void this.baselines.want(null);
     this.session.leave(this);
   }
 
   dispose(): void {
     this.listener.dispose();
     this.records.dispose();
+    this.baselines.dispose();
     this.session.leave(this);
   }
 
@@ -113,12 +122,31 @@ export class SpecPanel implements SessionView, Disposable {
       case 'listRecordings':
         void this.post({ type: 'recordings', files: await recordingsNear(this.uri) });
         return;
+      case 'baseline':
+        await this.baselines.want(message.of);
+        return;
+      case 'chooseLead':
+        await this.chooseLead();
+        return;
+      case 'export':
+        await this.exports.run(this.document, message.to, message.wish);
+        return;
       case 'explain':
         await this.explanations.show(message.code, true);
         return;
       case 'error':
         this.log.error(`Editor page: ${message.message}${message.stack ? `\n${message.stack}` : ''}`);
         return;
+    }
+  }
+
+  private async chooseLead(): Promise<void> {
+    try {
+      const folder = this.document.isUntitled ? undefined : vscode.Uri.joinPath(this.uri, '..');
+      const lead = await chooseLead(folder);
+      if (lead !== undefined) void this.post({ type: 'lead', ...lead });
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }
   }
 

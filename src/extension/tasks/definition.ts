@@ -8,6 +8,8 @@ export interface JobDefinition {
   readonly spec?: string;
   /** generate: names of the classes to make; left out: all. */
   readonly classes?: readonly string[];
+  /** generate: formats to write besides; left out: those of the settings. */
+  readonly formats?: readonly string[];
   readonly dataset?: string;
   readonly model?: string;
   readonly real?: string;
@@ -20,6 +22,8 @@ export interface JobDefinition {
 export interface JobSettings {
   /** Threads for generation; 0 = one for every core. */
   readonly workers: number;
+  /** Formats that data sets are written in besides. */
+  readonly formats: readonly string[];
   /** Python to build the environment from; empty = the first one found. */
   readonly python: string;
   /** Folder of the training environment; empty = the one that the command line uses by itself. */
@@ -89,7 +93,17 @@ export function jobArguments(definition: JobDefinition, settings: JobSettings): 
     case 'generate': {
       const workers = settings.workers > 0 ? ['--workers', String(settings.workers)] : [];
       const classes = (definition.classes ?? []).flatMap((name) => ['--class', name]);
-      return ['generate', definition.spec ?? '', '--out', out, ...classes, ...workers, ...overwrite];
+      const formats = definition.formats ?? settings.formats;
+      const format = formats.length === 0 ? [] : ['--format', formats.join(',')];
+      return [
+        'generate',
+        definition.spec ?? '',
+        ...['--out', out],
+        ...classes,
+        ...format,
+        ...workers,
+        ...overwrite,
+      ];
     }
     case 'setup': {
       const python = settings.python === '' ? [] : ['--python', settings.python];

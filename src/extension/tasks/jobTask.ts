@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { generateWorkers, trainingSettings } from '../settings';
+import { generateFormats, generateWorkers, trainingSettings } from '../settings';
 import { jobArguments, outputOf, type Job, type JobDefinition, type JobSettings } from './definition';
 
 export const TASK_TYPE = 'ecgspec';
@@ -34,6 +34,7 @@ export class JobTasks {
   ): vscode.Task {
     const settings: JobSettings = {
       workers: generateWorkers(),
+      formats: generateFormats(),
       ...trainingSettings(),
       excerpt: this.excerpt,
     };

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FromDashboard, RunOutcome, ToDashboard } from '../../protocol';
 import { Disposables, type Disposable } from '../disposables';
 import { LineFollower } from './lineFollower';
-import { showPage } from './pages';
+import { showPage } from '../pages';
 
 export const DASHBOARD_VIEW_TYPE = 'ecgspec.dashboard';
 export const EVENTS_FILE = 'events.jsonl';

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FromReport, ReportKind, ToReport } from '../../protocol';
 import { Disposables, type Disposable } from '../disposables';
-import { showPage } from './pages';
+import { showPage } from '../pages';
 
 export const REPORT_VIEW_TYPE = 'ecgspec.report';
 export const REPORT_FILES: Record<ReportKind, string> = { report: 'report.json', realism: 'realism.json' };

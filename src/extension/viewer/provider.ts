@@ -6,7 +6,7 @@ import { openSource } from '../../viewer/sources';
 import { Disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
 import { affectsEditorSettings, editorSettings } from '../settings';
-import { showPage } from '../training/pages';
+import { showPage } from '../pages';
 import { viewerActions } from './actions';
 import { ViewerSession } from './viewerSession';
 

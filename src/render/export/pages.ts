@@ -1,4 +1,4 @@
-import { LONGEST_SECONDS, ROW_SECONDS, stripScene, type StripOptions, type StripPicture } from '../strip';
+import { LONGEST_SECONDS, rowSeconds, stripScene, type StripOptions, type StripPicture } from '../strip';
 import type { Scene } from '../scene';
 
 /** Sheets in landscape, mm: ten seconds are 250 mm wide. */
@@ -10,7 +10,7 @@ const MARGIN = 4;
 
 /**
  * Lays strips out on as many sheets as they need, in true millimetres. A strip is cut only where it alone is higher than
- * a sheet, and then between two rows of ten seconds.
+ * a sheet, and then between two rows.
  */
 export function stripPages(
   pictures: readonly StripPicture[],
@@ -50,14 +50,15 @@ function rowsOnPages(picture: StripPicture, options: StripOptions, room: number)
   const start = options.from ?? 0;
   const length = picture.strip.samples.length / options.rate;
   const end = Math.min(length, start + (options.seconds ?? LONGEST_SECONDS));
+  const row = rowSeconds(options);
   const pages: Scene[] = [];
   for (let from = start; from < end;) {
-    let rows = Math.ceil((end - from) / ROW_SECONDS);
+    let rows = Math.ceil((end - from) / row);
     const scene = (): Scene =>
-      stripScene([picture], { ...options, from, seconds: Math.min(rows * ROW_SECONDS, end - from) });
+      stripScene([picture], { ...options, from, seconds: Math.min(rows * row, end - from) });
     while (rows > 1 && scene().height > room) rows--;
     pages.push(scene());
-    from += rows * ROW_SECONDS;
+    from += rows * row;
   }
   return pages;
 }

@@ -14,7 +14,7 @@ import {
   type Reading,
   type Rewriting,
   type TextEdit,
-} from './written';
+} from '../rewriting/written';
 
 /** What can be written into a spec as a number that was measured: intervals in s, the rate in bpm. */
 export type Interval = 'PR' | 'QRS' | 'QT' | 'rate';

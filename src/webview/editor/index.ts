@@ -2,7 +2,7 @@
 import type { EditorPageConfig, EditorSettings, FromEditor, ToEditor } from '../../protocol';
 import { onThemeChange, readTheme } from '../shared/theme';
 import { registerToolkit } from '../shared/toolkit';
-import { keepFocus } from '../shared/focus';
+import { keepFocus, takeFocus } from '../shared/focus';
 import { connect, onUncaught, readConfig } from '../shared/host';
 import './editor.css';
 import { registerLanguage } from './text/language';
@@ -48,6 +48,10 @@ const pane = new PreviewPane({
   theme: readTheme(),
   keeper,
   command: (command) => link.command(command),
+  replace: (changes) => link.replace(changes),
+  wantBaseline: (of) => host.send({ type: 'baseline', of }),
+  chooseLead: () => host.send({ type: 'chooseLead' }),
+  export: (to, wish) => link.export(to, wish),
   wantRecords: (wanted) => host.send({ type: 'records', wanted }),
   onError: reportUnknown,
 });
@@ -80,7 +84,7 @@ editor.addCommand(CtrlCmd | KeyS, () => link.command('save'));
 monaco.editor.addKeybindingRule({ keybinding: F1, command: null });
 editor.onDidBlurEditorWidget(() => link.flush());
 
-model.onDidChangeContent(() => pane.refresh());
+model.onDidChangeContent(() => pane.textChanged());
 function setSettings(settings: EditorSettings): void {
   applySettings(editor, settings);
   pane.setDefaultPaper(settings.paper);
@@ -109,6 +113,12 @@ host.onMessage((message) => {
     case 'recordings':
       recordings.answer(message.files);
       break;
+    case 'baseline':
+      pane.compare.setBaseline(message.of, message.text, message.reason);
+      break;
+    case 'lead':
+      pane.compare.setLead(message.name, message.samples, message.rate);
+      break;
     case 'newDraw':
       pane.newDraw();
       break;
@@ -136,9 +146,8 @@ function open(): void {
   });
   editor.onDidChangeCursorPosition(() => keeper.update());
   editor.onDidScrollChange(() => keeper.update());
-  editor.focus();
+  takeFocus(() => editor.focus());
   pane.refresh();
-  pane.loadPlotly().catch(reportUnknown);
 }
 
 host.send({ type: 'ready' });

@@ -1,16 +1,20 @@
-import type { EditorCommand } from '../../protocol';
+import type { Baseline, EditorCommand, ExportWish, TextChange } from '../../protocol';
 import type { RecordReading } from '../../records';
-import type { BeatKey, Problem, RecordRef } from '../../spec';
+import type { BeatKey, Problem, Range, RecordRef } from '../../spec';
 import { plotPalette } from '../shared/palette';
-import { loadPlotly } from '../shared/plotly';
 import type { Theme } from '../shared/theme';
+import { BeatPanel } from './beatPlot/beatPanel';
+import { CompareChoice } from './compareChoice';
+import type { ExportTo } from './exportTo';
 import { InlineBeats } from './beats/inlineBeats';
-import type { CodeEditor, monaco } from './text/monaco';
+import { type CodeEditor, monaco } from './text/monaco';
 import { Preview } from './preview/preview';
 import type { PreviewReply, SpecSummary } from './preview/previewMessages';
 import { addProblems, showProblems } from './text/problems';
 import { RecordLink } from './recordLink';
 import { StatusLine, type Trouble } from './statusLine';
+import { IntervalDialog } from './strips/intervalDialog';
+import { GAINS, type PaperScale, SPEEDS, USUAL_SCALE } from '../../render/paper';
 import { StripList } from './strips/strips';
 import { Toolbar } from './toolbar';
 import type { StateKeeper } from './viewState';
@@ -25,6 +29,14 @@ export interface PreviewPaneOptions {
   readonly theme: Theme;
   readonly keeper: StateKeeper;
   readonly command: (command: EditorCommand) => void;
+  /** Replaces parts of the text, as one undo step. */
+  readonly replace: (changes: readonly TextChange[]) => void;
+  /** Asks for the spec as it was; null: not any more. */
+  readonly wantBaseline: (of: Baseline | null) => void;
+  /** Asks for a recording to compare with. */
+  readonly chooseLead: () => void;
+  /** Saves or prints what is shown. */
+  readonly export: (to: 'save' | 'print', wish: ExportWish) => void;
   /** Asks for the recordings that the text names. */
   readonly wantRecords: (wanted: readonly RecordRef[]) => void;
   readonly onError: (error: unknown) => void;
@@ -35,7 +47,10 @@ export class PreviewPane {
   private readonly preview: Preview;
   private readonly records: RecordLink;
   private readonly beats: InlineBeats;
+  private readonly beatPanel: BeatPanel;
   private readonly strips: StripList;
+  private readonly intervals: IntervalDialog;
+  readonly compare: CompareChoice;
   private readonly status = new StatusLine();
   private readonly toolbar: Toolbar;
   private readonly scroller = document.createElement('div');
@@ -43,11 +58,16 @@ export class PreviewPane {
   private paper = false;
   private spec: SpecSummary | undefined;
   private latest = 0;
+  /** The classes that the latest request asked for; null: all. */
+  private requested: readonly string[] | null = null;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private scrollToRestore: number | undefined;
   private beatsShown: (() => void) | undefined;
   private toReveal: { readonly what: 'beat' | 'class'; readonly name: string } | undefined;
   private beatKeys: readonly BeatKey[] = [];
+  private problems: readonly Problem[] = [];
+  /** A text with a drag in it that is not written yet. */
+  private trial: string | undefined;
 
   constructor(private readonly options: PreviewPaneOptions) {
     const { root, editor, workerUri, theme, keeper, command } = options;
@@ -61,6 +81,11 @@ export class PreviewPane {
       newDraw: () => this.newDraw(),
       previousDraw: () => this.setDraw(this.draw - 1),
       togglePaper: () => this.setPaper(!this.paper),
+      toggleLock: () => this.setLocked(this.options.keeper.current.unlocked === true),
+      togglePlot: () => this.setPlot(!this.plotShown),
+      setSpeed: (speed) => this.setScale({ speed }),
+      setGain: (gain) => this.setScale({ gain }),
+      insertClass: () => command('insertClass'),
       openAsText: () => command('openAsText'),
       generate: () => command('generate'),
     });
@@ -68,8 +93,60 @@ export class PreviewPane {
     const list = document.createElement('div');
     list.className = 'strips';
     this.scroller.append(list);
-    root.replaceChildren(this.toolbar.element, this.status.element, this.scroller);
-    this.strips = new StripList(list, this.scroller, this.palette(), options.onError);
+    this.beatPanel = new BeatPanel({
+      palette: this.palette(),
+      text: () => this.text(),
+      draw: () => this.draw,
+      readOnly: () => editor.getOption(monaco.editor.EditorOption.readOnly),
+      showTrial: (text) => this.showTrial(text),
+      replace: options.replace,
+      goTo: (beat, wave) => this.goToWave(beat, wave),
+      choose: (beat) => this.plotBeat(beat),
+      export: (to, beat) => this.export(to, { kind: 'beat', beat }),
+      onError: options.onError,
+    });
+    this.beatPanel.element.hidden = !this.plotShown;
+    this.intervals = new IntervalDialog({
+      text: () => this.text(),
+      replace: options.replace,
+      onError: options.onError,
+    });
+    this.compare = new CompareChoice({
+      wantBaseline: options.wantBaseline,
+      chooseLead: options.chooseLead,
+      compare: (comparison) => {
+        this.preview.compare(comparison);
+        this.refresh();
+      },
+      say: (text) => this.status.say(text),
+    });
+    const info = document.createElement('div');
+    info.className = 'info-row';
+    info.append(this.status.element, this.compare.element, this.toolbar.scale);
+    root.replaceChildren(
+      this.toolbar.element,
+      info,
+      this.beatPanel.element,
+      this.scroller,
+      this.intervals.element,
+    );
+    editor.onDidChangeCursorPosition(({ position }) => this.followCursor(position));
+    this.strips = new StripList(
+      list,
+      this.scroller,
+      this.palette(),
+      {
+        write: (className, interval, value) => this.intervals.open(className, interval, value),
+        setIndex: (className, index) => this.setShown('indices', className, Math.max(0, index)),
+        setGallery: (className, count) => this.setShown('galleries', className, count),
+        goTo: (offset) => this.goTo(this.positionAt(offset)),
+        export: (to, subject) => this.export(to, subject),
+      },
+      () => this.onSeen(),
+      options.onError,
+    );
+    this.strips.setScale(this.scale);
+    this.strips.setShown(this.shown.indices, this.shown.galleries);
     this.scrollToRestore = keeper.current.scroll;
     keeper.collect(() => ({ scroll: this.scrollToRestore ?? this.scroller.scrollTop }));
     this.scroller.addEventListener('scroll', () => keeper.update());
@@ -79,12 +156,28 @@ export class PreviewPane {
   /** The text changed: everything follows. */
   refresh(): void {
     this.strips.setWaiting(true);
+    this.requested = this.strips.inView();
     this.latest = this.preview.request({
-      text: this.text(),
+      text: this.trial ?? this.text(),
       draw: this.draw,
-      strip: this.options.keeper.current.strip,
-      inView: this.strips.inView(),
+      inView: this.requested,
+      // While a wave is dragged, the plot draws itself.
+      plot: this.plotShown && this.trial === undefined ? (this.options.keeper.current.beat ?? '') : null,
+      ...this.shown,
     });
+  }
+
+  /** Strips that came into view show the text as it is as soon as they are drawn. */
+  private onSeen(): void {
+    const { requested } = this;
+    if (requested !== null && this.strips.inView()?.some((name) => !requested.includes(name))) this.refresh();
+  }
+
+  /** The text changed, by the author or by somebody else. */
+  textChanged(): void {
+    this.beatPanel.textChanged();
+    if (this.options.keeper.current.unlocked === true) this.newDraw();
+    else this.refresh();
   }
 
   /** A recording that the text names has been read, or has changed. */
@@ -98,11 +191,6 @@ export class PreviewPane {
     return this.records.readings;
   }
 
-  /** Starts loading what draws; before this the pane only listens. */
-  async loadPlotly(): Promise<void> {
-    this.strips.setPlotly(await loadPlotly());
-  }
-
   /** Calls back when the beats first stand in the text, which makes it taller. */
   onceBeatsAreShown(callback: () => void): void {
     this.beatsShown = callback;
@@ -114,16 +202,126 @@ export class PreviewPane {
     this.tryToReveal();
   }
 
-  /** Draws a strip of a class's data set in place of its first one, and scrolls to it as soon as the class is there. */
+  /** Shows a strip of a class's data set, and scrolls to it as soon as the class is there. */
   revealStrip(className: string, index: number): void {
-    this.options.keeper.update({ strip: { class: className, index } });
+    this.setShown('indices', className, index);
     // A data set is made of first draws.
-    this.setDraw(0);
+    if (this.draw !== 0) this.setDraw(0);
     this.reveal('class', className);
   }
 
   newDraw(): void {
     this.setDraw(this.draw + 1);
+  }
+
+  private get plotShown(): boolean {
+    return this.options.keeper.current.plot ?? true;
+  }
+
+  private setPlot(shown: boolean): void {
+    this.options.keeper.update({ plot: shown });
+    this.beatPanel.element.hidden = !shown;
+    this.showState();
+    this.refresh();
+  }
+
+  private get shown(): {
+    readonly indices: Readonly<Record<string, number>>;
+    readonly galleries: Readonly<Record<string, number>>;
+  } {
+    const { indices = {}, galleries = {} } = this.options.keeper.current;
+    return { indices, galleries };
+  }
+
+  /** Shows another strip of a class, or more of them. */
+  private setShown(what: 'indices' | 'galleries', className: string, value: number): void {
+    this.options.keeper.update({ [what]: { ...this.shown[what], [className]: value } });
+    this.strips.setShown(this.shown.indices, this.shown.galleries);
+    this.refresh();
+  }
+
+  private setLocked(locked: boolean): void {
+    this.options.keeper.update({ unlocked: !locked });
+    this.showState();
+  }
+
+  private get scale(): PaperScale {
+    const { speed, gain } = this.options.keeper.current;
+    return {
+      speed: SPEEDS.find((known) => known === speed) ?? USUAL_SCALE.speed,
+      gain: GAINS.find((known) => known === gain) ?? USUAL_SCALE.gain,
+    };
+  }
+
+  private setScale(scale: Partial<PaperScale>): void {
+    this.options.keeper.update(scale);
+    this.strips.setScale(this.scale);
+    this.showState();
+  }
+
+  private plotBeat(beat: string): void {
+    this.options.keeper.update({ beat });
+    this.refresh();
+  }
+
+  private showTrial(text: string | undefined): void {
+    if (text === this.trial) return;
+    this.trial = text;
+    this.refresh();
+  }
+
+  private export(to: ExportTo, subject: ExportWish['subject']): void {
+    const wish: ExportWish = { subject, draw: this.draw, ...this.scale };
+    if (to !== 'copy') return this.options.export(to, wish);
+    import('./copyPicture')
+      .then(({ copyPicture }) => copyPicture(this.text(), wish, this.readings))
+      .then(() => this.status.say('The picture is in the clipboard.'))
+      .catch((error: unknown) => {
+        this.status.say(`Not copied: ${error instanceof Error ? error.message : String(error)}`);
+      });
+  }
+
+  /** Puts the cursor at a place of the text, where it can be seen. */
+  private moveTo(position: monaco.IPosition | undefined): void {
+    if (position === undefined) return;
+    this.options.editor.setPosition(position);
+    this.options.editor.revealPositionInCenterIfOutsideViewport(position);
+  }
+
+  private positionAt(offset: number): monaco.Position | undefined {
+    return this.options.editor.getModel()?.getPositionAt(offset);
+  }
+
+  /** Puts the cursor at a place, and the focus into the text. */
+  private goTo(position: monaco.IPosition | undefined): void {
+    this.moveTo(position);
+    if (position !== undefined) this.options.editor.focus();
+  }
+
+  /** Problems of the latest text, beside the strips and waves that they are about. */
+  private placeProblems(problems: readonly Problem[]): void {
+    this.problems = problems;
+    this.strips.setProblems(problems);
+    this.beatPanel.setProblems(problems);
+  }
+
+  /** Puts the cursor on what a beat type says of a wave, or where it inherits the wave, on the beat type. */
+  private goToWave(beat: string, wave: string): void {
+    const own = this.beatKeys.find(({ name }) => name === beat);
+    const key = own?.waves.find(({ name }) => name === wave) ?? own;
+    if (key !== undefined) this.moveTo(this.positionAt(key.range.start));
+  }
+
+  /** The plot shows what the cursor stands in. */
+  private followCursor(position: monaco.Position): void {
+    const offset = this.options.editor.getModel()?.getOffsetAt(position);
+    if (offset === undefined) return;
+    const holds = ({ range, end }: { range: Range; end: number }): boolean =>
+      range.start <= offset && offset <= Math.max(end, range.end);
+    const beat = this.beatKeys.find(holds);
+    if (beat === undefined) return;
+    if (beat.name !== (this.options.keeper.current.beat ?? this.beatKeys[0]?.name)) this.plotBeat(beat.name);
+    this.beatPanel.chooseWave(beat.waves.find(holds)?.name);
   }
 
   /** ECG paper as the user's setting says, unless this page was told otherwise. */
@@ -133,8 +331,13 @@ export class PreviewPane {
 
   setTheme(theme: Theme): void {
     this.theme = theme;
-    this.strips.setPalette(this.palette());
+    this.setPalette();
     this.showState();
+  }
+
+  private setPalette(): void {
+    this.strips.setPalette(this.palette());
+    this.beatPanel.setPalette(this.palette());
   }
 
   private tryToReveal(): void {
@@ -158,9 +361,7 @@ export class PreviewPane {
   }
 
   private setDraw(draw: number): void {
-    // Other draws of a data set's strip would be no strip of the set: with them the first strips are back.
-    const strip = draw <= 0 ? this.options.keeper.current.strip : undefined;
-    this.options.keeper.update({ draw: Math.max(0, draw), strip });
+    this.options.keeper.update({ draw: Math.max(0, draw) });
     this.showState();
     this.refresh();
   }
@@ -172,7 +373,7 @@ export class PreviewPane {
 
   private showPaper(paper: boolean): void {
     this.paper = paper;
-    this.strips.setPalette(this.palette());
+    this.setPalette();
     this.showState();
   }
 
@@ -192,6 +393,10 @@ export class PreviewPane {
       // Strips without a recording that is on its way are not the data set's yet.
       if (reply.id === this.latest && !this.records.pending) this.strips.setWaiting(false);
       this.restoreScroll();
+    } else if (reply.type === 'gallery') {
+      this.strips.setGallery(reply.class, reply.first, reply.strips);
+    } else if (reply.type === 'plot') {
+      if (reply.id === this.latest) this.beatPanel.setBeat(reply.beat);
     } else if (reply.type === 'beats') {
       if (reply.id !== this.latest) return;
       this.beats.setBeats(reply.beats);
@@ -199,7 +404,10 @@ export class PreviewPane {
       this.beatsShown = undefined;
     } else if (reply.type === 'measured') {
       const model = this.options.editor.getModel();
-      if (reply.id === this.latest && model !== null) addProblems(model, reply.problems);
+      if (reply.id === this.latest && model !== null && this.trial === undefined) {
+        addProblems(model, reply.problems);
+        this.placeProblems([...this.problems, ...reply.problems]);
+      }
     } else if (reply.type === 'failed') {
       this.strips.setWaiting(false);
       this.options.onError(new Error(reply.message));
@@ -210,9 +418,10 @@ export class PreviewPane {
   private onParsed(reply: Extract<PreviewReply, { type: 'parsed' }>): void {
     const model = this.options.editor.getModel();
     // Ranges belong to the text that was asked about; a reply to the newer text is on its way.
-    if (reply.id === this.latest && model !== null) {
+    if (reply.id === this.latest && model !== null && this.trial === undefined) {
       showProblems(model, reply.problems);
       this.beatKeys = reply.beatKeys;
+      this.beatPanel.setNames(reply.beatKeys.map(({ name }) => name));
       if (reply.spec !== null) {
         const lineOf = (offset: number): number => model.getPositionAt(offset).lineNumber;
         this.beats.setKeys(new Map(reply.beatKeys.map(({ name, range }) => [name, lineOf(range.start)])));
@@ -222,6 +431,8 @@ export class PreviewPane {
     if (reply.spec !== null) {
       this.spec = reply.spec;
       this.strips.setSpec(reply.spec);
+      this.compare.setClasses(reply.spec.classes.map(({ name }) => name));
+      if (reply.id === this.latest) this.placeProblems(reply.problems);
       this.tryToReveal();
       this.setBroken(undefined);
       if (reply.id === this.latest) {
@@ -245,18 +456,12 @@ export class PreviewPane {
   private troubleOf(problems: readonly Problem[]): Trouble {
     const errors = problems.filter(({ severity }) => severity === 'error');
     const first = errors[0];
-    const { editor } = this.options;
-    const position = first && editor.getModel()?.getPositionAt(first.range.start);
+    const position = first && this.positionAt(first.range.start);
     return {
       message: first?.message ?? 'The text is not a spec.',
       line: position?.lineNumber,
       more: Math.max(0, errors.length - 1),
-      go: () => {
-        if (position === undefined) return;
-        editor.setPosition(position);
-        editor.revealPositionInCenterIfOutsideViewport(position);
-        editor.focus();
-      },
+      go: () => this.goTo(position),
     };
   }
 
@@ -271,25 +476,23 @@ export class PreviewPane {
     this.status.setTrouble(trouble);
     this.strips.setStale(trouble !== undefined);
     this.beats.setStale(trouble !== undefined);
+    this.beatPanel.setStale(trouble !== undefined);
     if (trouble !== undefined)
       this.strips.setEmptyText('Strips are drawn as soon as the text has no errors.');
   }
 
   private showState(): void {
-    this.toolbar.update({ draw: this.draw, paper: this.theme.highContrast ? undefined : this.paper });
+    this.toolbar.update({
+      draw: this.draw,
+      paper: this.theme.highContrast ? undefined : this.paper,
+      plot: this.plotShown,
+      locked: this.options.keeper.current.unlocked !== true,
+      ...this.scale,
+    });
     if (this.spec === undefined) return;
     const { seed, rate, duration } = this.spec;
     const draw = this.draw === 0 ? 'first draw' : `draw ${this.draw + 1}`;
-    const { strip } = this.options.keeper.current;
-    const which = strip === undefined ? [] : [`strip ${strip.index} of ${strip.class}`];
-    this.status.setInfo([
-      `Seed ${seed}`,
-      draw,
-      ...which,
-      `${duration} s at ${rate} Hz`,
-      '25 mm/s',
-      '10 mm/mV',
-    ]);
+    this.status.setInfo([`Seed ${seed}`, draw, `${duration} s at ${rate} Hz`]);
   }
 
   /** Once, as soon as there is something to scroll. */

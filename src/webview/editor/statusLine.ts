@@ -1,3 +1,6 @@
+/** How long something is said that is over soon, ms. */
+const SAID = 4000;
+
 /** What is wrong, and where to go to mend it. */
 export interface Trouble {
   readonly message: string;
@@ -34,6 +37,16 @@ export class StatusLine {
         return span;
       }),
     );
+  }
+
+  /** Says something that is over soon. */
+  say(text: string): void {
+    const span = document.createElement('span');
+    span.className = 'said';
+    span.textContent = text;
+    this.info.querySelector('.said')?.remove();
+    this.info.append(span);
+    setTimeout(() => span.remove(), SAID);
   }
 
   setTrouble(trouble: Trouble | undefined): void {

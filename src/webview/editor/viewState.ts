@@ -9,8 +9,19 @@ export interface ViewState {
   /** Share of the page that the text takes. */
   readonly share?: number;
   readonly draw?: number;
-  /** A strip that is drawn in place of its class's first one: of the data set, so of the first draw. */
-  readonly strip?: { readonly class: string; readonly index: number } | undefined;
+  /** Whether a change of the text is a new draw; absent: it is not. */
+  readonly unlocked?: boolean;
+  /** Which strip of a class is shown, from 0; absent: the first. */
+  readonly indices?: Readonly<Record<string, number>>;
+  /** How many strips of a class are shown small; absent: none. */
+  readonly galleries?: Readonly<Record<string, number>>;
+  /** Of the paper, mm/s and mm/mV. */
+  readonly speed?: number;
+  readonly gain?: number;
+  /** Whether the beat plot is open; absent: it is. */
+  readonly plot?: boolean;
+  /** The beat type that it shows. */
+  readonly beat?: string;
   /** ECG paper here; absent: as the setting says. */
   readonly paper?: boolean;
 }

@@ -45,3 +45,9 @@ export function createButton(options: ButtonOptions): HTMLElement {
 export function setEnabled(button: HTMLElement, enabled: boolean): void {
   button.toggleAttribute('disabled', !enabled);
 }
+
+/** Shows a button made here as one that is on or off. */
+export function setPressed(button: HTMLElement, pressed: boolean): void {
+  button.setAttribute('aria-pressed', String(pressed));
+  button.classList.toggle('pressed', pressed);
+}

@@ -67,24 +67,44 @@ describe('opening the example', () => {
     }
   });
 
-  it('has millimetres of the same size both ways: 25 mm/s and 10 mm/mV', async () => {
+  it('has millimetres of the same size both ways, at any speed and gain', async () => {
     editor = await openEditor(browser, await exampleText());
     await editor.settled();
-    const { x, y } = await editor.page.evaluate(() => {
-      const plot = document.querySelector<
-        HTMLElement & { _fullLayout?: Record<string, { _length: number; range: number[] }> }
-      >('.strip .plot')!;
-      const perUnit = (axis: { _length: number; range: number[] }): number =>
-        axis._length / (axis.range[1]! - axis.range[0]!);
-      return { x: perUnit(plot._fullLayout!['xaxis']!) / 25, y: perUnit(plot._fullLayout!['yaxis']!) / 10 };
+    const size = (): Promise<{ perSecond: number; perMv: number; width: number; height: number }> =>
+      editor.page.evaluate(() => {
+        const trace = document.querySelector<
+          HTMLElement & { geometry: { pxPerSecond: number; pxPerMv: number } }
+        >('.strip ecg-trace')!;
+        const { width, height } = trace.getBoundingClientRect();
+        return { perSecond: trace.geometry.pxPerSecond, perMv: trace.geometry.pxPerMv, width, height };
+      });
+    const usual = await size();
+    expect(usual.perSecond / 25).toBeCloseTo(usual.perMv / 10, 6);
+    await editor.page.getByLabel('Paper speed').selectOption('50');
+    await editor.page.getByLabel('Gain').selectOption('20');
+    const large = await eventually(size, ({ perMv }) => perMv > 1.9 * usual.perMv);
+    expect(large.perSecond / 50).toBeCloseTo(usual.perSecond / 25, 6);
+    expect(large.width / usual.width).toBeCloseTo(2, 2);
+    expect(large.height / usual.height).toBeCloseTo(2, 1);
+    // Only what is seen is drawn, and what comes into view by scrolling is.
+    const [first, later] = await editor.page.evaluate(async () => {
+      const paper = document.querySelector<HTMLElement>('.strip .paper')!;
+      const canvas = paper.querySelector('canvas')!;
+      const before = canvas.toDataURL();
+      paper.scrollLeft = 400;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return [before, canvas.toDataURL()] as const;
     });
-    expect(x / y).toBeCloseTo(1, 1.5);
+    expect(first).not.toBe(later);
+    expect(
+      await editor.page.evaluate(() => document.querySelector('.strip canvas')!.clientWidth),
+    ).toBeLessThan(large.width / 1.5);
   });
 
   it('asks nothing of the browser that the content security policy forbids, and logs no error', async () => {
     editor = await openEditor(browser, await exampleText());
     await editor.settled();
-    await editor.page.locator('.strip .plot').first().hover();
+    await editor.page.locator('.strip ecg-trace').first().hover();
     await editor.page.waitForTimeout(500);
     expect(editor.complaints).toEqual([]);
     expect(editor.host.errors).toEqual([]);

@@ -1,6 +1,33 @@
-import type { OpenEditor } from '../page';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { launchChromium } from '../../../scripts/lib/chromium.mjs';
+import { exampleText, openEditor, type OpenEditor } from '../page';
 
-/** What a strip's plot holds, read off Plotly itself. */
+/**
+ * Opens an editor before every test of a file and closes it afterwards; the page must have complained of nothing.
+ * @param size of the page, px
+ * @returns gives the editor, inside of tests
+ */
+export function useEditor(size: { readonly width: number; readonly height: number }): () => OpenEditor {
+  let browser: Browser;
+  let editor: OpenEditor;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+  beforeEach(async () => {
+    editor = await openEditor(browser, await exampleText(), size);
+    await editor.settled();
+  });
+  afterEach(async () => {
+    expect(editor.complaints).toEqual([]);
+    expect(editor.host.errors).toEqual([]);
+    await editor.close();
+  });
+  return () => editor;
+}
+
+/** What a strip's trace is drawn from, read off its element. */
 export interface PlottedStrip {
   readonly name: string;
   /** mV. */
@@ -9,21 +36,22 @@ export interface PlottedStrip {
   readonly peaks: readonly number[];
 }
 
-interface PlotElement extends HTMLElement {
-  data?: { y: ArrayLike<number>; x?: ArrayLike<number> }[];
+interface TraceElement extends HTMLElement {
+  values?: ArrayLike<number>;
+  marks: readonly { readonly seconds: number }[];
 }
 
 /** Every strip that is drawn. */
 export function plottedStrips({ page }: OpenEditor): Promise<PlottedStrip[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('.strip')].flatMap((strip) => {
-      const data = strip.querySelector<PlotElement>('.plot')?.data;
-      if (data?.[0] === undefined) return [];
+      const trace = strip.querySelector<TraceElement>('ecg-trace');
+      if (!trace?.values) return [];
       return [
         {
           name: strip.dataset['class'] ?? '',
-          samples: Array.from(data[0].y),
-          peaks: Array.from(data[1]?.x ?? []),
+          samples: Array.from(trace.values),
+          peaks: trace.marks.map(({ seconds }) => seconds),
         },
       ];
     }),

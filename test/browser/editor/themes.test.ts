@@ -17,6 +17,7 @@ interface Look {
   text: string;
   /** Colours of its lines and of what lies between them. */
   paper: string[];
+  /** The colour that stands out most. */
   trace: string;
 }
 
@@ -25,6 +26,7 @@ function look(): Promise<Look> {
   return editor.page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('.strip canvas')!;
     const copy = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+    Object.assign(copy.canvas, { width: canvas.width, height: canvas.height });
     copy.drawImage(canvas, 0, 0);
     const { data } = copy.getImageData(0, 0, 40, 40);
     const colors = new Set<string>();
@@ -33,11 +35,18 @@ function look(): Promise<Look> {
       colors.add('#' + bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(''));
     }
     const monaco = document.querySelector('.monaco-editor')!;
-    const trace = document.querySelector<SVGPathElement>('.strip .plot .scatterlayer .js-line');
+    const all = copy.getImageData(0, 0, Math.min(canvas.width, 600), canvas.height).data;
+    const brightness = (at: number): number =>
+      all[at]! * 0.2126 + all[at + 1]! * 0.7152 + all[at + 2]! * 0.0722;
+    let farthest = 0;
+    for (let i = 0; i < all.length; i += 4) {
+      if (Math.abs(brightness(i) - brightness(0)) > Math.abs(brightness(farthest) - brightness(0)))
+        farthest = i;
+    }
     return {
       text: getComputedStyle(monaco).backgroundColor,
       paper: [...colors],
-      trace: trace === null ? '' : getComputedStyle(trace).stroke,
+      trace: `rgb(${all[farthest]}, ${all[farthest + 1]}, ${all[farthest + 2]})`,
     };
   });
 }

@@ -83,12 +83,13 @@ describe('typing', () => {
     await strip.scrollIntoViewIfNeeded(); // only what is in view is drawn
     const clipped = (): Promise<number> =>
       strip.evaluate((element) => {
-        const top = element.querySelector('.paper')!.getBoundingClientRect().top;
-        const symbols = [...element.querySelectorAll('.plot svg text')].filter(
-          ({ textContent }) => textContent === 'V',
-        );
+        const trace = element.querySelector<
+          HTMLElement & { marks: readonly { y: number; symbol: string }[] }
+        >('ecg-trace')!;
+        const symbols = trace.marks.filter(({ symbol }) => symbol === 'V');
         if (symbols.length === 0) return NaN;
-        return symbols.filter((symbol) => symbol.getBoundingClientRect().top < top).length;
+        // The letter stands above the mark.
+        return symbols.filter(({ y }) => y < 15).length;
       });
     // Until the beats of one draw are tall enough to need the room.
     for (let draw = 2; draw < 8; draw++) {

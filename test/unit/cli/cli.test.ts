@@ -48,7 +48,10 @@ describe('ecgspec', () => {
     expect(await ecgspec('--version')).toMatchObject({ code: 0, stdout: `${version}\n` });
     const help = await ecgspec('--help');
     expect(help.code).toBe(0);
-    const commands = ['validate', 'render', 'generate', 'verify', 'setup', 'pretrain', 'evaluate', 'realism'];
+    const commands = [
+      ...['validate', 'render', 'generate', 'verify', 'export'],
+      ...['setup', 'models', 'pretrain', 'evaluate', 'realism'],
+    ];
     for (const command of commands) {
       expect(help.stdout).toContain(`\n  ${command}`);
       expect(await ecgspec(command, '--help')).toMatchObject({
@@ -240,6 +243,35 @@ describe('ecgspec generate', () => {
     expect(await ecgspec('generate', name, '--strips', '10', '--overwrite')).toMatchObject({ code: 0 });
   });
 
+  it('writes other formats with the data set, and from one that is there', async () => {
+    const out = fresh();
+    const generate = ['generate', EXAMPLE, '--strips', '4', '--out', out];
+    expect(await ecgspec(...generate, '--format', 'npy,flac')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('"flac" is no format; there are npy, wfdb'),
+    });
+    expect(await ecgspec(...generate, '--format', 'npy,wfdb')).toMatchObject({ code: 0 });
+    expect(await ecgspec('verify', out)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(out, 'wfdb', 'RECORDS'), 'utf8').split('\n').length).toBe(21);
+    expect(await ecgspec('export', out, '--format', 'wfdb')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^20 strips as wfdb, in .*-wfdb\n$/),
+    });
+    expect(readFileSync(join(`${out}-wfdb`, 'records.csv'))).toEqual(
+      readFileSync(join(out, 'wfdb', 'records.csv')),
+    );
+    expect(await ecgspec('export', out, '--format', 'wfdb')).toMatchObject({
+      code: 1,
+      stderr: sentence(/add --overwrite/),
+    });
+    const again = await ecgspec('export', out, '--format', 'wfdb', '--overwrite', '--json');
+    expect(JSON.parse(again.stdout.trim().split('\n').at(-1)!)).toMatchObject({ event: 'done', strips: 20 });
+    expect(await ecgspec('export', out)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--format'),
+    });
+  });
+
   it('prints progress and result as JSON lines', async () => {
     const out = fresh();
     const { code, stdout, stderr } = await ecgspec(
@@ -405,5 +437,40 @@ describe('training commands', () => {
     );
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(/^error: .*\/no\/such\/python.*\n$/);
+  });
+
+  it('hand the list of architectures on from the trainer, and know the names themselves', async () => {
+    // An environment of the user's own: a program that says what it was asked.
+    const env = fresh();
+    mkdirSync(join(env, 'bin'), { recursive: true });
+    const python = join(env, 'bin', 'python');
+    writeFileSync(python, '#!/bin/sh\nshift 3\necho "$@"\necho words >&2\n', { mode: 0o755 });
+    expect(await ecgspec('models', '--width', '0.25', '--json', '--env', env)).toMatchObject({
+      code: 0,
+      stdout: 'models --width=0.25 --json --watch-parent\n',
+      stderr: 'words\n',
+    });
+    expect(await ecgspec('pretrain', 'set', '--model', 'resnet99')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('efficientnet-b0'),
+    });
+    const set = fresh();
+    expect(await ecgspec('generate', EXAMPLE, '--strips', '4', '--out', set)).toMatchObject({ code: 0 });
+    const wishes = [
+      '--model',
+      's4d',
+      '--objective',
+      'each-against-normal',
+      '--positive',
+      'AF',
+      '--normal',
+      'NSR',
+    ];
+    const { stdout } = await ecgspec('pretrain', set, ...wishes, '--out', fresh(), '--env', env);
+    expect(stdout).toMatch(/ --model=s4d --objective=each-against-normal --positive=AF --normal=NSR /);
+    expect(await ecgspec('pretrain', set, '--objective', 'none')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('simclr'),
+    });
   });
 });

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainWriteError } from '../../../src/dataset/errors';
 import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
 import { type Manifest, parseManifest, SPLITS } from '../../../src/dataset/manifest';
+import { filesBelow } from '../../../src/dataset/filesBelow';
 import { openDataset } from '../../../src/dataset/open';
 import { Target } from '../../../src/dataset/target';
 import { bundle, scratch, smallSpec, SOURCE } from './fixture';
@@ -37,9 +38,12 @@ const generate = (directory: string, options: Partial<GenerateOptions> = {}): Pr
 const fresh = () => join(folder, `set-${made++}`);
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
+/** Files of the card beside a picture of each class. */
+const CARD = 2;
+
 /** Every file's bytes, hashed. */
 const contents = (directory: string) =>
-  Object.fromEntries(readdirSync(directory).map((name) => [name, sha256(join(directory, name))]));
+  Object.fromEntries(filesBelow(directory).map((name) => [name, sha256(join(directory, name))]));
 
 /** Every strip of a class, whichever row it is in. */
 const stripsOf = (directory: string, name: string) => {
@@ -54,8 +58,12 @@ describe('generateDataset', () => {
   it('writes the layout of ARCHITECTURE.md with checksums of what is on disk', async () => {
     const directory = join(fresh(), 'nested', 'deep');
     const manifest = await generate(directory, { created: new Date('2026-01-01T00:00:00Z') });
-    expect(readdirSync(directory).sort()).toEqual([
+    expect(filesBelow(directory).sort()).toEqual([
+      'README.md',
+      'croissant.json',
       'manifest.json',
+      'pictures/0-NSR.svg',
+      'pictures/1-PVC.svg',
       'spec.ecgspec',
       'train-00000.beats.npy',
       'train-00000.labels.npy',
@@ -107,7 +115,7 @@ describe('generateDataset', () => {
       await generate(directory, { spec, workers, created });
       sets.push(contents(directory));
     }
-    expect(Object.keys(sets[0] ?? {}).length).toBe(2 + 4 * 8);
+    expect(Object.keys(sets[0] ?? {}).length).toBe(2 + CARD + 3 + 4 * 8);
     expect(sets[1]).toEqual(sets[0]);
     expect(sets[2]).toEqual(sets[0]);
   });
@@ -153,7 +161,7 @@ describe('generateDataset', () => {
       await generate(directory, { spec, workers, created: new Date(0) });
       sets.push(contents(directory));
     }
-    expect(Object.keys(sets[0]!).length).toBe(2 + 7 * 3);
+    expect(Object.keys(sets[0]!).length).toBe(2 + CARD + 2 + 7 * 3);
     expect(sets[1]).toEqual(sets[0]);
   });
 
@@ -183,7 +191,7 @@ describe('generateDataset', () => {
     await expect(generate(directory)).rejects.toThrow(/already holds a data set; add --overwrite/);
     const manifest = await generate(directory, { overwrite: true });
     expect(manifest.shards.length).toBe(2);
-    expect(readdirSync(directory).length).toBe(10);
+    expect(readdirSync(directory).length).toBe(10 + 3);
   });
 
   it('does not overwrite a data set that somebody keeps other things in', async () => {
@@ -336,7 +344,7 @@ describe('the folder of a data set', () => {
       readdirSync(directory)
         .filter((name) => !name.endsWith('.npy'))
         .sort(),
-    ).toEqual(['manifest.json', 'spec.ecgspec']);
+    ).toEqual(['README.md', 'croissant.json', 'manifest.json', 'pictures', 'spec.ecgspec']);
   });
 
   it('may not be a link to nowhere or in a circle', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { contributes } from '../../../package.json';
+import { ALL_FORMATS } from '../../../src/dataset';
 import {
   defaultOutput,
   jobArguments,
@@ -8,7 +10,7 @@ import {
   type JobSettings,
 } from '../../../src/extension/tasks/definition';
 
-const SETTINGS: JobSettings = { workers: 0, python: '', environment: 'ENV', excerpt: 'EXCERPT' };
+const SETTINGS: JobSettings = { workers: 0, formats: [], python: '', environment: 'ENV', excerpt: 'EXCERPT' };
 
 describe('names of outputs', () => {
   it.each([
@@ -35,6 +37,15 @@ describe('names of outputs', () => {
   });
 });
 
+describe('formats', () => {
+  it('that settings and tasks offer are those that there are', () => {
+    const { configuration, taskDefinitions } = contributes;
+    const names = ALL_FORMATS.map(({ name }) => name);
+    expect(configuration.properties['ecgspec.generate.formats'].items.enum).toEqual(names);
+    expect(taskDefinitions[0]?.properties.formats.items.enum).toEqual(names);
+  });
+});
+
 describe('command lines', () => {
   it.each<[JobDefinition, Partial<JobSettings>, string[]]>([
     [{ task: 'generate', spec: 'a.ecgspec' }, {}, ['generate', 'a.ecgspec', '--out', 'a-dataset']],
@@ -47,6 +58,21 @@ describe('command lines', () => {
       { task: 'generate', spec: 'a.ecgspec', out: 'b', classes: ['AF', 'long QT'] },
       {},
       ['generate', 'a.ecgspec', '--out', 'b', '--class', 'AF', '--class', 'long QT'],
+    ],
+    [
+      { task: 'generate', spec: 'a.ecgspec', out: 'b' },
+      { formats: ['wfdb', 'csv'] },
+      ['generate', 'a.ecgspec', '--out', 'b', '--format', 'wfdb,csv'],
+    ],
+    [
+      { task: 'generate', spec: 'a.ecgspec', out: 'b', formats: [] },
+      { formats: ['wfdb', 'csv'] },
+      ['generate', 'a.ecgspec', '--out', 'b'],
+    ],
+    [
+      { task: 'generate', spec: 'a.ecgspec', out: 'b', formats: ['parquet'] },
+      { formats: ['wfdb', 'csv'] },
+      ['generate', 'a.ecgspec', '--out', 'b', '--format', 'parquet'],
     ],
     [{ task: 'setup' }, { python: 'python3.12' }, ['setup', '--env', 'ENV', '--python', 'python3.12']],
     [

@@ -27,10 +27,20 @@ describe('a WFDB header', () => {
         perFrame: 2,
         offset: 16,
         gain: 200,
+        unit: 'mV',
         checksum: 2943,
         name: 'MLII and more',
       },
-      { file: '118e06.dat', format: 212, perFrame: 1, offset: 0, gain: -100, checksum: -26388, name: 'V1' },
+      {
+        file: '118e06.dat',
+        format: 212,
+        perFrame: 1,
+        offset: 0,
+        gain: -100,
+        unit: 'mV',
+        checksum: -26388,
+        name: 'V1',
+      },
     ]);
   });
 
@@ -39,7 +49,16 @@ describe('a WFDB header', () => {
       rate: 250,
       frames: undefined,
       signals: [
-        { file: 'x.dat', format: 16, perFrame: 1, offset: 0, gain: 200, checksum: undefined, name: '' },
+        {
+          file: 'x.dat',
+          format: 16,
+          perFrame: 1,
+          offset: 0,
+          gain: 200,
+          unit: 'mV',
+          checksum: undefined,
+          name: '',
+        },
       ],
     });
     expect(parseWfdbHeader('x 1 128.5 0\r\nx.dat 16 0\r\n')).toMatchObject({

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import schema from '../../../schemas/ecgspec.schema.json';
 import { parseSpec } from '../../../src/spec';
+import { MODELS } from '../../../src/spec/models';
 import { change, EXAMPLE, problems, SMALL } from './texts';
 
 describe('a spec that is right', () => {
@@ -23,6 +25,16 @@ describe('a spec that is right', () => {
       training: { model: 'resnet18', width: 0.25, rate: 100 },
     });
     expect(problems(SMALL)).toEqual([]);
+  });
+
+  it('offers the architectures that it knows', () => {
+    expect(schema.$defs.training.properties.model.enum).toEqual(MODELS);
+  });
+
+  it.each(MODELS)('trains %s where the spec asks for it', (model) => {
+    const text = `${SMALL}training: { model: ${model} }\n`;
+    expect(problems(text)).toEqual([]);
+    expect(parseSpec(text).spec?.training.model).toBe(model);
   });
 
   it('an heir keeps what it does not override', () => {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Document, isMap, isPair, isScalar, isSeq, Lexer } from 'yaml';
-import { plainValue, quickComments, readQuickly } from '../../../src/spec/quickYaml';
+import { isMap, isPair, isScalar, isSeq, Lexer, type Scalar } from 'yaml';
+import { plainValue, quickComments, type QuickRead, readQuickly } from '../../../src/spec/quickYaml';
 import { readWholly } from '../../../src/spec/reading';
 import { anySpec } from '../anySpec';
 import { WHOLE_LANGUAGE } from '../wholeLanguage';
@@ -19,15 +19,38 @@ function shape(node: unknown): unknown {
 }
 
 /** Holds the quick reader's answer against the whole parser's, and returns it. */
-function agreed(text: string): Document | undefined {
+function agreed(text: string): QuickRead | undefined {
   const quick = readQuickly(text);
   if (!quick) return undefined;
   const whole = readWholly(text);
   expect(whole.errors).toEqual([]);
-  expect(shape(quick.contents)).toEqual(shape(whole.contents));
-  expect(plainValue(quick.contents)).toEqual(whole.toJS());
+  const { contents } = quick.document;
+  expect(shape(contents)).toEqual(shape(whole.contents));
+  expect(plainValue(contents)).toEqual(whole.toJS());
+  expect(quick.value).toEqual(whole.toJS());
+  expect(quick.doubtful || doubts(contents).length === 0).toBe(true);
+  expect(quick.largest).toBe(Math.max(0, ...sizes(contents)));
   expect(quickComments(text)).toEqual(comments(text));
   return quick;
+}
+
+/** The names of doubled keys, and of keys that are empty or that nothing stands behind. */
+function doubts(node: unknown): string[] {
+  if (isSeq(node)) return node.items.flatMap(doubts);
+  if (!isMap(node)) return [];
+  const names = node.items.map(({ key }) => String((key as Scalar).value ?? ''));
+  return node.items.flatMap(({ key, value }, i) => {
+    const odd = names.indexOf(names[i]!) < i || (key as Scalar).value === null;
+    const empty = node.flow === true && isScalar(value) && value.value === null;
+    return [...(odd || empty ? [names[i]!] : []), ...doubts(value)];
+  });
+}
+
+/** How many entries each collection has. */
+function sizes(node: unknown): number[] {
+  if (isSeq(node)) return [node.items.length, ...node.items.flatMap(sizes)];
+  if (!isMap(node)) return [];
+  return [node.items.length, ...node.items.flatMap(({ value }) => sizes(value))];
 }
 
 function comments(text: string): number[] {

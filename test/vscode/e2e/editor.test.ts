@@ -13,7 +13,7 @@ it('takes typing again where it was after the palette was opened and left', asyn
   await editor.locator('.monaco-editor .view-line').first().click();
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input[type=text]').waitFor();
+  await page.locator('.quick-input-widget input[type=text]:focus').waitFor();
   await page.keyboard.press('Escape');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   await editor.locator('.monaco-editor.focused').waitFor();
@@ -22,6 +22,19 @@ it('takes typing again where it was after the palette was opened and left', asyn
   await expect.poll(() => editor.locator('.monaco-editor .view-line').first().innerText()).toMatch(/^#/);
   await page.keyboard.press('Control+Z');
   await expect.poll(() => isDirty(SPEC)).toBe(false);
+});
+
+it('leaves the focus to the palette that is opened while the page is still loading', async () => {
+  const { page, command, open, webview } = workbench();
+  await command('View: Close All Editors');
+  await open(SPEC);
+  await page.keyboard.press('F1');
+  const palette = page.locator('.quick-input-widget input[type=text]:focus');
+  await palette.waitFor();
+  await webview().locator('.strips[aria-busy=false] .strip').first().waitFor();
+  expect(await palette.isVisible()).toBe(true);
+  await page.keyboard.press('Escape');
+  await webview().locator('.monaco-editor.focused').waitFor();
 });
 
 it('opens a spec in the editor, follows typing, undoes and saves', async () => {

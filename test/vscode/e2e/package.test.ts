@@ -9,7 +9,7 @@ it('works in a clean VS Code as packaged: the editor draws, and a data set is ge
   const { open, webview, command, page, workspace } = workbench();
   await open('four-arrhythmias.ecgspec');
   await webview().getByText('Wolff-Parkinson-White').first().waitFor();
-  await expect.poll(() => webview().locator('.js-plotly-plot').count()).toBe(5);
+  await expect.poll(() => webview().locator('.strip ecg-trace').count()).toBe(5);
 
   // Generating runs the packed command line and its worker, with VS Code's own Node.
   await command('ECG Spec: Generate Dataset');

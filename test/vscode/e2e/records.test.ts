@@ -22,7 +22,8 @@ it('draws noise from a recording, says when its file is gone, and draws it again
   const { open, webview, workspace } = workbench();
   const curve = async (): Promise<string> => {
     await webview().locator('.strips[aria-busy=false] .strip').first().waitFor(PATIENTLY);
-    return (await webview().locator('.strip .js-line').first().getAttribute('d')) ?? '';
+    const trace = webview().locator('.strip ecg-trace').first();
+    return trace.evaluate((element) => String((element as unknown as { values: Float64Array }).values));
   };
   await open('without.ecgspec');
   const plain = await curve();

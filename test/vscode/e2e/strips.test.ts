@@ -9,9 +9,10 @@ const workbench = useWorkbench();
 /** For what takes a moment, and more of one on a busy machine. */
 const PATIENTLY = { timeout: 60_000 };
 
-/** What the first strip's curve looks like. */
+/** What the first strip is drawn from. */
 async function curve(editor: FrameLocator): Promise<string> {
-  return (await editor.locator('.strip').first().locator('.js-line').first().getAttribute('d')) ?? '';
+  const trace = editor.locator('.strip ecg-trace').first();
+  return trace.evaluate((element) => String((element as unknown as { values: Float64Array }).values));
 }
 
 /** Selects this text, which is in the line that begins so, with the keyboard alone. */
@@ -30,7 +31,7 @@ it('shows five strips, follows a changed amplitude, greys them when the text bre
   const original = readFileSync(file, 'utf8');
   await open(SPEC);
   const editor = webview();
-  await expect.poll(() => editor.locator('.strip .js-plotly-plot').count(), PATIENTLY).toBe(5);
+  await expect.poll(() => editor.locator('.strip ecg-trace').count(), PATIENTLY).toBe(5);
   await editor.locator('.strips[aria-busy=false]').waitFor();
   const before = await curve(editor);
   expect(before.length).toBeGreaterThan(1000);
@@ -38,6 +39,9 @@ it('shows five strips, follows a changed amplitude, greys them when the text bre
   await select(page, editor, 'R: { amplitude: { value: 1.1 mV', '1.1');
   await page.keyboard.type('2.2');
   await expect.poll(() => curve(editor), PATIENTLY).not.toBe(before);
+  // Each letter is drawn on its own.
+  await page.waitForTimeout(1500);
+  await editor.locator('.strips[aria-busy=false]').waitFor();
   const taller = await curve(editor);
   await screenshot('taller R waves');
 

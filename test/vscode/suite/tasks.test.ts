@@ -49,6 +49,23 @@ describe('tasks', () => {
     assert.equal(existsSync(path.join(out, 'INCOMPLETE.json')), false);
   });
 
+  it('write the formats of the definition, or else of the settings', async () => {
+    const uri = await newFile(smallSpec());
+    const out = uri.fsPath.replace('.ecgspec', '-dataset');
+    const settings = vscode.workspace.getConfiguration('ecgspec.generate');
+    await settings.update('formats', ['hdf5'], vscode.ConfigurationTarget.Global);
+    try {
+      const generate = { task: 'generate', spec: uri.fsPath, overwrite: true } as const;
+      assert.equal(await runTask(services.tasks.build(generate)), 0);
+      assert.ok(existsSync(path.join(out, 'hdf5', 'train-00000.h5')));
+      assert.equal(await runTask(services.tasks.build({ ...generate, formats: ['wfdb'] })), 0);
+      assert.ok(existsSync(path.join(out, 'wfdb', 'RECORDS')));
+      assert.equal(existsSync(path.join(out, 'hdf5')), false);
+    } finally {
+      await settings.update('formats', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('run with a path relative to the workspace folder, as tasks.json has it', async () => {
     const uri = await newFile(smallSpec());
     const name = path.basename(uri.fsPath);

@@ -32,6 +32,9 @@ export class InlineBeats {
   /** Where the keys are now; a beat type that is gone loses its picture. */
   setKeys(lines: ReadonlyMap<string, number>): void {
     this.lines = new Map(lines);
+    // Monaco lays everything out again when it is asked to, even where no zone changes.
+    const stay = [...this.zones].every(([name, { line }]) => lines.get(name) === line);
+    if (stay) return;
     this.change((accessor) => {
       for (const [name, zone] of this.zones) {
         const line = lines.get(name);
@@ -55,19 +58,22 @@ export class InlineBeats {
   }
 
   setBeats(beats: readonly BeatPicture[]): void {
-    this.change((accessor) => {
-      for (const { name, drawing } of beats) {
-        const line = this.lines.get(name);
-        if (line === undefined) continue;
-        const height = beatHeight(drawing) + 4;
-        const zone = this.zones.get(name) ?? this.newZone(name);
-        const svg = beatSvg(drawing);
-        if (svg !== zone.svg) {
-          zone.svg = svg;
-          zone.node.firstElementChild!.innerHTML = svg;
-        }
-        if (zone.line !== line || zone.height !== height) this.place(accessor, name, zone, line, height);
+    const toPlace: { name: string; zone: Zone; line: number; height: number }[] = [];
+    for (const { name, drawing } of beats) {
+      const line = this.lines.get(name);
+      if (line === undefined) continue;
+      const height = beatHeight(drawing) + 4;
+      const zone = this.zones.get(name) ?? this.newZone(name);
+      const svg = beatSvg(drawing);
+      if (svg !== zone.svg) {
+        zone.svg = svg;
+        zone.node.firstElementChild!.innerHTML = svg;
       }
+      if (zone.line !== line || zone.height !== height) toPlace.push({ name, zone, line, height });
+    }
+    if (toPlace.length === 0) return;
+    this.change((accessor) => {
+      for (const { name, zone, line, height } of toPlace) this.place(accessor, name, zone, line, height);
     });
   }
 

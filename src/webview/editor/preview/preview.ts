@@ -1,5 +1,6 @@
 import type { RecordReading } from '../../../records';
 import { startBlobWorker } from '../../shared/blobWorker';
+import type { Comparison } from './comparison';
 import type { PreviewReply, PreviewRequest, ToPreview } from './previewMessages';
 
 /** The preview worker as the page sees it: ask with a text, hear replies; the newest request wins. */
@@ -8,6 +9,7 @@ export class Preview {
   private starting = false;
   private waiting: PreviewRequest | undefined;
   private id = 0;
+  private comparison: Comparison | null = null;
   private readonly readings = new Map<string, RecordReading>();
 
   constructor(
@@ -16,7 +18,7 @@ export class Preview {
   ) {}
 
   /** @returns the id that the replies will carry */
-  request(wish: Pick<PreviewRequest, 'text' | 'draw' | 'strip' | 'inView'>): number {
+  request(wish: Omit<PreviewRequest, 'type' | 'id'>): number {
     this.waiting = { type: 'draw', id: ++this.id, ...wish };
     if (this.worker === undefined) void this.start();
     else this.send();
@@ -28,6 +30,12 @@ export class Preview {
     if (reading === null) this.readings.delete(key);
     else this.readings.set(key, reading);
     this.post({ type: 'record', key, reading });
+  }
+
+  /** Lays something under strips and beats from the next request on. */
+  compare(comparison: Comparison | null): void {
+    this.comparison = comparison;
+    this.post({ type: 'compare', comparison });
   }
 
   private async start(): Promise<void> {
@@ -42,6 +50,7 @@ export class Preview {
         this.fail(`The preview stopped: ${event.message}. Change the text to start it again.`);
       };
       this.worker = worker;
+      this.post({ type: 'compare', comparison: this.comparison });
       for (const [key, reading] of this.readings) this.post({ type: 'record', key, reading });
       this.send();
     } catch (error) {

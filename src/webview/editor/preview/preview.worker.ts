@@ -1,5 +1,6 @@
 import './workerLocation';
 import { buffersOf, previewReplies } from './previewJob';
+import type { Comparison } from './comparison';
 import type { RecordReading } from '../../../records';
 import type { PreviewReply, PreviewRequest, ToPreview } from './previewMessages';
 
@@ -12,12 +13,17 @@ const scope = globalThis as unknown as {
 let next: PreviewRequest | undefined;
 let working = false;
 
+let comparison: Comparison | null = null;
 const readings = new Map<string, RecordReading>();
 
 scope.onmessage = ({ data }) => {
   if (data.type === 'record') {
     if (data.reading === null) readings.delete(data.key);
     else readings.set(data.key, data.reading);
+    return;
+  }
+  if (data.type === 'compare') {
+    comparison = data.comparison;
     return;
   }
   next = data;
@@ -30,11 +36,11 @@ async function work(): Promise<void> {
   for (let request = next; request !== undefined; request = next) {
     next = undefined;
     try {
-      for (const reply of previewReplies(request, readings)) {
+      for (const reply of previewReplies(request, readings, comparison)) {
         scope.postMessage(reply, buffersOf(reply));
         // While typing never stops, strips in view must still follow it: only what comes after them is dropped.
         if (reply.type === 'parsed') continue;
-        await turn();
+        await (reply.type === 'drawn' ? pause() : turn());
         if (next !== undefined) break;
       }
     } catch (error) {
@@ -44,6 +50,13 @@ async function work(): Promise<void> {
     }
   }
   working = false;
+}
+
+/** Strips are held against their invariants once nobody has typed for so long, ms. */
+const PAUSE = 300;
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE));
 }
 
 const channel = new MessageChannel();

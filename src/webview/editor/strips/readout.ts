@@ -1,3 +1,4 @@
+import type { Interval } from '../../../spec/measures';
 import type { Measurements } from '../../../synthesis';
 
 export interface Reading {
@@ -7,6 +8,8 @@ export interface Reading {
   /** `–` where nothing can be measured. */
   readonly value: string;
   readonly unit: string;
+  /** The interval that the spec can be told to have, where it can. */
+  readonly writes?: Interval;
 }
 
 /** The numbers under a strip's title, in the order a cardiologist reads them. */
@@ -14,16 +17,16 @@ export function readings(m: Measurements): readonly Reading[] {
   const spread = Number.isFinite(m.rrSd) ? ` ± ${Math.round(m.rrSd)}` : '';
   const rr = whole(m.rr);
   return [
-    { label: 'HR', meaning: 'heart rate', value: whole(m.heartRate), unit: 'bpm' },
+    { label: 'HR', meaning: 'heart rate', value: whole(m.heartRate), unit: 'bpm', writes: 'rate' },
     {
       label: 'RR',
       meaning: 'RR interval, mean ± standard deviation',
       value: rr === '–' ? rr : rr + spread,
       unit: 'ms',
     },
-    { label: 'PR', meaning: 'PR interval', value: whole(m.pr), unit: 'ms' },
-    { label: 'QRS', meaning: 'QRS duration', value: whole(m.qrs), unit: 'ms' },
-    { label: 'QT', meaning: 'QT interval', value: whole(m.qt), unit: 'ms' },
+    { label: 'PR', meaning: 'PR interval', value: whole(m.pr), unit: 'ms', writes: 'PR' },
+    { label: 'QRS', meaning: 'QRS duration', value: whole(m.qrs), unit: 'ms', writes: 'QRS' },
+    { label: 'QT', meaning: 'QT interval', value: whole(m.qt), unit: 'ms', writes: 'QT' },
     { label: 'QTc', meaning: 'QT interval corrected by Bazett', value: whole(m.qtc), unit: 'ms' },
   ];
 }

@@ -1,6 +1,4 @@
-/** Paper speed and gain of every strip: 25 mm/s and 10 mm/mV. */
-export const MM_PER_SECOND = 25;
-export const MM_PER_MV = 10;
+import { type PaperScale, USUAL_SCALE } from '../../../render/paper';
 
 /** Room before the first sample for the calibration pulse, s. */
 export const LEAD_IN = 0.32;
@@ -33,6 +31,8 @@ export interface Extent extends Interval {
 export interface StripGeometry {
   /** px. */
   readonly pxPerMm: number;
+  readonly pxPerSecond: number;
+  readonly pxPerMv: number;
   /** Of the paper, px. */
   readonly width: number;
   readonly height: number;
@@ -43,24 +43,54 @@ export interface StripGeometry {
 }
 
 /**
- * @param available width that the strip may take, px; a strip too long for it at 2 px/mm is wider
+ * @param available width that the strip may take at 25 mm/s, px; a strip too long for it at 2 px/mm is wider
  * @param duration of the strip, s
  */
-export function stripGeometry(available: number, duration: number, signal: Extent): StripGeometry {
+export function stripGeometry(
+  available: number,
+  duration: number,
+  signal: Extent,
+  { speed, gain }: PaperScale,
+): StripGeometry {
   const seconds = duration + LEAD_IN;
-  const pxPerMm = Math.min(LARGEST, Math.max(SMALLEST, available / (seconds * MM_PER_SECOND)));
-  const room = (signal.hasSymbols ? ROOM_FOR_SYMBOLS : ROOM_FOR_MARKS) / (pxPerMm * MM_PER_MV);
+  // Another speed makes the strip longer, not its millimetres smaller.
+  const pxPerMm = Math.min(LARGEST, Math.max(SMALLEST, available / (seconds * USUAL_SCALE.speed)));
+  const pxPerSecond = speed * pxPerMm;
+  const pxPerMv = gain * pxPerMm;
+  const room = (signal.hasSymbols ? ROOM_FOR_SYMBOLS : ROOM_FOR_MARKS) / pxPerMv;
   const voltage = {
     low: Math.max(MOST.low, Math.min(USUAL.low, Math.floor((signal.low - ROOM_BELOW) / STEP) * STEP)),
     high: Math.min(MOST.high, Math.max(USUAL.high, Math.ceil((signal.high + room) / STEP) * STEP)),
   };
   return {
     pxPerMm,
-    width: Math.floor(seconds * MM_PER_SECOND * pxPerMm),
-    height: Math.round((voltage.high - voltage.low) * MM_PER_MV * pxPerMm),
+    pxPerSecond,
+    pxPerMv,
+    width: Math.floor(seconds * pxPerSecond),
+    height: Math.round((voltage.high - voltage.low) * pxPerMv),
     time: { low: -LEAD_IN, high: duration },
     voltage,
   };
+}
+
+/** px from the paper's left edge. */
+export function xOf({ time, pxPerSecond }: StripGeometry, seconds: number): number {
+  return (seconds - time.low) * pxPerSecond;
+}
+
+/** px from the paper's top edge. */
+export function yOf({ voltage, pxPerMv }: StripGeometry, mV: number): number {
+  return (voltage.high - mV) * pxPerMv;
+}
+
+/** s, of a place on the paper. */
+export function secondsAt({ time, pxPerSecond }: StripGeometry, x: number): number {
+  return time.low + x / pxPerSecond;
+}
+
+/** mV, of a place on the paper. */
+export function millivoltsAt({ voltage, pxPerMv }: StripGeometry, y: number): number {
+  return voltage.high - y / pxPerMv;
 }
 
 /** True when some of the signal lies outside what the paper shows. */

@@ -1,20 +1,22 @@
+import type { Problem } from '../../../spec';
 import type { Palette } from '../../shared/palette';
-import type { Plotly } from '../../shared/plotly';
 import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
-import { StripView, type StripContext } from './strip';
+import { StripView, type StripContext, type StripActions } from './strip';
+import { type PaperScale, USUAL_SCALE } from '../../../render/paper';
 
 /**
- * The list of strips. Only strips in view are drawn, one per turn of the event loop, so that a key
- * press never waits for more than one of them. `aria-busy` is on until what is in view shows the text
- * as it is.
+ * The list of strips. Only strips in view are drawn, a turn of the event loop after what they show has changed, so that
+ * many changes are one drawing. `aria-busy` is on until what is in view shows the text as it is.
  */
 export class StripList {
   private readonly views = new Map<string, StripView>();
   private readonly inViewNames = new Set<string>();
   private readonly observer: IntersectionObserver;
   private spec: SpecSummary | undefined;
-  private plotly: Plotly | undefined;
   private palette: Palette;
+  private scale = USUAL_SCALE;
+  private indices: Readonly<Record<string, number>> = {};
+  private galleries: Readonly<Record<string, number>> = {};
   private available = 0;
   private running = false;
   private waiting = true;
@@ -25,6 +27,9 @@ export class StripList {
     private readonly container: HTMLElement,
     root: HTMLElement,
     palette: Palette,
+    private readonly actions: StripActions,
+    /** Other classes than before are in view. */
+    private readonly onSeen: () => void,
     private readonly onError: (error: unknown) => void,
   ) {
     this.palette = palette;
@@ -45,13 +50,14 @@ export class StripList {
     return this.inViewNames.size === 0 ? null : [...this.inViewNames];
   }
 
-  setPlotly(plotly: Plotly): void {
-    this.plotly = plotly;
-    this.schedule();
-  }
-
   setPalette(palette: Palette): void {
     this.palette = palette;
+    this.layOut();
+  }
+
+  /** Other speed or gain of the paper. */
+  setScale(scale: PaperScale): void {
+    this.scale = scale;
     this.layOut();
   }
 
@@ -63,7 +69,8 @@ export class StripList {
     spec.classes.forEach(({ name, title }, i) => {
       let view = this.views.get(name);
       if (view === undefined) {
-        view = new StripView(name);
+        view = new StripView(name, this.actions);
+        view.setShown(this.indices[name] ?? 0, this.galleries[name] ?? 0);
         this.views.set(name, view);
         this.observer.observe(view.element);
       }
@@ -76,10 +83,33 @@ export class StripList {
     this.layOut();
   }
 
+  /** Which strip of each class is shown, from 0, and of how many there is a gallery. */
+  setShown(indices: Readonly<Record<string, number>>, galleries: Readonly<Record<string, number>>): void {
+    this.indices = indices;
+    this.galleries = galleries;
+    for (const [name, view] of this.views) view.setShown(indices[name] ?? 0, galleries[name] ?? 0);
+  }
+
+  /** What is wrong or doubtful about each class. */
+  setProblems(problems: readonly Problem[]): void {
+    for (const [name, view] of this.views)
+      view.setProblems(problems.filter(({ path }) => path[0] === 'classes' && path[1] === name));
+  }
+
+  setGallery(className: string, first: number, strips: readonly Int16Array[]): void {
+    if (this.spec === undefined) return;
+    this.views.get(className)?.setGallery(first, strips, this.spec.resolution);
+  }
+
   setStrips(strips: readonly PreviewStrip[]): void {
     if (this.spec === undefined) return;
-    for (const strip of strips) this.views.get(strip.class)?.setStrip(strip, this.spec.resolution);
-    this.layOut();
+    const context = this.context();
+    for (const strip of strips) {
+      const view = this.views.get(strip.class);
+      view?.setStrip(strip, this.spec.resolution);
+      if (context !== undefined) view?.layOut(context);
+    }
+    this.schedule();
   }
 
   /** Samples are on their way, or not any more. */
@@ -109,7 +139,7 @@ export class StripList {
     this.observer.unobserve(view.element);
     this.views.delete(name);
     this.inViewNames.delete(name);
-    view.dispose(this.plotly);
+    view.element.remove();
   }
 
   private seen(entries: readonly IntersectionObserverEntry[]): void {
@@ -118,6 +148,7 @@ export class StripList {
       if (isIntersecting) this.inViewNames.add(name);
       else this.inViewNames.delete(name);
     }
+    this.onSeen();
     this.schedule();
   }
 
@@ -130,15 +161,16 @@ export class StripList {
   }
 
   private layOut(): void {
-    if (this.spec === undefined || this.available === 0) return;
-    for (const view of this.views.values()) view.layOut(this.available, this.spec.duration, this.palette);
+    const context = this.context();
+    if (context === undefined) return;
+    for (const view of this.views.values()) view.layOut(context);
     this.schedule();
   }
 
   private context(): StripContext | undefined {
-    const { plotly, spec, palette, available } = this;
-    if (plotly === undefined || spec === undefined || available === 0) return undefined;
-    return { plotly, spec, palette, available };
+    const { spec, palette, available, scale } = this;
+    if (spec === undefined || available === 0) return undefined;
+    return { spec, palette, available, scale };
   }
 
   private schedule(): void {
@@ -150,13 +182,10 @@ export class StripList {
 
   private async drawAll(): Promise<void> {
     try {
-      for (;;) {
-        await nextTurn();
-        const context = this.context();
-        const view = context && this.order().find((candidate) => candidate.needsDrawing(context));
-        if (context === undefined || view === undefined) break;
-        await view.draw(context);
-      }
+      await nextTurn();
+      const context = this.context();
+      if (context === undefined) return;
+      for (const view of this.inViewViews()) if (view.needsDrawing(context)) view.draw(context);
     } catch (error) {
       this.onError(error);
     } finally {
@@ -166,12 +195,12 @@ export class StripList {
   }
 
   private showBusy(): void {
-    const busy = this.waiting || this.running || this.plotly === undefined;
+    const busy = this.waiting || this.running;
     this.container.setAttribute('aria-busy', String(busy));
   }
 
   /** Strips in view, top to bottom. */
-  private order(): StripView[] {
+  private inViewViews(): StripView[] {
     return (this.spec?.classes ?? []).flatMap(({ name }) =>
       this.inViewNames.has(name) ? (this.views.get(name) ?? []) : [],
     );

@@ -165,7 +165,10 @@ export function registerLanguage(actions: LanguageActions): void {
   languages.registerDocumentSemanticTokensProvider('yaml', {
     getLegend: () => ({ tokenTypes: [...TOKEN_NAMES], tokenModifiers: ['definition'] }),
     async provideDocumentSemanticTokens(model) {
+      const asked = model.getVersionId();
       const language = await load();
+      // Monaco moves tokens along with what was typed since it asked: those of a newer text would be moved twice.
+      if (model.getVersionId() !== asked) return null;
       const data: number[] = [];
       let line = 1;
       let column = 1;

@@ -3,6 +3,7 @@ import {
   sequentialChanges,
   TextSync,
   type EditorCommand,
+  type ExportWish,
   type FromEditor,
   type TextChange,
   type ToEditor,
@@ -24,7 +25,7 @@ export class DocumentLink {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private waitingSince = 0;
   private last: TextChange | undefined;
-  private readonly commands: Extract<FromEditor, { type: 'command' }>[] = [];
+  private readonly commands: Extract<FromEditor, { type: 'command' | 'export' }>[] = [];
 
   constructor(
     private readonly model: monaco.editor.ITextModel,
@@ -70,6 +71,13 @@ export class DocumentLink {
       command,
       ...(className === undefined ? {} : { class: className }),
     });
+    this.flush();
+    this.sendCommands();
+  }
+
+  /** Asks the host to save or print what is shown, once the document has everything typed here. */
+  export(to: 'save' | 'print', wish: ExportWish): void {
+    this.commands.push({ type: 'export', to, wish });
     this.flush();
     this.sendCommands();
   }

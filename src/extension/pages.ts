@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { buildPage } from '../../protocol';
-import { assetsFolder, newNonce, webviewOptions } from '../webviewPage';
+import { buildPage } from '../protocol';
+import { assetsFolder, newNonce, webviewOptions } from './webviewPage';
 
 /** Puts one of the extension's pages into a panel. */
 export function showPage(
   extensionUri: vscode.Uri,
   panel: vscode.WebviewPanel,
-  page: 'dashboard' | 'report' | 'viewer',
+  page: 'dashboard' | 'report' | 'newSpec' | 'viewer',
   title: string,
 ): void {
   const { webview } = panel;

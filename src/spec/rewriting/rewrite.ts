@@ -79,6 +79,39 @@ function rounded(value: number, step: number, old: string): string {
   return String(Number(value.toFixed(decimals)) + 0);
 }
 
+/** A spread behind a value: sign, space, number, space, unit. */
+const SPREAD = new RegExp(String.raw`^(.*?)(\s*)(±|\+-|\+\/-)(\s*)(${NUMBER})(\s*)(${UNIT})?$`);
+
+/**
+ * Puts another spread into a quantity as it is written: the standard deviation behind `±`, which is added where there is
+ * none, or half the length of a range. Its middle stays.
+ *
+ * @param half the new standard deviation or half the length, in base units (s, mV)
+ * @returns undefined where `text` is no quantity of that dimension
+ */
+export function rewriteSpread(text: string, dimension: Dimension, half: number): string | undefined {
+  const step = STEP[dimension];
+  const parsed = parseQuantity(text, dimension);
+  if (!parsed.ok || step === undefined) return undefined;
+  if (parsed.quantity.kind === 'range') {
+    const middle = (parsed.quantity.low + parsed.quantity.high) / 2;
+    // The smaller end is asked for first.
+    const ends = [middle - half, middle + half];
+    return rewriteQuantity(text, dimension, () => ends.shift() ?? middle);
+  }
+  const spread = SPREAD.exec(text);
+  const unit = HEAD.exec(text)?.[3];
+  const said = spread?.[7] ?? unit ?? USUAL[dimension];
+  const factor = said === undefined ? undefined : factorOf(said, dimension);
+  if (said === undefined || factor === undefined) return undefined;
+  const number = rounded(half / factor, step / factor, spread?.[5] ?? '');
+  if (spread) {
+    const [, head = '', before = '', sign = '', after = '', , gap = '', own = ''] = spread;
+    return `${head}${before}${sign}${after}${number}${gap}${own}`;
+  }
+  return half === 0 ? text : `${text} ± ${number} ${said}`;
+}
+
 /**
  * As `rewriteQuantity`, of a wave's time, which may count from an anchor: `R - 160 ms`, `QRS onset + 40..60 ms`, `J`.
  *
@@ -104,10 +137,38 @@ export function rewritePlace(
   const of = sign === '-' ? -1 : 1;
   const changed = rewriteQuantity(quantity, 'time', (value) => of * change(of * value));
   if (changed === undefined) return undefined;
-  // A single time that comes to stand on the other side of its anchor turns the sign; a range keeps it.
-  const turns = changed.startsWith('-') && !/\.\.|…|–/.test(changed);
-  if (!turns) return `${name}${before}${sign}${after}${changed}`;
-  return `${name}${before}${sign === '-' ? '+' : '-'}${after}${changed.slice(1)}`;
+  // What comes to stand wholly on the other side of its anchor turns the sign; a range on both sides keeps it.
+  const turned = negated(changed);
+  if (turned === undefined) return `${name}${before}${sign}${after}${changed}`;
+  return `${name}${before}${sign === '-' ? '+' : '-'}${after}${turned}`;
+}
+
+const NEGATIVE_RANGE = new RegExp(
+  String.raw`^-(\S*?\d\.?)(\s*(?:${UNIT})?)(\s*(?:\.\.|…|–)\s*)-(\S*?\d\.?)(\s*(?:${UNIT})?)$`,
+);
+
+/** A quantity below zero, or a range whose ends both are, without its signs; undefined for any other. */
+function negated(text: string): string | undefined {
+  if (!text.startsWith('-')) return undefined;
+  if (!/\.\.|…|–/.test(text)) return text.slice(1);
+  const range = NEGATIVE_RANGE.exec(text);
+  if (range === null) return undefined;
+  const [, first = '', unit = '', dots = '', second = '', lastUnit = ''] = range;
+  // A unit that only stands behind the last number is that of both.
+  return `${second}${unit === '' ? '' : lastUnit}${dots}${first}${unit === '' ? lastUnit : unit}`;
+}
+
+/** As `rewriteSpread`, of a wave's time, which may count from an anchor. */
+export function rewritePlaceSpread(text: string, anchored: boolean, half: number): string | undefined {
+  if (!anchored) return rewriteSpread(text, 'time', half);
+  const split = splitPlace(text);
+  if (split === undefined)
+    return half === 0 ? text : `${text} + ${rewriteSpread('0 ms', 'time', half) ?? ''}`;
+  const { name, before, sign, after, quantity } = split;
+  const changed = rewriteSpread(quantity, 'time', half);
+  // The sign before a range is said once: an end beyond the anchor could not be written.
+  if (changed === undefined || changed.startsWith('-')) return undefined;
+  return `${name}${before}${sign}${after}${changed}`;
 }
 
 interface SplitPlace {

@@ -123,6 +123,12 @@ function scalarsOf(parsed: ParsedSpec, path: Path): Path[] {
   return entries;
 }
 
+/** Where a quantity says its spread in a key of its own; undefined where that stands behind its value, or nowhere. */
+export function spreadPath({ parsed }: Reading, path: Path): Path | undefined {
+  const key = [...path, 'recording'];
+  return parsed.rangeOf(key) === undefined ? undefined : key;
+}
+
 /** Changes the middle of a number of a class's rhythm, or writes the key where the text leaves it to its default. */
 export function changeRhythm(
   reading: Reading,

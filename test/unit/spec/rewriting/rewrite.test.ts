@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rewritePlace, rewriteQuantity } from '../../../../src/spec/measures/rewrite';
+import { rewritePlace, rewriteQuantity } from '../../../../src/spec/rewriting/rewrite';
 import { parseQuantity } from '../../../../src/spec/quantity';
 
 const plus =
@@ -33,6 +33,9 @@ describe('a number replaced in a quantity', () => {
     ['R - 10 ms ± 2 ms', 'R + 10 ms ± 2 ms'],
     ['J', 'J + 20 ms'],
     ['wave-2 + 1 ms', 'wave-2 + 21 ms'],
+    ['R - 5..15 ms', 'R + 5..15 ms'],
+    ['R - 0.005 s..15 ms', 'R + 5 ms..0.015 s'],
+    ['R - 5..35 ms', 'R - -15..15 ms'],
   ])('%s, 20 ms later: %s', (before, after) => {
     expect(rewritePlace(before, true, plus(0.02))).toBe(after);
   });

@@ -1,0 +1,5 @@
+/**
+ * What a strip is called in every format: the shard and the row that it has in the data set, such as `train-00003-0017`; the
+ * strip is row 17 of `train-00003.signals.npy`.
+ */
+export const recordName = (shard: string, row: number): string => `${shard}-${String(row).padStart(4, '0')}`;

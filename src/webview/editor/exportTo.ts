@@ -1,0 +1,2 @@
+/** Where something that is shown goes. */
+export type ExportTo = 'save' | 'copy' | 'print';
