@@ -20,6 +20,7 @@ import {
   type Split,
 } from './manifest';
 import { npyDataBytes, type NpyType } from '../records/npy';
+import { recordName, shardName } from './formats/recordName';
 import { ParameterTable } from './parameters';
 import { checkHeader, openPart, readAt, readTable, wasDamaged } from './partFile';
 
@@ -132,6 +133,16 @@ export class Dataset {
         ? this.readParameters(values, VALUE_COLUMNS.length, local, (one) => table.readValue(one))
         : null,
     };
+  }
+
+  /**
+   * What the strip is called in every format, such as `train-00003-0017`.
+   * @param row 0 to count(split) - 1
+   * @throws RangeError for a row outside the split
+   */
+  recordName(split: Split, row: number): string {
+    const { shard, local } = this.locate(split, row);
+    return recordName(shardName(shard.entry), local);
   }
 
   /**

@@ -40,9 +40,8 @@ export type AmplitudeState =
   | { readonly state: 'known' }
   | { readonly state: 'failed'; readonly message: string };
 
-/** What is exported: a table of the strips, or a folder of recordings that the trainer reads. */
-export const EXPORTS = ['list', 'recordings'] as const;
-export type ExportKind = (typeof EXPORTS)[number];
+/** What is exported: a CSV table of the strips, or WFDB records with their annotations and that table. */
+export type SelectionKind = 'list' | 'records';
 
 /** Host -> viewer of a data set. */
 export type ToViewer =
@@ -96,6 +95,6 @@ export type FromViewer =
     }
   | { readonly type: 'unmarkAll' }
   | { readonly type: 'openSpec'; readonly row: number }
-  | { readonly type: 'export'; readonly kind: ExportKind }
+  | { readonly type: 'export'; readonly kind: SelectionKind }
   | { readonly type: 'openText' }
   | { readonly type: 'error'; readonly message: string };

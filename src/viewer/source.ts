@@ -28,10 +28,12 @@ export interface ShownStrip {
   readonly lead: string;
 }
 
-/** One strip's samples as a folder of recordings has them: float32, mV. */
-export interface ExportedStrip {
-  readonly samples: Float32Array;
-  readonly rate: number;
+/** A strip as a record of its own, for export: its samples whole. */
+export interface RecordedStrip extends Omit<ShownStrip, 'title'> {
+  /** Whether its beats and rhythms are known; where not, it has no annotations. */
+  readonly annotated: boolean;
+  /** What its header says of it, `# name: value`. */
+  readonly about: readonly (readonly [string, string | number])[];
 }
 
 /** Called now and then with what is done of what there is to do. */
@@ -47,6 +49,10 @@ export interface Source {
   load(onProgress: OnProgress, signal: AbortSignal): Promise<Table>;
   /** @throws Error with a sentence for the user where a file is damaged */
   strip(row: number): ShownStrip;
+  /** @throws Error with a sentence for the user where a file is damaged */
+  record(row: number): RecordedStrip;
+  /** What the strip is called as a record: a path with `/` of word characters, points and hyphens, each strip's its own. */
+  recordName(row: number): string;
 }
 
 /** The columns that need every sample of a set: NaN until they have been measured. */

@@ -4,6 +4,7 @@ import { LABEL_COLUMNS, type Manifest, type ManifestHead, type ShardEntry } from
 import { readTable } from '../partFile';
 import { ExportFile, writeExportFile } from './exportFile';
 import type { ExportedFile, Format, FormatName, FormatOptions, ShardInfo, ShardLabels } from './format';
+import { shardName } from './recordName';
 import { formatNamed } from './registry';
 import { readShardRows } from './shardRows';
 
@@ -30,8 +31,7 @@ export interface Destination {
 
 /** A shard's description from its entry in the manifest. */
 export function shardInfo(head: ManifestHead, entry: ShardEntry): ShardInfo {
-  const name = entry.signals.file.replace(/\.signals\.npy$/, '');
-  return { head, split: entry.split, strips: entry.strips, name };
+  return { head, split: entry.split, strips: entry.strips, name: shardName(entry) };
 }
 
 /**

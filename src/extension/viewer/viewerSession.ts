@@ -1,4 +1,11 @@
-import type { AmplitudeState, FromViewer, ToViewer, ViewerColumn, ViewerRow } from '../../protocol';
+import type {
+  AmplitudeState,
+  FromViewer,
+  SelectionKind,
+  ToViewer,
+  ViewerColumn,
+  ViewerRow,
+} from '../../protocol';
 import {
   AMPLITUDES,
   arrange,
@@ -20,7 +27,7 @@ const SMALL = 64 << 20;
 /** What the session leaves to VS Code. */
 export interface ViewerActions {
   openSpec(source: Source, table: Table, row: number): Promise<void>;
-  exportRows(kind: 'list' | 'recordings', source: Source, table: Table, rows: Uint32Array): Promise<void>;
+  exportRows(kind: SelectionKind, source: Source, table: Table, rows: Uint32Array): Promise<void>;
   openText(): Promise<void>;
 }
 

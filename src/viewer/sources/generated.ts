@@ -1,7 +1,15 @@
 import { join } from 'node:path';
-import type { Dataset, ShardTables } from '../../dataset';
+import type { Dataset, ShardTables, Split } from '../../dataset';
+import { aboutStrip } from '../../dataset/formats/wfdb/record';
 import { BeatMeasures } from './beatMeasures';
-import { amplitudeColumns, type OnProgress, type SetInfo, type ShownStrip, type Source } from '../source';
+import {
+  amplitudeColumns,
+  type OnProgress,
+  type RecordedStrip,
+  type SetInfo,
+  type ShownStrip,
+  type Source,
+} from '../source';
 import type { NumberColumn, Table } from '../table';
 import { giveWay, type AbortSignal } from '../turns';
 
@@ -79,11 +87,8 @@ export class GeneratedSet implements Source {
   }
 
   strip(row: number): ShownStrip {
-    const { dataset, rows } = this;
-    if (!Number.isInteger(row) || row < 0 || row >= rows)
-      throw new RangeError(`There is no strip ${row} of ${rows}.`);
-    const train = dataset.count('train');
-    const strip = row < train ? dataset.strip('train', row) : dataset.strip('validation', row - train);
+    const { dataset } = this;
+    const strip = dataset.strip(...this.placeOf(row));
     const { recording } = dataset.manifest;
     const name = strip.truth.class;
     const title = this.info.classTitles[name] ?? name;
@@ -94,6 +99,29 @@ export class GeneratedSet implements Source {
       resolution: recording.unit.mV,
       lead: recording.lead,
     };
+  }
+
+  record(row: number): RecordedStrip {
+    const { manifest } = this.dataset;
+    const { strip, rate, resolution, lead } = this.strip(row);
+    const { truth } = strip;
+    const label = manifest.classes.findIndex(({ name }) => name === truth.class);
+    const [split] = this.placeOf(row);
+    const about = aboutStrip(manifest, split, label, truth);
+    return { strip, rate, resolution, lead, annotated: true, about };
+  }
+
+  recordName(row: number): string {
+    const name = this.dataset.recordName(...this.placeOf(row));
+    return `${name.slice(0, name.lastIndexOf('-'))}/${name}`;
+  }
+
+  private placeOf(row: number): [Split, number] {
+    const { dataset, rows } = this;
+    if (!Number.isInteger(row) || row < 0 || row >= rows)
+      throw new RangeError(`There is no strip ${row} of ${rows}.`);
+    const train = dataset.count('train');
+    return row < train ? ['train', row] : ['validation', row - train];
   }
 
   private damaged({ shard }: ShardTables, part: 'labels' | 'beats', what: string): Error {

@@ -92,12 +92,12 @@ const empty = document.createElement('p');
 empty.className = 'empty dim';
 empty.textContent = 'No strip passes these filters.';
 const list = createButton({
-  label: 'Export List',
+  label: 'Export CSV',
   onClick: () => host.send({ type: 'export', kind: 'list' }),
 });
-const recordings = createButton({
-  label: 'Export Recordings',
-  onClick: () => host.send({ type: 'export', kind: 'recordings' }),
+const records = createButton({
+  label: 'Export WFDB',
+  onClick: () => host.send({ type: 'export', kind: 'records' }),
 });
 const unmark = createButton({
   label: 'Clear Marks',
@@ -133,9 +133,9 @@ function showState(): void {
   status.textContent = `${countText(shown)}${of} strips shown${marks}`;
   const chosen = marked > 0 ? `the ${countText(marked)} marked` : `the ${countText(shown)} shown`;
   list.title = `Write a CSV table of ${chosen} strips`;
-  recordings.title = `Write ${chosen} strips as a folder of recordings that fine-tuning reads`;
+  records.title = `Write ${chosen} strips as WFDB records with their annotations, and the table of them`;
   setEnabled(list, marked + shown > 0);
-  setEnabled(recordings, marked + shown > 0);
+  setEnabled(records, marked + shown > 0);
   setEnabled(unmark, marked > 0);
   empty.hidden = shown > 0;
 }
@@ -176,7 +176,7 @@ function layOut(): void {
   header.append(title, facts);
   const toolbar = document.createElement('div');
   toolbar.className = 'toolbar';
-  toolbar.append(tabs.element, status, unmark, list, recordings);
+  toolbar.append(tabs.element, status, unmark, list, records);
   const side = document.createElement('aside');
   side.append(filters.element, amplitudeLine, measureButton);
   const strips = tabs.panel('strips');

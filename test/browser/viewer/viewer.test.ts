@@ -145,7 +145,7 @@ describe('the viewer of a data set', () => {
     await viewer.page.keyboard.press('End');
     await eventually(rows, (seen) => seen.at(-1)?.[1] === String(table.rows - 1));
     await eventually(strip, (words) => words !== null && words.includes(classOf(table.rows - 1)));
-    await viewer.page.getByRole('button', { name: 'Export List' }).click();
+    await viewer.page.getByRole('button', { name: 'Export CSV' }).click();
     await eventually(
       () => viewer.actions,
       (done) => JSON.stringify(done) === JSON.stringify([['list', [2, 3]]]),
@@ -225,14 +225,15 @@ describe('a set that cannot be shown', () => {
 
   it('names the file that is damaged, of one strip too', async () => {
     const source = openSource(join(set, 'manifest.json'));
+    const fail = (): never => {
+      throw new Error('train-00000.signals.npy ends too early; the data set is damaged, generate it again.');
+    };
     const damaged: Source = {
       info: source.info,
       load: (onProgress, signal) => source.load(onProgress, signal),
-      strip: () => {
-        throw new Error(
-          'train-00000.signals.npy ends too early; the data set is damaged, generate it again.',
-        );
-      },
+      strip: fail,
+      record: fail,
+      recordName: String,
     };
     viewer = await openViewer(browser, () => damaged);
     await eventually(
@@ -277,6 +278,10 @@ describe('a million strips', () => {
       },
       ...{ title: `strip ${row}`, rate: 100, resolution: 0.001, lead: 'II' },
     }),
+    record: () => {
+      throw new Error('Nobody exports it.');
+    },
+    recordName: String,
   };
 
   it('are scrolled through to the last one, a few hundred crossing at a time', async () => {
