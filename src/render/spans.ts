@@ -38,7 +38,7 @@ export function spanShapes({ samples, truth }: Strip, row: RowPlace, bottom: num
     } as const);
     if (peak < start || peak > end || part === 'QRS') return;
     const x = toX(peak);
-    shapes.push({ kind: 'lines', lines: [[x, top - 0.4, x, top + BAR]], color, width: 0.3 });
+    shapes.push({ kind: 'lines', lines: [[x, top, x, top + BAR + 0.4]], color, width: 0.4 });
   };
   for (const { p, qrs, t } of truth.beats) {
     draw('P', p, theme.parts.P);

@@ -34,7 +34,7 @@ export class Filters {
     this.element.setAttribute('aria-label', 'Which strips are shown');
     this.element.addEventListener('submit', (event) => event.preventDefault());
     this.limits.className = 'limits';
-    this.adder.setAttribute('aria-label', 'Limit a measure or parameter');
+    this.adder.setAttribute('aria-label', 'Limit a measure or drawn value');
     this.adder.addEventListener('change', () => {
       const id = this.adder.value;
       this.adder.value = '';
@@ -198,7 +198,7 @@ export class Filters {
 
   /** Offers every number that has no limits yet. */
   private offer(): void {
-    const first = new Option('Limit a measure or parameter…', '');
+    const first = new Option('Limit a measure…', '');
     const free = this.columns.filter(
       ({ kind, id }) => kind === 'number' && !this.ranges.some(({ column }) => column === id),
     );

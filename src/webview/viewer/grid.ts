@@ -77,12 +77,14 @@ export class Grid {
     mark.textContent = '';
     mark.setAttribute('aria-label', 'Marked');
     const number = columnHeader('Strip', 2);
+    number.className = 'number';
     this.header.replaceChildren(
       mark,
       number,
       ...columns.map((column, i) => {
         const cell = columnHeader('', i + 3);
         cell.dataset['column'] = column.id;
+        cell.className = column.kind;
         const button = document.createElement('button');
         button.type = 'button';
         button.textContent = headingOf(column);

@@ -88,7 +88,7 @@ describe('the viewer of a data set', () => {
     await viewer.page.getByRole('checkbox', { name: new RegExp(`^${names[0]}`) }).uncheck();
     const without = [...codes].filter((code) => code !== 0).length;
     await eventually(status, (text) => text.startsWith(`${without} of ${table.rows} strips`));
-    await viewer.page.getByLabel('Limit a measure or parameter').selectOption('rate');
+    await viewer.page.getByLabel('Limit a measure or drawn value').selectOption('rate');
     await viewer.page.getByLabel('Rate (bpm), at least').fill('80');
     const { values } = numbersOf(table, 'rate');
     const left = [...codes.keys()].filter((row) => codes[row] !== 0 && values[row]! >= 80);
