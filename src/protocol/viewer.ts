@@ -10,7 +10,7 @@ export interface ViewerColumn {
   readonly digits: number;
   /** Of choices: what each number stands for. */
   readonly names: readonly string[];
-  /** Known only when the amplitudes have been measured. */
+  /** Known only when every sample has been read. */
   readonly late: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface ViewerStrip {
   readonly lead: string;
 }
 
-export type AmplitudeState =
+export type LateState =
   | { readonly state: 'unknown'; readonly bytes: number }
   | { readonly state: 'measuring'; readonly done: number; readonly total: number }
   | { readonly state: 'known' }
@@ -73,7 +73,7 @@ export type ToViewer =
   | { readonly type: 'strip'; readonly row: number; readonly strip: ViewerStrip }
   | { readonly type: 'stripFailed'; readonly row: number; readonly message: string }
   | { readonly type: 'histograms'; readonly id: number; readonly histograms: readonly Histogram[] }
-  | { readonly type: 'amplitudes'; readonly amplitudes: AmplitudeState }
+  | { readonly type: 'late'; readonly late: LateState }
   /** How many strips are marked; rows that the page holds are to be asked for anew. */
   | { readonly type: 'marked'; readonly count: number };
 
@@ -84,7 +84,7 @@ export type FromViewer =
   | { readonly type: 'rows'; readonly id: number; readonly from: number; readonly count: number }
   | { readonly type: 'strip'; readonly row: number }
   | { readonly type: 'histograms'; readonly id: number; readonly columns: readonly string[] }
-  | { readonly type: 'measureAmplitudes' }
+  | { readonly type: 'measureLate' }
   /** Marks the rows from place `from` up to, not including, `to`, or takes their marks away. */
   | {
       readonly type: 'mark';

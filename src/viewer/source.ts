@@ -1,5 +1,5 @@
 import type { Strip } from '../synthesis';
-import type { NumberColumn, Table } from './table';
+import type { Table } from './table';
 import type { AbortSignal } from './turns';
 
 /** What a set is, beside its strips. */
@@ -13,8 +13,10 @@ export interface SetInfo {
   readonly classTitles: Readonly<Record<string, string>>;
   /** Whether the text that made each strip is there. */
   readonly hasSpec: boolean;
-  /** Bytes to read before the amplitudes of all strips are known. */
+  /** Bytes to read before the late columns are known. */
   readonly signalBytes: number;
+  /** What those tell, in the plural, such as `Amplitudes`. */
+  readonly late: string;
 }
 
 /** A strip to draw. */
@@ -49,26 +51,13 @@ export interface Source {
   load(onProgress: OnProgress, signal: AbortSignal): Promise<Table>;
   /** @throws Error with a sentence for the user where a file is damaged */
   strip(row: number): ShownStrip;
+  /**
+   * The values of the late columns, in their order.
+   * @throws Error with a sentence for the user where a file is damaged
+   */
+  measure(row: number): number[];
   /** @throws Error with a sentence for the user where a file is damaged */
   record(row: number): RecordedStrip;
   /** What the strip is called as a record: a path with `/` of word characters, points and hyphens, each strip's its own. */
   recordName(row: number): string;
 }
-
-/** The columns that need every sample of a set: NaN until they have been measured. */
-export const AMPLITUDES = [
-  { id: 'p-amplitude', measure: 'P amplitude', label: 'P amplitude' },
-  { id: 'r-amplitude', measure: 'R amplitude', label: 'R amplitude' },
-  { id: 't-amplitude', measure: 'T amplitude', label: 'T amplitude' },
-] as const;
-
-/** Empty columns for the amplitudes of so many strips. */
-export const amplitudeColumns = (rows: number): NumberColumn[] =>
-  AMPLITUDES.map(({ id, label }) => ({
-    kind: 'number',
-    id,
-    label,
-    unit: 'mV',
-    digits: 2,
-    values: new Float32Array(rows).fill(NaN),
-  }));

@@ -8,6 +8,8 @@ export interface NumberColumn {
   /** How many digits after the point are worth showing. */
   readonly digits: number;
   readonly values: Float32Array | Uint32Array;
+  /** It needs every sample of the set: NaN until it has been measured. */
+  readonly late?: true;
 }
 
 /** A column of names, each row the number of one of them. */

@@ -1,26 +1,47 @@
-import * as path from 'node:path';
+import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Services } from '../services';
 import { EVENTS_FILE } from '../training/dashboard';
 import { REPORT_FILES } from '../training/report';
 import { VIEWER_VIEW_TYPE } from '../viewer/provider';
-import { offer } from './ask';
+import { SET_MARKS, setFileOf } from '../../viewer/sources';
+import { chooseFolder, complain, offer } from './ask';
 import { folderFor } from './folders';
 
-/** Opens a generated data set in its viewer. */
+/** Opens a data set in its viewer: a generated one, or a folder of WFDB records or of strips with their labels. */
 export async function openDataset(_services: Services, argument?: unknown): Promise<void> {
-  const folder = await folderFor(argument, {
-    title: 'Open Data Set',
-    placeHolder: 'Which data set',
-    mark: 'manifest.json',
-    names: '*-dataset*',
-  });
-  if (folder === 'none') {
-    await offerNext('There is no data set to show yet.', 'Generate Dataset', 'ecgspec.generate');
-  } else if (folder !== undefined) {
-    const file = vscode.Uri.file(path.join(folder, 'manifest.json'));
-    await vscode.commands.executeCommand('vscode.openWith', file, VIEWER_VIEW_TYPE);
+  const chosen =
+    argument instanceof vscode.Uri
+      ? argument.fsPath
+      : await folderFor(argument, {
+          title: 'Open Data Set',
+          placeHolder: 'Which data set, or folder of recordings',
+          mark: 'manifest.json',
+          names: '*-dataset*',
+          anywhere: SET_MARKS.filter((name) => name !== 'manifest.json'),
+        });
+  if (chosen === undefined) return;
+  const folder = chosen === 'none' ? await generateOrChoose() : chosen;
+  if (folder === undefined) return;
+  try {
+    const file = statSync(folder).isDirectory() ? setFileOf(folder) : folder;
+    await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), VIEWER_VIEW_TYPE);
+  } catch (error) {
+    await complain((error as Error).message);
   }
+}
+
+/** Where the workspace has no set: the way to one, or a folder elsewhere. */
+async function generateOrChoose(): Promise<string | undefined> {
+  const [generate, elsewhere] = ['Generate Dataset', 'Choose a Folder…'];
+  const answer = await vscode.window.showInformationMessage(
+    'ECG Spec: There is no data set in this workspace yet.',
+    generate,
+    elsewhere,
+  );
+  if (answer === elsewhere) return chooseFolder('Open Data Set', 'Open This Folder');
+  if (answer === generate) await vscode.commands.executeCommand('ecgspec.generate');
+  return undefined;
 }
 
 /** Opens the dashboard on a run of pre-training or evaluation. */

@@ -1,18 +1,10 @@
-import type {
-  AmplitudeState,
-  FromViewer,
-  SelectionKind,
-  ToViewer,
-  ViewerColumn,
-  ViewerRow,
-} from '../../protocol';
+import type { LateState, FromViewer, SelectionKind, ToViewer, ViewerColumn, ViewerRow } from '../../protocol';
 import {
-  AMPLITUDES,
   arrange,
   columnOf,
   countByClass,
   histogramByClass,
-  measureAmplitudes,
+  measureLate,
   type Column,
   type Source,
   type Table,
@@ -21,7 +13,7 @@ import {
 /** No answer holds more rows, whoever asks: a million must never cross at once. */
 const MOST_ROWS = 500;
 const MOST_HISTOGRAMS = 20;
-/** Signals up to this size are read for the amplitudes without being asked, bytes. */
+/** Signals up to this size are read for the late columns without being asked, bytes. */
 const SMALL = 64 << 20;
 
 /** What the session leaves to VS Code. */
@@ -42,7 +34,7 @@ export class ViewerSession {
   private orderId = -1;
   private marks = new Uint8Array(0);
   private marked = 0;
-  private amplitudes: AmplitudeState = { state: 'unknown', bytes: 0 };
+  private late: LateState = { state: 'unknown', bytes: 0 };
 
   /**
    * @param open reads what the set is; throws an Error with a sentence for the user
@@ -102,7 +94,7 @@ export class ViewerSession {
       case 'histograms':
         if (message.id === this.orderId) this.sendHistograms(table, message.columns);
         return;
-      case 'measureAmplitudes':
+      case 'measureLate':
         return this.measure(source, table);
       case 'mark':
         if (message.id === this.orderId) this.mark(message.from, message.to, message.on);
@@ -146,7 +138,7 @@ export class ViewerSession {
       this.marks = new Uint8Array(table.rows);
       this.marked = 0;
       this.orderId = -1;
-      this.amplitudes = { state: 'unknown', bytes: source.info.signalBytes };
+      this.late = { state: 'unknown', bytes: source.info.signalBytes };
       this.sendSet();
       if (source.info.signalBytes <= SMALL) await this.measure(source, table);
     } catch (error) {
@@ -170,7 +162,7 @@ export class ViewerSession {
       ),
     });
     this.post({ type: 'marked', count: this.marked });
-    this.post({ type: 'amplitudes', amplitudes: this.amplitudes });
+    this.post({ type: 'late', late: this.late });
   }
 
   private sendRows(table: Table, from: number, count: number): void {
@@ -219,20 +211,15 @@ export class ViewerSession {
   }
 
   private async measure(source: Source, table: Table): Promise<void> {
-    if (this.amplitudes.state === 'measuring' || this.amplitudes.state === 'known') return;
+    if (this.late.state === 'measuring' || this.late.state === 'known') return;
     const signal = this.loading!.signal;
-    const tell = (amplitudes: AmplitudeState): void => {
-      this.amplitudes = amplitudes;
-      this.post({ type: 'amplitudes', amplitudes });
+    const tell = (late: LateState): void => {
+      this.late = late;
+      this.post({ type: 'late', late });
     };
     tell({ state: 'measuring', done: 0, total: table.rows });
     try {
-      await measureAmplitudes(
-        source,
-        table,
-        (done, total) => tell({ state: 'measuring', done, total }),
-        signal,
-      );
+      await measureLate(source, table, (done, total) => tell({ state: 'measuring', done, total }), signal);
       tell({ state: 'known' });
     } catch (error) {
       if (!signal.aborted) tell({ state: 'failed', message: (error as Error).message });
@@ -240,12 +227,10 @@ export class ViewerSession {
   }
 }
 
-const LATE: ReadonlySet<string> = new Set(AMPLITUDES.map(({ id }) => id));
-
 function describe(column: Column): ViewerColumn {
   const { kind, id, label } = column;
   if (kind === 'choice') return { kind, id, label, unit: '', digits: 0, names: column.names, late: false };
-  return { kind, id, label, unit: column.unit, digits: column.digits, names: [], late: LATE.has(id) };
+  return { kind, id, label, unit: column.unit, digits: column.digits, names: [], late: column.late === true };
 }
 
 function cellOf(column: Column, row: number): number | null {

@@ -1,8 +1,6 @@
 import { csvLine } from '../../dataset/formats/csvText';
-import { AMPLITUDES, type Source } from '../source';
+import type { Source } from '../source';
 import type { Column, Table } from '../table';
-
-const LATE: ReadonlySet<string> = new Set(AMPLITUDES.map(({ id }) => id));
 
 /** A column as programs like to have it named: `pr_ms`, `p_amplitude_mV`, `drawn_rate_0_bpm`. */
 export function csvName(column: Column): string {
@@ -13,7 +11,7 @@ export function csvName(column: Column): string {
 
 /**
  * The chosen strips as a CSV table: what each is called in other formats, its number in the set, and all that the viewer's
- * table says of it. Amplitudes are in it as soon as they have been measured; a cell without a value is empty.
+ * table says of it. What needs the samples is in it as soon as it has been measured; a cell without a value is empty.
  * @param rows numbers of strips, in the order of the lines
  */
 export function* listLines(
@@ -22,7 +20,7 @@ export function* listLines(
   rows: Uint32Array,
 ): Generator<string> {
   const columns = table.columns.filter(
-    (column) => column.kind === 'choice' || !LATE.has(column.id) || !column.values.every(Number.isNaN),
+    (column) => column.kind === 'choice' || column.late !== true || !column.values.every(Number.isNaN),
   );
   yield csvLine(['record', 'strip', ...columns.map(csvName)]);
   for (const row of rows) {

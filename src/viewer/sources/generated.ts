@@ -1,15 +1,9 @@
 import { join } from 'node:path';
 import type { Dataset, ShardTables, Split } from '../../dataset';
 import { aboutStrip } from '../../dataset/formats/wfdb/record';
+import { readMeasure } from '../../synthesis';
 import { BeatMeasures } from './beatMeasures';
-import {
-  amplitudeColumns,
-  type OnProgress,
-  type RecordedStrip,
-  type SetInfo,
-  type ShownStrip,
-  type Source,
-} from '../source';
+import { type OnProgress, type RecordedStrip, type SetInfo, type ShownStrip, type Source } from '../source';
 import type { NumberColumn, Table } from '../table';
 import { giveWay, type AbortSignal } from '../turns';
 
@@ -37,6 +31,7 @@ export class GeneratedSet implements Source {
       ],
       classTitles: Object.fromEntries(classes.map(({ name, title }) => [name, title])),
       hasSpec: true,
+      late: 'Amplitudes',
       signalBytes: shards.reduce((sum, { signals }) => sum + signals.bytes, 0),
     };
   }
@@ -101,6 +96,11 @@ export class GeneratedSet implements Source {
     };
   }
 
+  measure(row: number): number[] {
+    const { strip, rate, resolution } = this.strip(row);
+    return AMPLITUDES.map(({ measure }) => readMeasure(measure, strip, { rate, resolution }));
+  }
+
   record(row: number): RecordedStrip {
     const { manifest } = this.dataset;
     const { strip, rate, resolution, lead } = this.strip(row);
@@ -129,6 +129,20 @@ export class GeneratedSet implements Source {
     return new Error(`${path} is wrong: ${what}; the data set is damaged, generate it again.`);
   }
 }
+
+/** Medians over the beats that are not ectopic, over the line before P or QRS, as `readMeasure` reads them off the samples. */
+const AMPLITUDES = [
+  { id: 'p-amplitude', measure: 'P amplitude' },
+  { id: 'r-amplitude', measure: 'R amplitude' },
+  { id: 't-amplitude', measure: 'T amplitude' },
+] as const;
+
+const amplitudeColumns = (rows: number): NumberColumn[] =>
+  AMPLITUDES.map(({ id, measure: label }) => ({
+    ...{ kind: 'number', id, label, unit: 'mV', digits: 2 },
+    values: new Float32Array(rows).fill(NaN),
+    late: true,
+  }));
 
 /** Values that were drawn once for a strip, of which a set tells where its spec says `parameters: true`. */
 class DrawnColumns {

@@ -1,1 +1,1 @@
-export { openSource } from './openSource';
+export { openSource, SET_MARKS, setFileOf } from './openSource';

@@ -26,7 +26,7 @@ export class Filters {
   private readonly adder = document.createElement('select');
   private readonly bars: { bar: HTMLElement; count: HTMLElement; total: number }[] = [];
   private columns: readonly ViewerColumn[] = [];
-  private amplitudesKnown = false;
+  private lateKnown = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly onChange: () => void) {
@@ -81,9 +81,9 @@ export class Filters {
     });
   }
 
-  /** The columns of amplitudes can be limited from now on. */
-  setAmplitudesKnown(known: boolean): void {
-    this.amplitudesKnown = known;
+  /** What needs the samples can be limited from now on. */
+  setLateKnown(known: boolean): void {
+    this.lateKnown = known;
     this.offer();
   }
 
@@ -205,7 +205,7 @@ export class Filters {
     this.adder.replaceChildren(
       first,
       ...free.map((column) => {
-        const waiting = column.late && !this.amplitudesKnown;
+        const waiting = column.late && !this.lateKnown;
         const option = new Option(`${headingOf(column)}${waiting ? ' – not measured yet' : ''}`, column.id);
         option.disabled = waiting;
         return option;

@@ -1,6 +1,6 @@
 /** The viewer of a data set: which strips, the table of them, the one that is selected, how they are distributed. */
-import type { AmplitudeState, FromViewer, ToViewer, ViewerColumn } from '../../protocol';
-import { AMPLITUDES, EVERYTHING, type Filter, type Sort } from '../../viewer';
+import type { LateState, FromViewer, ToViewer, ViewerColumn } from '../../protocol';
+import { EVERYTHING, type Filter, type Sort } from '../../viewer';
 import { keepFocus } from '../shared/focus';
 import { connect, onUncaught } from '../shared/host';
 import '../shared/page.css';
@@ -31,7 +31,7 @@ onUncaught((message, stack) => tell(stack ?? message));
 registerToolkit();
 
 /** What is drawn under "Distributions", in this order, where the set has it. */
-const DISTRIBUTIONS = ['rr', 'rate', 'pr', 'qrs', 'qt', 'qtc', ...AMPLITUDES.map(({ id }) => id as string)];
+const DISTRIBUTIONS = ['rr', 'rate', 'pr', 'qrs', 'qt', 'qtc', 'p-amplitude', 'r-amplitude', 't-amplitude'];
 
 let state: State = host.getState() ?? {};
 let columns: readonly ViewerColumn[] = [];
@@ -41,7 +41,8 @@ let total = 0;
 let shown = 0;
 let marked = 0;
 let wanted: number | undefined;
-let amplitudes = { state: 'unknown', bytes: 0 } as AmplitudeState;
+let lateWords = '';
+let late = { state: 'unknown', bytes: 0 } as LateState;
 
 const palette = (): ReturnType<typeof plotPalette> => plotPalette(readTheme(), paper);
 const plain = (): ReturnType<typeof plotPalette> => plotPalette(readTheme(), false);
@@ -53,12 +54,12 @@ facts.className = 'dim facts';
 const status = document.createElement('p');
 status.className = 'status';
 status.setAttribute('role', 'status');
-const amplitudeLine = document.createElement('p');
-amplitudeLine.className = 'dim amplitudes';
+const lateLine = document.createElement('p');
+lateLine.className = 'dim late';
 const measureButton = createButton({
-  label: 'Measure Amplitudes',
-  title: 'Read the samples of every strip for its P, R and T amplitudes',
-  onClick: () => host.send({ type: 'measureAmplitudes' }),
+  label: 'Measure Now',
+  title: 'Read the samples of every strip for them',
+  onClick: () => host.send({ type: 'measureLate' }),
 });
 
 const filters = new Filters(() => arrange());
@@ -122,7 +123,7 @@ function arrange(): void {
 function askForHistograms(): void {
   if (tabs.selected !== 'distributions' || columns.length === 0) return;
   const wantedColumns = DISTRIBUTIONS.filter((name) =>
-    columns.some(({ id, late }) => id === name && (!late || amplitudes.state === 'known')),
+    columns.some(({ id, late: needsSamples }) => id === name && (!needsSamples || late.state === 'known')),
   );
   host.send({ type: 'histograms', id: arrangement, columns: wantedColumns });
 }
@@ -140,22 +141,22 @@ function showState(): void {
   empty.hidden = shown > 0;
 }
 
-function showAmplitudes(): void {
-  measureButton.hidden = amplitudes.state !== 'unknown' && amplitudes.state !== 'failed';
-  switch (amplitudes.state) {
+function showLate(): void {
+  measureButton.hidden = late.state !== 'unknown' && late.state !== 'failed';
+  switch (late.state) {
     case 'unknown':
-      amplitudeLine.textContent = `Amplitudes need every sample of the set, ${(amplitudes.bytes / 1e9).toFixed(1)} GB.`;
+      lateLine.textContent = `${lateWords} need every sample of the set, ${(late.bytes / 1e9).toFixed(1)} GB.`;
       break;
     case 'measuring':
-      amplitudeLine.textContent = `Measuring amplitudes: ${countText(amplitudes.done)} of ${countText(amplitudes.total)} strips.`;
+      lateLine.textContent = `Measuring ${lateWords.toLowerCase()}: ${countText(late.done)} of ${countText(late.total)} strips.`;
       break;
     case 'known':
-      amplitudeLine.textContent = '';
+      lateLine.textContent = '';
       break;
     case 'failed':
-      amplitudeLine.textContent = `The amplitudes were not measured. ${amplitudes.message}`;
+      lateLine.textContent = `${lateWords} were not measured. ${late.message}`;
   }
-  filters.setAmplitudesKnown(amplitudes.state === 'known');
+  filters.setLateKnown(late.state === 'known');
 }
 
 function fail(reason: string): void {
@@ -178,7 +179,7 @@ function layOut(): void {
   toolbar.className = 'toolbar';
   toolbar.append(tabs.element, status, unmark, list, records);
   const side = document.createElement('aside');
-  side.append(filters.element, amplitudeLine, measureButton);
+  side.append(filters.element, lateLine, measureButton);
   const strips = tabs.panel('strips');
   const rows = document.createElement('div');
   rows.className = 'rows';
@@ -205,6 +206,7 @@ host.onMessage((message) => {
       const { info } = message;
       columns = message.columns;
       total = message.rows;
+      lateWords = info.late;
       title.textContent = info.title;
       facts.textContent = info.facts.join(' · ');
       facts.title = info.folder;
@@ -237,13 +239,13 @@ host.onMessage((message) => {
     case 'histograms':
       if (message.id === arrangement) distributions.show(message.histograms);
       return;
-    case 'amplitudes': {
-      const news = message.amplitudes.state === 'known' && amplitudes.state !== 'known';
-      amplitudes = message.amplitudes;
-      showAmplitudes();
+    case 'late': {
+      const news = message.late.state === 'known' && late.state !== 'known';
+      late = message.late;
+      showLate();
       if (!news) return;
       // Limits and a sort by them, of a page that was loaded anew, find something now.
-      if (needsAmplitudes()) arrange();
+      if (needsLate()) arrange();
       else {
         grid.refresh();
         askForHistograms();
@@ -257,9 +259,9 @@ host.onMessage((message) => {
   }
 });
 
-function needsAmplitudes(): boolean {
+function needsLate(): boolean {
   const used = [state.sort?.column, ...filters.filter.ranges.map(({ column }) => column)];
-  return columns.some(({ id, late }) => late && used.includes(id));
+  return columns.some(({ id, late: needsSamples }) => needsSamples && used.includes(id));
 }
 
 function showLoading(done: number, of: number): void {

@@ -232,6 +232,7 @@ describe('a set that cannot be shown', () => {
       info: source.info,
       load: (onProgress, signal) => source.load(onProgress, signal),
       strip: fail,
+      measure: () => [0, 0, 0],
       record: fail,
       recordName: String,
     };
@@ -250,6 +251,7 @@ describe('a million strips', () => {
     info: {
       ...{ title: 'A million', folder: '/', facts: [], classTitles: {}, hasSpec: false },
       signalBytes: 1e10,
+      late: 'Amplitudes',
     },
     load: async () => ({
       rows: ROWS,
@@ -278,6 +280,7 @@ describe('a million strips', () => {
       },
       ...{ title: `strip ${row}`, rate: 100, resolution: 0.001, lead: 'II' },
     }),
+    measure: () => [],
     record: () => {
       throw new Error('Nobody exports it.');
     },
@@ -318,7 +321,7 @@ describe('a million strips', () => {
   it('tell what amplitudes would cost before they are measured', async () => {
     viewer = await openViewer(browser, () => million);
     await eventually(
-      () => viewer.page.locator('.amplitudes').innerText(),
+      () => viewer.page.locator('.late').innerText(),
       (text) => text === 'Amplitudes need every sample of the set, 10.0 GB.',
     );
   });

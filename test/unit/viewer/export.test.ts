@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportDataset, generateDataset, openDataset } from '../../../src/dataset';
 import { filesBelow } from '../../../src/dataset/filesBelow';
-import { measureAmplitudes } from '../../../src/viewer';
+import { measureLate } from '../../../src/viewer';
 import { writeList, writeRecords } from '../../../src/viewer/export';
 import { GeneratedSet } from '../../../src/viewer/sources/generated';
 import { choicesOf, numbersOf, type Table } from '../../../src/viewer/table';
@@ -57,7 +57,7 @@ describe('the table of chosen strips', () => {
 
   it('has the amplitudes once they are measured', async () => {
     const measured = await source.load(nothing, never);
-    await measureAmplitudes(source, measured, nothing, never);
+    await measureLate(source, measured, nothing, never);
     const path = join(folder, 'amplitudes.csv');
     await writeList(path, { source, table: measured, rows }, nothing, never);
     const [head, first] = cellsOf(readFileSync(path, 'utf8'));

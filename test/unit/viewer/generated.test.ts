@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateDataset, openDataset } from '../../../src/dataset';
 import { compile, measure, readMeasure } from '../../../src/synthesis';
-import { measureAmplitudes } from '../../../src/viewer/amplitudes';
+import { measureLate } from '../../../src/viewer/late';
 import { GeneratedSet } from '../../../src/viewer/sources/generated';
 import { choicesOf, numbersOf, type Table } from '../../../src/viewer/table';
 import { bundle, scratch, smallSpec, SOURCE } from '../dataset/fixture';
@@ -81,7 +81,7 @@ describe('the table of a generated set', () => {
     const { values } = numbersOf(table, 'r-amplitude');
     expect(values.every(Number.isNaN)).toBe(true);
     const told: number[] = [];
-    await measureAmplitudes(source, table, (done) => told.push(done), never);
+    await measureLate(source, table, (done) => told.push(done), never);
     for (const row of [0, 500, 2199]) {
       const { strip, rate, resolution } = source.strip(row);
       const expected = readMeasure('R amplitude', strip, { rate, resolution });
