@@ -2,7 +2,7 @@ import type { ViewerColumn } from '../../protocol';
 import { CLASS_COLUMN, type Filter } from '../../viewer';
 import { countText, headingOf } from './format';
 
-/** Columns of names with more of them (such as records) are not offered name by name. */
+/** Columns of names with more of them (such as records), or with one alone, are not offered name by name. */
 const MOST_NAMES = 60;
 /** While a limit is typed nothing happens, ms. */
 const PATIENCE = 250;
@@ -56,7 +56,8 @@ export class Filters {
     this.limits.replaceChildren();
     const groups = columns
       .filter(
-        ({ kind, id, names }) => kind === 'choice' && (id === CLASS_COLUMN || names.length <= MOST_NAMES),
+        ({ kind, id, names }) =>
+          kind === 'choice' && (id === CLASS_COLUMN || (names.length > 1 && names.length <= MOST_NAMES)),
       )
       .map((column) => this.group(column, byClass, titles, given));
     const limits = document.createElement('fieldset');

@@ -206,6 +206,25 @@ describe('a folder of WFDB records', () => {
     expect([...numbersOf(table, 'beats').values]).toEqual([5, 10, 10]);
   });
 
+  it('reads millivolts around the zero of the converter, and of leads that are stored upside down', async () => {
+    const lines = (gain: string, zero: number): string =>
+      `x 1 100 2\nx.dat 16 ${gain} 16 ${zero} 0 2248 0 II\n`;
+    for (const [gain, zero, mV] of [
+      ['200', 1024, 0.5],
+      ['200(1024)/mV', 0, 0.5],
+      ['-200(1024)/mV', 0, -0.5],
+      ['200000(1024)/V', 7, 0.5],
+    ] as const) {
+      const folder = folderOf({
+        'x.hea': lines(gain, zero),
+        'x.dat': new Uint8Array(Int16Array.of(1124, 1124).buffer),
+      });
+      const { source } = await opened(folder);
+      const { strip, resolution } = source.strip(0);
+      expect(strip.samples[0]! * resolution).toBeCloseTo(mV, 6);
+    }
+  });
+
   it('goes on past a record that cannot be read, and says why where it is asked for', async () => {
     const folder = folderOf({
       'a.hea': header('a'),

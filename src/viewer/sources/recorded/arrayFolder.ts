@@ -43,7 +43,7 @@ export class ArrayFolder extends RecordedSet {
         `${this.labelFile} has ${this.table.rows.length} rows and the signal file has ${this.array.strips} strips; ` +
           'they must have one row per strip in the same order.',
       );
-    const seconds = this.array.samples / this.rate;
+    const seconds = this.array.samples / this.rate - about.crop;
     this.info = {
       title: basename(folder),
       folder,
