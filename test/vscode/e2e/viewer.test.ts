@@ -29,6 +29,18 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(bundles, { recursive: true, force: true }));
 
+/** Opens one of the sets that the palette offers, by a part of its path. */
+async function openSet(name: string): Promise<void> {
+  const { command, page } = workbench();
+  await command('ECG Spec: Open Data Set');
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: name }).first().waitFor();
+  // The list moves while it is filled: typed, there is one row alone.
+  await page.keyboard.type(name);
+  await expect.poll(() => rows.count(), PATIENTLY).toBe(1);
+  await page.keyboard.press('Enter');
+}
+
 /** The one of the open pages that has such an element. */
 async function pageWith(selector: string): Promise<FrameLocator> {
   const frames = workbench().page.locator('iframe.webview.ready');
@@ -45,22 +57,36 @@ async function pageWith(selector: string): Promise<FrameLocator> {
   return found!;
 }
 
+/** What each open viewer says of its strips. */
+async function statuses(): Promise<string[]> {
+  const frames = workbench().page.locator('iframe.webview.ready');
+  const all = await Promise.all(
+    Array.from({ length: await frames.count() }, (_, i) =>
+      frames.nth(i).contentFrame().frameLocator('#active-frame').locator('.status').allInnerTexts(),
+    ),
+  );
+  return all.flat();
+}
+
 it('shows a set by its manifest, and leaves other manifests to the text editor', async () => {
-  const { open, page, screenshot } = workbench();
-  await open(`${SET}/manifest.json`);
+  const { page, screenshot } = workbench();
+  const listed = page.locator('.explorer-folders-view .monaco-list-row');
+  for (const name of [SET, 'site']) await listed.filter({ hasText: new RegExp(`^${name}$`) }).click();
+  const manifests = listed.filter({ hasText: 'manifest.json' });
+  await expect.poll(() => manifests.count(), PATIENTLY).toBe(2);
+  await manifests.first().click();
   const viewer = await pageWith('.grid');
   await expect.poll(() => viewer.locator('.status').innerText(), PATIENTLY).toBe('100 strips shown');
   await viewer.locator('.strip-picture svg').waitFor();
   await screenshot('data set');
-  await open('site/manifest.json');
+  await manifests.last().click();
   await page.locator('.monaco-editor .view-line', { hasText: 'some site' }).waitFor();
 });
 
 it('opens from the palette, and opens the spec at the strip that is chosen', async () => {
-  const { command, page, screenshot, tab } = workbench();
+  const { command, screenshot, tab } = workbench();
   await command('View: Close All Editors');
-  await command('ECG Spec: Open Data Set');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: SET }).first().click();
+  await openSet(SET);
   const viewer = await pageWith('.grid');
   await viewer.getByRole('row', { name: /marked 12 AFLT 2 train/ }).click();
   await viewer.locator('.strip-picture svg[aria-label*="AFLT 2,"]').waitFor();
@@ -75,8 +101,7 @@ it('opens from the palette, and opens the spec at the strip that is chosen', asy
 it('exports the strips that are shown: a table, and WFDB records that open again', async () => {
   const { command, page, workspace, screenshot } = workbench();
   await command('View: Close All Editors');
-  await command('ECG Spec: Open Data Set');
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: SET }).first().click();
+  await openSet(SET);
   const viewer = await pageWith('.grid');
   for (const name of ['AF', 'AFLT', 'PVC', 'WPW'])
     await viewer.getByRole('checkbox', { name: new RegExp(`^${name}\\b`) }).uncheck();
@@ -101,4 +126,20 @@ it('exports the strips that are shown: a table, and WFDB records that open again
     lines.map((line) => line.split(',')[0]),
   );
   await screenshot('exported');
+
+  await openSet(`${SET}-selection`);
+  await expect.poll(statuses, PATIENTLY).toContain('20 strips shown');
+});
+
+it('shows real recordings with their labels', async () => {
+  const { command, screenshot } = workbench();
+  await command('View: Close All Editors');
+  await openSet('/real');
+  await expect.poll(statuses, PATIENTLY).toContain('400 strips shown');
+  const viewer = await pageWith('.grid');
+  expect(await viewer.locator('.name').allInnerTexts()).toEqual(
+    expect.arrayContaining(['AFIB', 'NORM', 'PVC']),
+  );
+  await viewer.locator('.strip-picture svg').waitFor();
+  await screenshot('real recordings');
 });
