@@ -5,6 +5,9 @@ import { writeList, writeRecords, type Selection } from '../../viewer/export';
 import type { OnProgress } from '../../viewer/source';
 import { chooseOutput } from '../commands/ask';
 
+/** Of more strips it is asked whether so many files are meant. */
+const MANY = 20_000;
+
 /** Writes chosen strips of a set where the user says, with progress that can be cancelled. */
 export async function exportSelection(kind: SelectionKind, selection: Selection): Promise<void> {
   const { folder } = selection.source.info;
@@ -23,6 +26,7 @@ export async function exportSelection(kind: SelectionKind, selection: Selection)
     if (done) await say(`Wrote ${path.basename(file.fsPath)}, ${strips}.`, 'Open', ['vscode.open', file]);
     return;
   }
+  if (selection.rows.length > MANY && !(await wantsMany(selection))) return;
   const target = await chooseOutput(`Export ${strips} as WFDB`, `${folder}-selection`, []);
   if (target === undefined) return;
   const uri = vscode.Uri.file(target.folder);
@@ -34,6 +38,21 @@ export async function exportSelection(kind: SelectionKind, selection: Selection)
       'ecgspec.openDataset',
       uri,
     ]);
+}
+
+/** Each of them is four files in a folder. */
+async function wantsMany({ rows, source }: Selection): Promise<boolean> {
+  const go = 'Export All the Same';
+  const count = (n: number): string => n.toLocaleString('en');
+  const words = source.info.hasSpec
+    ? ' "ecgspec export" writes the whole set in one file a table as Parquet.'
+    : '';
+  const answer = await vscode.window.showWarningMessage(
+    `${count(rows.length)} strips become ${count(4 * rows.length)} files, which takes long and fills folders.`,
+    { modal: true, detail: `Filter or mark what you want, and export that.${words}` },
+    go,
+  );
+  return answer === go;
 }
 
 /** @returns false when it was cancelled */

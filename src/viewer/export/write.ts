@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { explainWriteError } from '../../dataset/errors';
 import { annotatorsText, recordFiles } from '../../dataset/formats/wfdb/record';
 import type { OnProgress, Source } from '../source';
 import type { Table } from '../table';
@@ -33,7 +34,7 @@ export const LIST_FILE = 'strips.csv';
 
 /**
  * Writes the table of the chosen strips. What is at `path` is replaced, in one step, when all of it is written.
- * @throws the system's error when it cannot be written; AbortError
+ * @throws DatasetError one sentence on why it cannot be written and how to mend it; AbortError
  */
 export async function writeList(
   path: string,
@@ -60,8 +61,8 @@ export async function writeList(
     }
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    takeAway(temporary);
+    throw explainWriteError(error, dirname(path));
   }
 }
 
@@ -80,10 +81,9 @@ export async function writeRecords(
   const { source, rows } = selection;
   if (existsSync(directory) && readdirSync(directory).length > 0)
     throw new Error(`${directory} is not empty, so nothing is written there; choose another folder.`);
-  mkdirSync(dirname(directory), { recursive: true });
   const temporary = partial(directory);
   try {
-    mkdirSync(temporary);
+    mkdirSync(temporary, { recursive: true });
     const records: string[] = [];
     const folders = new Set<string>();
     for (const [done, row] of rows.entries()) {
@@ -107,8 +107,17 @@ export async function writeRecords(
     renameSync(temporary, directory);
     onProgress(rows.length, rows.length);
   } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
-    throw error;
+    takeAway(temporary);
+    throw explainWriteError(error, directory);
+  }
+}
+
+/** As far as the disk lets it: why the writing failed matters more than what it left. */
+function takeAway(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // It stays, under a name that says that it is a part.
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFile, NODE } from '../../../scripts/lib/bundle.mjs';
@@ -8,7 +9,7 @@ import { launchChromium } from '../../../scripts/lib/chromium.mjs';
 import { generateDataset } from '../../../src/dataset';
 import { parseSpec } from '../../../src/spec';
 import { choicesOf, numbersOf, type Source, type Table } from '../../../src/viewer';
-import { openSource } from '../../../src/viewer/sources';
+import { openSource, setFileOf } from '../../../src/viewer/sources';
 import { eventually } from '../editor/support';
 import { exampleText } from '../page';
 import { THEMES, type ThemeName } from '../themes';
@@ -242,6 +243,28 @@ describe('a set that cannot be shown', () => {
       (text) => text.startsWith('train-00000.signals.npy ends too early'),
     );
     expect((await rows()).length).toBeGreaterThan(5);
+  });
+});
+
+describe('recordings of people', () => {
+  const REAL = fileURLToPath(new URL('../../../examples/real', import.meta.url));
+
+  it('are shown with their labels and the R peaks that are found, and without a way to a spec', async () => {
+    viewer = await openViewer(browser, () => openSource(setFileOf(REAL)));
+    await eventually(status, (text) => text.startsWith('400 strips'));
+    await eventually(strip, (words) => words !== null && words.includes('R peaks as found by ECG Spec'));
+    expect(await viewer.page.getByRole('button', { name: 'Open Spec at This Strip' }).isVisible()).toBe(
+      false,
+    );
+    // Only what tells strips apart is offered as a filter: all are of lead II.
+    expect(await viewer.page.locator('legend').allInnerTexts()).toEqual(['Class', 'sex', 'Limits']);
+    await viewer.page.getByRole('tab', { name: 'Distributions' }).click();
+    await eventually(
+      () => viewer.page.locator('figcaption').allInnerTexts(),
+      (titles) => titles.join() === 'RR (ms),Rate (bpm),R amplitude (mV)',
+    );
+    expect(viewer.complaints).toEqual([]);
+    expect(viewer.errors).toEqual([]);
   });
 });
 

@@ -124,6 +124,18 @@ describe('chosen strips as WFDB records', () => {
     expect(readdirSync(beside)).toEqual([]);
   });
 
+  it('say what to do where nothing can be written', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const selection = { source, table, rows };
+    await expect(writeRecords(join(file, 'records'), selection, nothing, never)).rejects.toThrow(
+      /cannot be a folder, because a part of that path is a file; choose another folder\.$/,
+    );
+    await expect(writeList(join(file, 'x.csv'), selection, nothing, never)).rejects.toThrow(
+      /a part of that path is a file/,
+    );
+  });
+
   it('never leave the folder, whatever a source calls them', async () => {
     for (const name of ['../out', '/out', 'a/../../out', '.hidden', 'a//b']) {
       const sly = Object.assign(Object.create(source) as GeneratedSet, { recordName: () => name });
