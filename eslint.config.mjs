@@ -27,7 +27,17 @@ const MAY_IMPORT = {
   viewer: ['spec', 'synthesis', 'records', 'dataset'],
   cli: ['spec', 'synthesis', 'records', 'render', 'dataset', 'training'],
   protocol: ['spec', 'synthesis', 'records', 'training', 'viewer'],
-  extension: ['spec', 'language', 'synthesis', 'records', 'render', 'dataset', 'training', 'viewer', 'protocol'],
+  extension: [
+    'spec',
+    'language',
+    'synthesis',
+    'records',
+    'render',
+    'dataset',
+    'training',
+    'viewer',
+    'protocol',
+  ],
   webview: ['spec', 'language', 'synthesis', 'records', 'render', 'training', 'viewer', 'protocol'],
 };
 const PURE = ['spec', 'language', 'synthesis', 'records', 'protocol'];

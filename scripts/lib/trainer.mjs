@@ -63,11 +63,24 @@ export async function runTrainerTests({ results, grep }) {
   }
   const { code } = await run(
     python,
-    ['-m', 'pytest', 'test/trainer', `--junitxml=${results}`, ...(grep ? ['-k', grep] : [])],
+    [
+      '-m',
+      'pytest',
+      'test/trainer',
+      // Two files at a time; what a file's tests share is made once.
+      ...['--numprocesses=2', '--dist=loadfile'],
+      `--junitxml=${results}`,
+      ...(grep ? ['-k', grep] : []),
+    ],
     {
       cwd: ROOT,
       allowFailure: true,
-      env: cleanEnv({ PYTHONPATH: path.join(ROOT, 'trainer'), PYTHONDONTWRITEBYTECODE: '1' }),
+      env: cleanEnv({
+        PYTHONPATH: path.join(ROOT, 'trainer'),
+        PYTHONDONTWRITEBYTECODE: '1',
+        // Small networks gain nothing from a second thread, and the other file needs the core.
+        OMP_NUM_THREADS: '1',
+      }),
     },
   );
   return { checks, code };

@@ -1,3 +1,5 @@
+import type { FolderProgress } from '../dataset/index';
+
 /** What the commands need from outside. */
 export interface Context {
   /** Results go here. */
@@ -11,6 +13,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** The bundled worker thread of the data-set writer. */
   readonly workerFile: string;
+  /** Tells whoever started the process how far a data set is, where somebody wants to hear it. */
+  readonly tellProgress?: (progress: FolderProgress) => void;
   /** Ends the process with this code when all is said. */
   readonly exit: (code: number) => void;
 }

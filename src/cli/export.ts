@@ -1,10 +1,17 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
-import { ALL_FORMATS, exportDataset, openDataset, type FormatName } from '../dataset/index';
+import {
+  ALL_FORMATS,
+  duration,
+  exportDataset,
+  grouped,
+  openDataset,
+  type FormatName,
+} from '../dataset/index';
 import type { Context } from './context';
 import { describeFailure } from './errors';
 import { shown } from './files';
-import { duration, grouped, ProgressLine } from './terminal';
+import { ProgressLine } from './terminal';
 
 interface ExportCommandOptions {
   readonly format: FormatName;

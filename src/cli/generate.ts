@@ -1,17 +1,19 @@
+import { resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { version } from '../../package.json';
 import {
   ALL_FORMATS,
+  duration,
   generateDataset,
-  openDataset,
+  grouped,
+  progressInWords,
   type FormatName,
-  type GenerateProgress,
 } from '../dataset/index';
 import type { Context } from './context';
-import { describeFailure } from './errors';
+import { CliError, describeFailure } from './errors';
 import { beside, readSpec, shown } from './files';
 import { whole } from './numbers';
-import { duration, grouped, ProgressLine } from './terminal';
+import { ProgressLine } from './terminal';
 
 interface GenerateCommandOptions {
   readonly out?: string;
@@ -21,6 +23,7 @@ interface GenerateCommandOptions {
   readonly format?: readonly FormatOrNpy[];
   readonly signals?: true;
   readonly overwrite?: true;
+  readonly restart?: true;
   readonly json?: true;
 }
 
@@ -44,7 +47,7 @@ export function addGenerate(program: Command, context: Context): void {
     .command('generate')
     .summary('write the data set that a spec describes')
     .description(
-      'Writes a data set: int16 .npy shards, labels, beats and a manifest with checksums. The same spec gives the same bytes on any machine with any number of workers. Until it is whole the folder is marked by INCOMPLETE.json.',
+      'Writes a data set: int16 .npy shards, labels, beats and a manifest with checksums. The same spec gives the same bytes on any machine with any number of workers. Until it is whole the folder is marked by INCOMPLETE.json; the same command goes on with a set that was interrupted, however that came about.',
     )
     .argument('<file>', 'an .ecgspec file')
     .option('-o, --out <folder>', 'folder to write (default: <spec>-dataset beside the spec)')
@@ -58,6 +61,7 @@ export function addGenerate(program: Command, context: Context): void {
     )
     .option('--signals', 'put the samples into Parquet as well, as a list of int16 for each strip')
     .option('--overwrite', 'replace a data set that is in the folder; other files are never touched')
+    .option('--restart', 'begin anew where a set was interrupted, in place of going on with it')
     .option('--json', 'print progress and result as JSON, an object a line')
     .addHelpText(
       'after',
@@ -86,10 +90,27 @@ export function addGenerate(program: Command, context: Context): void {
           formats: options.format?.filter((name) => name !== 'npy'),
           signals: options.signals,
           overwrite: options.overwrite,
+          restart: options.restart,
           signal: context.signal,
+          created: sourceDate(process.env['SOURCE_DATE_EPOCH']),
+          onCheck: (done, total) => {
+            if (options.json === true) return;
+            progress.update(
+              done / total,
+              `checking what is there: ${megabytes(done)} of ${megabytes(total)} MB`,
+            );
+          },
+          onResume: ({ shards, strips, total }) => {
+            progress.clear();
+            json({ event: 'resumed', shards, strips, total });
+            if (options.json === true) return;
+            const whole = `${grouped(strips)} of ${grouped(total)} strips are whole`;
+            context.warn(`Going on with ${shown(out)}: ${whole} (--restart begins anew).`);
+          },
           onProgress: (state) => {
+            context.tellProgress?.({ folder: resolve(out), ...state });
             if (options.json === true) json({ event: 'progress', ...state });
-            else progress.update(state.done / state.total, progressWords(state));
+            else progress.update(state.done / state.total, progressInWords(state));
           },
         });
         progress.clear();
@@ -114,28 +135,17 @@ export function addGenerate(program: Command, context: Context): void {
     });
 }
 
-const progressWords = ({ done, total, stripsPerSecond, secondsLeft }: GenerateProgress): string =>
-  `${grouped(done)} of ${grouped(total)} strips, ${grouped(stripsPerSecond)} strips/s, ${duration(secondsLeft)} left`;
+const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
 
-export function addVerify(program: Command, context: Context): void {
-  program
-    .command('verify')
-    .summary('compare a data set with its checksums')
-    .description('Reads every file of a data set and compares it with the SHA-256 in its manifest.')
-    .argument('<dataset>', 'folder that "ecgspec generate" wrote')
-    .action(async (folder: string) => {
-      const progress = new ProgressLine(process.stderr);
-      const dataset = openDataset(folder);
-      try {
-        await dataset.verify((done, total) => {
-          progress.update(done / total, `${Math.round(done / 1e6)} of ${Math.round(total / 1e6)} MB`);
-        }, context.signal);
-      } finally {
-        progress.clear();
-      }
-      const strips = dataset.count('train') + dataset.count('validation');
-      context.print(
-        `${shown(folder)}: whole (${grouped(strips)} strips in ${dataset.manifest.shards.length} shards)`,
-      );
-    });
+/**
+ * The moment that results say they were made at, where https://reproducible-builds.org/specs/source-date-epoch/ sets it, s
+ * since 1970; so that everything in two sets of the same is the same.
+ */
+function sourceDate(text: string | undefined): Date | undefined {
+  if (text === undefined || text === '') return undefined;
+  const date = /^\d{1,11}$/.test(text) ? new Date(Number(text) * 1000) : undefined;
+  if (date !== undefined && date.getUTCFullYear() <= 9999) return date;
+  throw new CliError(
+    `The environment variable SOURCE_DATE_EPOCH is "${text}", and must be a whole number of seconds since 1970; mend it or unset it.`,
+  );
 }

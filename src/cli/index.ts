@@ -3,6 +3,7 @@ import { abortOnSignals } from './context';
 import { EXIT } from './errors';
 import { watchOutput } from './output';
 import { runCli } from './program';
+import { progressTo, PROGRESS_PIPE } from './progressPipe';
 
 let failed = false;
 watchOutput(process.stdout, process.stderr, (message) => {
@@ -15,6 +16,7 @@ let signal: AbortSignal | undefined;
 void runCli(process.argv.slice(2), {
   print: (line) => void process.stdout.write(`${line}\n`),
   warn: (line) => void process.stderr.write(`${line}\n`),
+  tellProgress: progressTo(process.env[PROGRESS_PIPE]),
   workerFile: join(__dirname, 'generate-worker.js'),
   // Commands that work in one go never look up to see that they are to end, so signals keep their usual effect there.
   get signal() {

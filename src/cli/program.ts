@@ -3,10 +3,11 @@ import { version } from '../../package.json';
 import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
 import { addExport } from './export';
-import { addGenerate, addVerify } from './generate';
+import { addGenerate } from './generate';
 import { addRender } from './render';
 import { addEvaluate, addModels, addPretrain, addRealism, addSetup } from './training';
 import { addValidate } from './validate';
+import { addVerify } from './verify';
 
 const CHAIN = `
 The whole chain, from a spec to a report on real strips:
@@ -58,6 +59,7 @@ export async function runCli(args: readonly string[], base: Omit<Context, 'exit'
     print: base.print,
     warn: base.warn,
     workerFile: base.workerFile,
+    ...(base.tellProgress && { tellProgress: base.tellProgress }),
     // Read only by the commands that can be cancelled; see abortOnSignals.
     get signal() {
       return base.signal;

@@ -5,19 +5,6 @@ const CLEAR_LINE = '\r\u001b[K';
 const LINE_EVERY = 1000;
 const BAR = 24;
 
-/** Seconds as a person says them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
-export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '?';
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-}
-
-/** 1234567 -> 1,234,567 whatever the locale. */
-export const grouped = (value: number): string => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
-
 /** A bar of 24 places. */
 export function bar(share: number): string {
   const full = Math.round(Math.max(0, Math.min(1, share)) * BAR);

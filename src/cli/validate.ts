@@ -8,7 +8,7 @@ import { CliError, EXIT } from './errors';
 import { problemLine, readText, shown } from './files';
 import { placeFinder } from './lines';
 import { loadRecords } from './records';
-import { duration, grouped } from './terminal';
+import { duration, grouped } from '../dataset/index';
 
 /** Strips of each class that are held against what the class claims. */
 const STRIPS = 100;

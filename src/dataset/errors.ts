@@ -8,8 +8,10 @@ export class CancelledError extends Error {
   override readonly name = 'CancelledError';
 }
 
-const megabytes = (bytes: number): string =>
-  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.ceil(bytes / 1e6))} MB`;
+function megabytes(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return `${bytes >= 1e7 ? Math.ceil(bytes / 1e6) : (bytes / 1e6).toFixed(1)} MB`;
+}
 
 /** The sentence for a disk that holds less than a data set needs. */
 export function diskTooSmall(folder: string, needed: number, free: number): DatasetError {

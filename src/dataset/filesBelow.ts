@@ -8,6 +8,14 @@ export function filesBelow(directory: string): string[] {
     .map((entry) => pathOf(directory, entry));
 }
 
+/** As `filesBelow`, where these are all plain files; `undefined` where a link, a pipe or the like is among them. */
+export function plainFilesBelow(directory: string): string[] | undefined {
+  const entries = list(directory).filter((entry) => !entry.isDirectory());
+  return entries.every((entry) => entry.isFile())
+    ? entries.map((entry) => pathOf(directory, entry))
+    : undefined;
+}
+
 /** Paths of all folders below a folder, with `/`, what lies in others before these. */
 export function foldersBelow(directory: string): string[] {
   return list(directory)

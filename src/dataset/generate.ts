@@ -1,33 +1,29 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Spec } from '../spec/types';
-import { QUANTITIES, type Records, SEGMENTS } from '../synthesis';
+import type { Records } from '../synthesis';
 import { writeCard } from './card/index';
 import { CancelledError, DatasetError, explainWriteError } from './errors';
-import {
-  BEAT_COLUMNS,
-  FORMAT,
-  FORMAT_VERSION,
-  LABEL_COLUMNS,
-  filesOf,
-  RHYTHM_COLUMNS,
-  SPEC_FILE,
-  SPLITS,
-  VALUE_COLUMNS,
-  WAVE_COLUMNS,
-  type Manifest,
-  type ManifestHead,
-  type RecordFile,
-  type ShardEntry,
-} from './manifest';
 import { beginWithin, finishWithin, type FormatWish } from './formats/exportShard';
 import type { FormatName } from './formats/format';
 import { formatNamed } from './formats/registry';
+import { countStrips, headOf, type Ingredients } from './head';
+import {
+  filesOf,
+  SPEC_FILE,
+  SPLITS,
+  type Manifest,
+  type ManifestHead,
+  type ShardEntry,
+  type Split,
+} from './manifest';
+import { Journal, type FinishedShards } from './journal';
 import type { FromWorker, WorkerInput } from './messages';
 import { Dataset } from './open';
-import { countShards, planClasses, planShards } from './plan';
+import { countShards, planShards } from './plan';
+import { openTasks, Resumption, type OnCheck, type Salvaged } from './resume';
 import { Target } from './target';
 
 export interface GenerateProgress {
@@ -39,27 +35,34 @@ export interface GenerateProgress {
   readonly secondsLeft: number;
 }
 
-export interface GenerateOptions {
-  readonly spec: Spec;
+/** How far the set in a folder (an absolute path) is, for somebody who watches several. */
+export interface FolderProgress extends GenerateProgress {
+  readonly folder: string;
+}
+
+/** What is used of an interrupted run, and the strips of the whole set. */
+export interface Resumed {
+  readonly shards: number;
+  readonly strips: number;
+  readonly total: number;
+}
+
+export interface GenerateOptions extends Ingredients {
   /** The recordings that its noises are taken from, by `recordKey`. */
   readonly records?: Records | undefined;
-  /** The files that they were read from; the manifest names them. */
-  readonly recordFiles?: readonly RecordFile[] | undefined;
-  /** The bytes of the text that `spec` was read from; they become part of the data set. */
-  readonly source: Uint8Array;
   readonly directory: string;
   /** Path of the bundled src/dataset/worker.ts. */
   readonly workerFile: string;
-  /** What made the set, such as `ecgspec 0.1.0`. */
-  readonly generator: string;
   /** Threads; by default one for each core. The bytes written do not depend on it. */
   readonly workers?: number | undefined;
-  /** Replace a data set (whole or interrupted) that is in `directory`. */
+  /** Replace a data set (whole or interrupted) that is in `directory`; an interrupted one of the same is gone on with. */
   readonly overwrite?: boolean | undefined;
-  /** Strips of each class in place of the spec's counts; classes that the spec leaves out stay out. */
-  readonly strips?: number | undefined;
-  /** Names of the classes to make; by default all. The others stand in the manifest with no strips. */
-  readonly classes?: readonly string[] | undefined;
+  /** Discard an interrupted data set that is in `directory`, whatever it is of, in place of going on with it. */
+  readonly restart?: boolean | undefined;
+  /** Called with bytes done and in all while what an interrupted run left is compared with its checksums. */
+  readonly onCheck?: OnCheck | undefined;
+  /** Called when an interrupted run is gone on with: how much of it is whole. */
+  readonly onResume?: ((found: Resumed) => void) | undefined;
   /** Formats to write it in besides, each into a folder of its name within the set's. */
   readonly formats?: readonly FormatName[] | undefined;
   /** Put the samples into Parquet as well. */
@@ -70,7 +73,6 @@ export interface GenerateOptions {
   readonly created?: Date | undefined;
 }
 
-const MAX_STRIPS = 2 ** 32;
 /** A generous guess at the ground truth of a strip; only the check for free space uses it. */
 const BEAT_BYTES_PER_SECOND = 150;
 /** And of the waves' parameters. */
@@ -86,64 +88,17 @@ const WAVE_BYTES_PER_SECOND = 1000;
 export async function generateDataset(options: GenerateOptions): Promise<Manifest> {
   const { spec } = options;
   const directory = resolve(options.directory);
-  const stranger = options.classes?.find((name) => !spec.classes.some((rhythm) => rhythm.name === name));
-  if (stranger !== undefined) {
-    const names = spec.classes.map(({ name }) => name).join(', ');
-    throw new DatasetError(`The spec has no class "${stranger}"; it has ${names}.`);
-  }
-  const classes = planClasses(spec, options.strips, options.classes);
-  const total = classes.reduce((sum, entry) => sum + entry.train + entry.validation, 0);
-  if (total === 0) {
-    throw new DatasetError(
-      'The spec asks for no strips at all; give a class a count above 0 under "dataset".',
-    );
-  }
-  if (classes.some((entry) => entry.train + entry.validation > MAX_STRIPS)) {
-    throw new DatasetError('A class can have at most 4,294,967,296 strips; ask for fewer.');
-  }
-
-  const { recording } = spec;
-  const head: ManifestHead = {
-    format: FORMAT,
-    version: FORMAT_VERSION,
-    generator: options.generator,
-    created: `${(options.created ?? new Date()).toISOString().slice(0, 19)}Z`,
-    title: spec.title,
-    spec: { file: SPEC_FILE, sha256: createHash('sha256').update(options.source).digest('hex') },
-    records: options.recordFiles ?? [],
-    seed: spec.seed,
-    recording: {
-      rate: recording.rate,
-      duration: recording.duration,
-      samples: recording.samples,
-      lead: recording.lead,
-      unit: { mV: recording.resolution },
-    },
-    classes,
-    beatTypes: spec.beats.map((beat) => beat.name),
-    rhythms: spec.classes.map(({ name, code }) => ({ class: name, code })),
-    ...(spec.dataset.segments && { segments: SEGMENTS }),
-    ...(spec.dataset.parameters && {
-      waves: spec.beats.flatMap((beat) =>
-        beat.waves.map(({ name, part, shape }) => ({ beatType: beat.name, name, part, shape })),
-      ),
-      quantities: Object.entries(QUANTITIES).map(([name, unit]) => ({ name, unit })),
-    }),
-    columns: {
-      labels: LABEL_COLUMNS,
-      beats: BEAT_COLUMNS,
-      rhythms: RHYTHM_COLUMNS,
-      ...(spec.dataset.parameters && { waves: WAVE_COLUMNS, values: VALUE_COLUMNS }),
-    },
-    training: { ...spec.training },
-  };
+  const planned = headOf(options, options.created ?? new Date());
+  const total = countStrips(planned);
   const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
-  const mark = toText({
-    ...head,
-    incomplete: 'This data set is being written, or was interrupted. It is not whole; do not train on it.',
-    strips: total,
-    run: randomUUID(),
-  });
+  const run = randomUUID();
+  const markOf = (head: ManifestHead): string =>
+    toText({
+      ...head,
+      incomplete: 'This data set is being written, or was interrupted. It is not whole; do not train on it.',
+      strips: total,
+      run,
+    });
 
   const formats = [...new Set(options.formats)].map((name): FormatWish => ({
     name,
@@ -151,12 +106,25 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   }));
   const target = new Target(directory);
   let claimed = false;
+  let mark = markOf(planned);
+  let journal: Journal | undefined;
   try {
-    for (const { name } of formats) formatNamed(name).refuse?.(head);
-    target.check(options.overwrite ?? false, (1 + formats.length) * total * bytesOfStrip(spec));
+    for (const { name } of formats) formatNamed(name).refuse?.(planned);
+    const resumption = new Resumption(directory, planned, formats, options);
+    const bytes = (1 + formats.length) * total * bytesOfStrip(spec);
+    target.check(options.overwrite ?? false, bytes, resumption.look());
     options.signal?.throwIfAborted();
     claimed = true;
-    target.claim(mark);
+    target.take();
+    const salvaged = await resumption.salvage(options.signal, options.onCheck);
+    const head = { ...planned, created: salvaged.created ?? planned.created };
+    mark = markOf(head);
+    target.begin(mark, salvaged.keep);
+    journal = Journal.begin(directory, resumption.journalHead(), salvaged.finished);
+    if (salvaged.created !== undefined) {
+      const { count, strips } = salvaged.finished;
+      options.onResume?.({ shards: count, strips, total });
+    }
     target.write(SPEC_FILE, options.source);
     beginWithin(directory, formats);
     const input: WorkerInput = {
@@ -166,7 +134,7 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
       directory,
       head,
     };
-    const shards = await writeShards(input, total, options);
+    const shards = await writeShards(input, total, options, journal, salvaged);
     const manifest: Manifest = { ...head, shards };
     const text = toText(manifest);
     finishWithin(directory, manifest, formats);
@@ -184,15 +152,28 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
     if (options.signal?.aborted === true) {
       throw new CancelledError(
         claimed
-          ? `Cancelled; ${directory} is marked as incomplete and is not to be trained on.`
+          ? `Cancelled; ${directory} is marked as incomplete and is not to be trained on. Run the same again to go on with it.`
           : 'Cancelled before anything was written.',
       );
     }
-    if (claimed) target.abandon(mark);
-    throw explainWriteError(error, directory);
+    if (journal === undefined || journal.finished.count === 0) {
+      if (claimed) target.abandon(mark);
+      throw explainWriteError(error, directory);
+    }
+    target.keepOnly(mark, journal.finished.files());
+    throw withKept(explainWriteError(error, directory), journal.finished, total);
   } finally {
+    journal?.close();
     target.release();
   }
+}
+
+/** Adds to what is said of a failure what is left of the work. */
+function withKept(error: unknown, { strips }: FinishedShards, total: number): unknown {
+  if (!(error instanceof DatasetError)) return error;
+  return new DatasetError(
+    `${error.message} What is finished of it (${strips} of ${total} strips) is kept: the same command goes on with it.`,
+  );
 }
 
 /** About how much room a strip takes on disk. */
@@ -213,22 +194,24 @@ function shared(records: Records): Records {
   );
 }
 
-/** Hands the shards out to worker threads and gathers their entries in order. */
+/** Hands the shards that are not finished out to worker threads, and gathers the entries of all in order. */
 async function writeShards(
   input: WorkerInput,
   total: number,
   { workerFile, workers, signal, onProgress }: GenerateOptions,
+  journal: Journal,
+  salvaged: Salvaged,
 ): Promise<ShardEntry[]> {
   const { samples } = input.spec.recording;
-  const plans = planShards(input.head.classes, samples);
-  const finished: { number: number; entry: ShardEntry }[] = [];
+  const tasks = openTasks(planShards(input.head.classes, samples), salvaged);
   const threads: Worker[] = [];
   const started = performance.now();
-  let done = 0;
+  const before = salvaged.finished.strips;
+  let done = before;
   let lastReport = 0;
   const report = (now: number): void => {
     lastReport = now;
-    const stripsPerSecond = done / Math.max(1e-3, (now - started) / 1000);
+    const stripsPerSecond = (done - before) / Math.max(1e-3, (now - started) / 1000);
     onProgress?.({ done, total, stripsPerSecond, secondsLeft: (total - done) / stripsPerSecond });
   };
 
@@ -237,9 +220,9 @@ async function writeShards(
       const thread = new Worker(workerFile, { workerData: input });
       threads.push(thread);
       const next = (): void => {
-        const plan = plans.next();
-        if (plan.done === true) resolveWork();
-        else thread.postMessage(plan.value);
+        const task = tasks.next();
+        if (task.done === true) resolveWork();
+        else thread.postMessage(task.value);
       };
       thread.on('message', (message: FromWorker) => {
         switch (message.type) {
@@ -253,7 +236,12 @@ async function writeShards(
             break;
           }
           case 'shard':
-            finished.push({ number: message.number, entry: message.entry });
+            try {
+              journal.add({ split: message.entry.split, number: message.number, entry: message.entry });
+            } catch (error) {
+              reject(error as Error);
+              break;
+            }
             next();
             break;
           case 'failed':
@@ -266,10 +254,9 @@ async function writeShards(
       signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     });
 
-  const count = Math.max(
-    1,
-    Math.min(workers ?? availableParallelism(), countShards(input.head.classes, samples)),
-  );
+  const open =
+    countShards(input.head.classes, samples) - (salvaged.finished.count - salvaged.unexported.size);
+  const count = Math.min(workers ?? availableParallelism(), open);
   try {
     signal?.throwIfAborted();
     await Promise.all(Array.from({ length: count }, work));
@@ -277,7 +264,9 @@ async function writeShards(
     // Awaited, so that no thread writes into the folder after this function has returned.
     await Promise.all(threads.map((thread) => thread.terminate()));
   }
-  const order = ({ number, entry }: { number: number; entry: ShardEntry }): number =>
-    SPLITS.indexOf(entry.split) * MAX_STRIPS + number;
-  return finished.sort((a, b) => order(a) - order(b)).map(({ entry }) => entry);
+  const order = ({ split }: { split: Split }): number => SPLITS.indexOf(split);
+  return journal.finished
+    .list()
+    .sort((a, b) => order(a) - order(b) || a.number - b.number)
+    .map(({ entry }) => entry);
 }

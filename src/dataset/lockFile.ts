@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /** A lock without a readable holder (its disk filled up, or it was made by hand) counts as left behind after this, ms. */
@@ -9,6 +9,21 @@ const UNREADABLE_AFTER_MS = 5000;
 export interface Holder {
   readonly pid: number | undefined;
   readonly host: string | undefined;
+}
+
+/**
+ * Tells a process from any that had its number before, or has it after: when it began, in ticks since which start of the
+ * system; `undefined` where the system does not say (all but Linux).
+ */
+function birthOf(pid: number): string | undefined {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    // The 22nd field; the second, in brackets, may hold anything.
+    const began = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+    return began === undefined ? undefined : `${boot} ${began}`;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The ids of the locks that this process holds. */
@@ -42,7 +57,7 @@ export function holderOf(file: string): Holder | undefined {
 }
 
 /**
- * Takes a lock that is a file with the holder's process id, host and a random id in it, without waiting. The lock of
+ * Takes a lock that is a file with the holder's process id, its birth, host and a random id in it, without waiting. The lock of
  * a process that is gone is taken over, by one only of all that try at the same time. A holder on another host
  * cannot be seen from here and counts as live.
  * @returns the lock, or its live holder
@@ -50,7 +65,7 @@ export function holderOf(file: string): Holder | undefined {
  */
 export function tryLock(file: string): FileLock | Holder {
   const id = randomUUID();
-  const text = `${JSON.stringify({ pid: process.pid, host: hostname(), id })}\n`;
+  const text = `${JSON.stringify({ pid: process.pid, birth: birthOf(process.pid), host: hostname(), id })}\n`;
   for (;;) {
     if (create(file, text, id)) return new FileLock(file, text, id);
     const found = look(file);
@@ -80,7 +95,7 @@ function create(file: string, text: string, id: string): boolean {
     try {
       linkSync(temporary, file);
     } finally {
-      unlinkSync(temporary);
+      rmSync(temporary, { force: true });
     }
     return true;
   } catch (error) {
@@ -101,6 +116,8 @@ function create(file: string, text: string, id: string): boolean {
 interface Found {
   readonly holder: Holder;
   readonly id: string | undefined;
+  /** See `birthOf`. */
+  readonly birth: string | undefined;
   /** ms since its last change. */
   readonly age: number;
   /** Tells this lock from any that came before or comes after it. */
@@ -125,12 +142,13 @@ function look(file: string): Found | undefined {
       host: typeof said?.host === 'string' ? said.host : undefined,
     },
     id: typeof said?.id === 'string' ? said.id : undefined,
+    birth: typeof said?.birth === 'string' ? said.birth : undefined,
     age: Date.now() - changed,
     digest,
   };
 }
 
-function parse(text: string): { pid?: unknown; host?: unknown; id?: unknown } | null {
+function parse(text: string): { pid?: unknown; birth?: unknown; host?: unknown; id?: unknown } | null {
   try {
     return JSON.parse(text) as ReturnType<typeof parse>;
   } catch {
@@ -138,12 +156,14 @@ function parse(text: string): { pid?: unknown; host?: unknown; id?: unknown } | 
   }
 }
 
-function isStale({ holder: { pid, host }, id, age }: Found): boolean {
+function isStale({ holder: { pid, host }, id, birth, age }: Found): boolean {
   if (pid === undefined || host === undefined || id === undefined) return age > UNREADABLE_AFTER_MS;
   if (host !== hostname()) return false;
   // A process that has had its number before, as the first one of a container has.
   if (pid === process.pid) return !mine.has(id);
-  return !isAlive(pid);
+  if (!isAlive(pid)) return true;
+  const now = birth === undefined ? undefined : birthOf(pid);
+  return now !== undefined && now !== birth;
 }
 
 function isAlive(pid: number): boolean {

@@ -2,6 +2,7 @@ import type { Spec } from '../spec/types';
 import type { Records } from '../synthesis';
 import type { FormatWish } from './formats/exportShard';
 import type { ManifestHead, ShardEntry } from './manifest';
+import type { ShardPlan } from './plan';
 
 /** What every worker of one run is given when it starts. */
 export interface WorkerInput {
@@ -14,7 +15,14 @@ export interface WorkerInput {
   readonly formats: readonly FormatWish[];
 }
 
-/** Worker -> writer; the writer answers `ready` and `shard` with the next ShardPlan, or ends the worker. */
+/** What a worker is to do next. */
+export interface ShardTask {
+  readonly plan: ShardPlan;
+  /** Of a shard that is there, and is only to be written in other formats. */
+  readonly entry?: ShardEntry | undefined;
+}
+
+/** Worker -> writer; the writer answers `ready` and `shard` with the next ShardTask, or ends the worker. */
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'strips'; readonly strips: number }

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, lstatSync, readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { BeatTruth, DrawnValue, Fiducials, RhythmSpan, Strip, WaveParameters } from '../synthesis';
 import { BEAT_WIDTH, readRow } from './beats';
-import { CancelledError, DatasetError } from './errors';
+import { faultOf } from './checkFile';
+import { DatasetError } from './errors';
 import {
   INCOMPLETE_FILE,
   LABEL_COLUMNS,
   MANIFEST_FILE,
   filesOf,
-  parseManifest,
   RHYTHM_COLUMNS,
   VALUE_COLUMNS,
   WAVE_COLUMNS,
@@ -23,6 +22,7 @@ import { npyDataBytes, type NpyType } from '../records/npy';
 import { recordName, shardName } from './formats/recordName';
 import { ParameterTable } from './parameters';
 import { checkHeader, openPart, readAt, readTable, wasDamaged } from './partFile';
+import { parseManifest } from './readManifest';
 
 /** A manifest larger than this was not written by this program. */
 const MANIFEST_LIMIT = 64 << 20;
@@ -173,25 +173,11 @@ export class Dataset {
     const files = this.manifest.shards.flatMap(filesOf);
     const total = files.reduce((sum, entry) => sum + entry.bytes, 0);
     let done = 0;
+    const onBytes = (bytes: number): void => onProgress?.((done += bytes), total);
     for (const entry of files) {
       const path = join(this.directory, entry.file);
-      closeSync(openPart(path, entry));
-      const hash = createHash('sha256');
-      const handle = await open(path, 'r');
-      try {
-        const buffer = new Uint8Array(1 << 20);
-        for (;;) {
-          if (signal?.aborted === true) throw new CancelledError('Cancelled while checking the data set.');
-          const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-          if (bytesRead === 0) break;
-          hash.update(buffer.subarray(0, bytesRead));
-          done += bytesRead;
-          onProgress?.(done, total);
-        }
-      } finally {
-        await handle.close();
-      }
-      if (hash.digest('hex') !== entry.sha256) throw wasDamaged(path, 'does not match its checksum');
+      const fault = await faultOf(path, entry, { signal, onBytes });
+      if (fault !== undefined) throw wasDamaged(path, fault);
     }
   }
 
@@ -305,7 +291,7 @@ export function openDataset(directory: string): Dataset {
   }
   if (existsSync(join(folder, INCOMPLETE_FILE))) {
     throw new DatasetError(
-      `The data set in ${folder} was not finished; make it again with: ecgspec generate SPEC --out ${folder} --overwrite`,
+      `The data set in ${folder} was not finished; go on with it by: ecgspec generate SPEC --out ${folder}`,
     );
   }
   const path = join(folder, MANIFEST_FILE);

@@ -1,65 +1,16 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  statSync,
-  statfsSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
-import { DatasetError, diskTooSmall } from './errors';
-import { FileLock, holderOf, tryLock, type Holder } from './lockFile';
-import { FORMAT, INCOMPLETE_FILE, LOCK_FILE, MANIFEST_FILE, isLockFile } from './manifest';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatasetError } from './errors';
+import { FORMAT, INCOMPLETE_FILE, JOURNAL_FILE, MANIFEST_FILE, SHARD_FILE } from './manifest';
+import { OutputFolder, saysFormat, syncFolder, writeSynced } from './outputFolder';
 import { isPart, isPartName, removePart } from './parts';
 
-/** Waits until a folder's list of names is on the disk. Windows cannot do it and does not need it. */
-export function syncFolder(directory: string): void {
-  try {
-    const handle = openSync(directory, 'r');
-    try {
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
-  } catch {
-    // Not every system lets a folder be opened; the files themselves are synchronised either way.
-  }
-}
-
-/** Writes a file and waits until it is on the disk. */
-export function writeSynced(path: string, data: string | Uint8Array): void {
-  const handle = openSync(path, 'w');
-  try {
-    writeFileSync(handle, data);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** Whether a JSON file in the folder says that it belongs to this format. */
-function saysFormat(path: string): boolean {
-  try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as { format?: unknown } | null)?.format === FORMAT;
-  } catch {
-    return false;
-  }
-}
-
-/** The folder itself, or the nearest one above it that is there. */
-export function nearestFolder(path: string): string {
-  let folder = path;
-  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  return folder;
-}
+/** What is to become of a data set in the folder that was not finished. */
+export type UnfinishedPlan =
+  | { readonly do: 'continue' }
+  | { readonly do: 'discard' }
+  /** Unless there is leave to overwrite it. `because` completes "it is not gone on with, because ...". */
+  | { readonly do: 'refuse'; readonly because: string };
 
 /**
  * The folder that a data set is written to. From `claim` to `complete` it carries INCOMPLETE.json and no
@@ -67,47 +18,49 @@ export function nearestFolder(path: string): string {
  * the run holds a lock in it, so that no other run writes there.
  */
 export class Target {
-  private created = false;
+  private readonly folder: OutputFolder;
   private overwrite = false;
+  private unfinished: UnfinishedPlan = { do: 'refuse', because: 'it is another one' };
   private old: readonly string[] = [];
-  private lock: FileLock | undefined;
 
-  constructor(readonly directory: string) {}
+  constructor(readonly directory: string) {
+    this.folder = new OutputFolder(directory);
+  }
 
   /**
    * Looks without touching: refuses a file, a folder that another run is writing, one with anything in it but a
-   * data set, a data set without leave to overwrite it, and a disk with less than `bytes` free.
+   * data set, a data set without leave to overwrite it or go on with it, and a disk with less than `bytes` free.
    * @throws DatasetError
    */
-  check(overwrite: boolean, bytes: number): void {
-    const { directory } = this;
+  check(overwrite: boolean, bytes: number, unfinished = this.unfinished): void {
     this.overwrite = overwrite;
-    const holder = this.contents().includes(LOCK_FILE) ? holderOf(join(directory, LOCK_FILE)) : undefined;
-    if (holder !== undefined) throw this.busy(holder);
+    this.unfinished = unfinished;
+    this.folder.refuseBusy();
     this.old = this.replaceable();
-    const disk = statfsSync(nearestFolder(directory));
-    const reused = this.old.reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
-    const free = disk.bavail * disk.bsize + reused;
-    // Some network and container disks report no size at all; they are tried and may still run full.
-    if (disk.blocks > 0 && free < bytes) throw diskTooSmall(directory, bytes, free);
+    this.folder.refuseSmallDisk(bytes, this.old);
   }
 
   /** What is in the folder and may be replaced. */
   private replaceable(): readonly string[] {
     const { directory, overwrite } = this;
-    const present = this.contents().filter((name) => !isLockFile(name));
+    const present = this.folder.names();
     if (present.length > 0) {
-      const whole = saysFormat(join(directory, MANIFEST_FILE));
-      const begun = saysFormat(join(directory, INCOMPLETE_FILE));
+      const whole = saysFormat(join(directory, MANIFEST_FILE), FORMAT);
+      const begun = saysFormat(join(directory, INCOMPLETE_FILE), FORMAT);
       if (!whole && !begun) {
         throw new DatasetError(
           `${directory} is not empty and is not an ecgspec data set, so nothing is written there; choose another folder with --out.`,
         );
       }
-      if (!overwrite) {
+      if (begun && !overwrite && this.unfinished.do === 'refuse') {
         throw new DatasetError(
-          `${directory} already holds ${begun ? 'a data set that was not finished' : 'a data set'}; ` +
-            'add --overwrite to replace it, or choose another folder with --out.',
+          `${directory} holds a data set that was not finished, and it is not gone on with, because ${this.unfinished.because}; ` +
+            'add --restart to discard it, or choose another folder with --out.',
+        );
+      }
+      if (!begun && !overwrite) {
+        throw new DatasetError(
+          `${directory} already holds a data set; add --overwrite to replace it, or choose another folder with --out.`,
         );
       }
       const foreign = present.find((name) => !isPart(directory, name));
@@ -122,22 +75,33 @@ export class Target {
   }
 
   /**
-   * Makes the folder, locks it, marks it as incomplete, and only then removes the data set that `check` allowed to.
+   * Makes the folder and locks it.
    * @throws DatasetError when another run was quicker
    */
-  claim(mark: string): void {
-    const { directory } = this;
-    this.created = mkdirSync(directory, { recursive: true }) !== undefined;
-    const lock = tryLock(join(directory, LOCK_FILE));
-    if (!(lock instanceof FileLock)) throw this.busy(lock);
-    this.lock = lock;
+  take(): void {
+    this.folder.take();
     // Another run may have come and gone since `check`.
     this.old = this.replaceable();
-    this.replace(INCOMPLETE_FILE, mark);
+  }
+
+  /**
+   * Marks the folder, which must be locked, as incomplete, and only then removes what `check` allowed to.
+   * @param keep names of what is to stay of a set that was not finished
+   */
+  begin(mark: string, keep: ReadonlySet<string> = new Set()): void {
+    const { directory } = this;
+    this.folder.put(INCOMPLETE_FILE, mark);
     for (const name of [MANIFEST_FILE, ...this.old]) {
-      if (name !== INCOMPLETE_FILE && existsSync(join(directory, name))) removePart(directory, name);
+      if (name === INCOMPLETE_FILE || keep.has(name)) continue;
+      if (existsSync(join(directory, name))) removePart(directory, name);
     }
     syncFolder(directory);
+  }
+
+  /** `take` and `begin` in one, where nothing is to stay. */
+  claim(mark: string): void {
+    this.take();
+    this.begin(mark);
   }
 
   write(name: string, data: string | Uint8Array): void {
@@ -163,19 +127,30 @@ export class Target {
       }
     }
     syncFolder(directory);
-    this.replace(INCOMPLETE_FILE, manifest);
+    // From here on the mark says of every shard that it is finished, so that the journal can go.
+    this.folder.put(INCOMPLETE_FILE, manifest);
+    rmSync(join(directory, JOURNAL_FILE), { force: true });
     renameSync(join(directory, INCOMPLETE_FILE), join(directory, MANIFEST_FILE));
     syncFolder(directory);
+  }
+
+  /** After a failure: leaves only what a run that goes on can use, so that a full disk has room again. @param finished names of files */
+  keepOnly(mark: string, finished: ReadonlySet<string>): void {
+    if (!this.marked(mark)) return;
+    try {
+      for (const name of this.folder.names()) {
+        if (SHARD_FILE.test(name) && !finished.has(name)) unlinkSync(join(this.directory, name));
+      }
+    } catch {
+      // A run that goes on removes it.
+    }
   }
 
   /** After a failure: takes away what this run wrote, as far as the disk still lets it; the mark goes last. */
   abandon(mark: string): void {
     if (!this.marked(mark)) return;
     const { directory } = this;
-    const parts = () =>
-      readdirSync(directory).filter(
-        (name) => isPartName(name) && name !== INCOMPLETE_FILE && !isLockFile(name),
-      );
+    const parts = () => this.folder.names().filter((name) => isPartName(name) && name !== INCOMPLETE_FILE);
     try {
       for (const name of parts()) if (isPart(directory, name)) removePart(directory, name);
       // Without the lock of this run somebody else's parts could be there.
@@ -187,35 +162,7 @@ export class Target {
 
   /** Lets other runs at the folder; takes it away again if this run made it and nothing is in it. */
   release(): void {
-    this.lock?.release();
-    this.lock = undefined;
-    try {
-      if (this.created) rmdirSync(this.directory);
-    } catch {
-      // Something is in it.
-    }
-  }
-
-  private contents(): readonly string[] {
-    const found = statSync(this.directory, { throwIfNoEntry: false });
-    if (found === undefined) {
-      if (lstatSync(this.directory, { throwIfNoEntry: false }) === undefined) return [];
-      throw new DatasetError(
-        `${this.directory} is a symbolic link to a folder that does not exist; make that folder, or choose another with --out.`,
-      );
-    }
-    if (!found.isDirectory()) {
-      throw new DatasetError(`${this.directory} is a file, not a folder; choose another place with --out.`);
-    }
-    return readdirSync(this.directory);
-  }
-
-  private busy({ pid, host }: Holder): DatasetError {
-    const who = pid === undefined ? '' : ` (process ${pid}${host === undefined ? '' : ` on ${host}`})`;
-    return new DatasetError(
-      `Another run${who} is writing ${this.directory} now; wait for it or choose another folder with --out ` +
-        `(should there be no such run any more, remove ${join(this.directory, LOCK_FILE)}).`,
-    );
+    this.folder.release();
   }
 
   private marked(mark: string): boolean {
@@ -224,11 +171,5 @@ export class Target {
     } catch {
       return false;
     }
-  }
-
-  private replace(name: string, data: string): void {
-    const temporary = join(this.directory, `${INCOMPLETE_FILE}.tmp`);
-    writeSynced(temporary, data);
-    renameSync(temporary, join(this.directory, name));
   }
 }

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { compile } from '../synthesis/compile';
 import { exportShard, withinDataset } from './formats/exportShard';
-import type { FromWorker, WorkerInput } from './messages';
-import type { ShardPlan } from './plan';
+import type { FromWorker, ShardTask, WorkerInput } from './messages';
 import { writeShard } from './shard';
 
 // The entry of a worker thread: makes the shards that it is told to, one after another.
@@ -24,11 +23,10 @@ const attempt = (work: () => void): void => {
 attempt(() => {
   const synthesizer = compile(spec, records);
   const destinations = formats.map((format) => withinDataset(directory, format));
-  port.on('message', (plan: ShardPlan) =>
+  port.on('message', ({ plan, entry: there }: ShardTask) =>
     attempt(() => {
-      const entry = writeShard(synthesizer, directory, head, plan, (strips) =>
-        tell({ type: 'strips', strips }),
-      );
+      const onStrips = (strips: number): void => tell({ type: 'strips', strips });
+      const entry = there ?? writeShard(synthesizer, directory, head, plan, onStrips);
       exportShard(directory, head, entry, destinations);
       tell({ type: 'shard', number: plan.number, entry });
     }),

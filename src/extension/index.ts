@@ -13,6 +13,8 @@ import { SpecStatus } from './statusBar';
 import { announceRuns } from './tasks/announce';
 import { JobRuns } from './tasks/jobRuns';
 import { JobTasks, TASK_TYPE } from './tasks/jobTask';
+import { ProgressPipe } from './tasks/progressPipe';
+import { showProgress } from './tasks/runProgress';
 import { JobTaskProvider } from './tasks/provider';
 import { TrainingDashboard } from './training/dashboard';
 import { Catalogue } from './library/catalogue';
@@ -31,6 +33,7 @@ const FEATURES: readonly ((services: Services) => Disposable)[] = [
   registerCommands,
   ({ tasks, log }) => vscode.tasks.registerTaskProvider(TASK_TYPE, new JobTaskProvider(tasks, log)),
   announceRuns,
+  showProgress,
 ];
 
 /** Called by VS Code once, when the first spec, command or task of the extension is needed. */
@@ -40,12 +43,14 @@ export function activate(context: vscode.ExtensionContext): Services {
     return item;
   };
   const log = keep(vscode.window.createOutputChannel('ECG Spec', { log: true }));
-  const tasks = new JobTasks(context);
+  const progress = keep(new ProgressPipe(log));
+  const tasks = new JobTasks(context, progress.name);
   const catalogue = new Catalogue(context.extensionUri);
   const services: Services = {
     context,
     log,
     tasks,
+    progress,
     explanations: new Explanations(context.extensionUri),
     editors: keep(new SpecEditors(log)),
     catalogue,

@@ -5,6 +5,7 @@ import type { Catalogue } from './library/catalogue';
 import type { NewSpecPage } from './library/newSpecPage';
 import type { RecordShelf } from './records/shelf';
 import type { JobRuns } from './tasks/jobRuns';
+import type { ProgressPipe } from './tasks/progressPipe';
 import type { JobTasks } from './tasks/jobTask';
 import type { TrainingDashboard } from './training/dashboard';
 import type { Reports } from './training/report';
@@ -21,6 +22,7 @@ export interface Services {
   readonly records: RecordShelf;
   readonly tasks: JobTasks;
   readonly runs: JobRuns;
+  readonly progress: ProgressPipe;
   readonly dashboard: TrainingDashboard;
   readonly reports: Reports;
   /** The data sets that are open. */

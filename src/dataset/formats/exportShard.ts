@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { LABEL_COLUMNS, type Manifest, type ManifestHead, type ShardEntry } from '../manifest';
-import { readTable } from '../partFile';
+import type { Manifest, ManifestHead, ShardEntry } from '../manifest';
+import { readLabels } from '../shardLabels';
 import { ExportFile, writeExportFile } from './exportFile';
 import type { ExportedFile, Format, FormatName, FormatOptions, ShardInfo, ShardLabels } from './format';
 import { shardName } from './recordName';
@@ -15,12 +15,14 @@ export const EXPORT_FILE = 'export.json';
 export const EXPORT_FORMAT = 'ecgspec-export';
 
 /** The checksums of one shard's files, until all shards are there. */
-const sumsOf = (shard: ShardInfo): string => `${shard.name}.sha256`;
+export const sumsOf = (shard: ShardInfo): string => `${shard.name}.sha256`;
 const SUMS_OF_SHARD = /^(train|validation)-\d{5,}\.sha256(\.tmp)?$/;
+
+export const isSumsOfShard = (path: string): boolean => SUMS_OF_SHARD.test(path);
 
 /** Whether a path below an export's folder may be a file that every export has. */
 export const isExportFile = (path: string): boolean =>
-  path === SUMS_FILE || path === EXPORT_FILE || SUMS_OF_SHARD.test(path);
+  path === SUMS_FILE || path === EXPORT_FILE || isSumsOfShard(path);
 
 /** A format that a set is written in, and where. */
 export interface Destination {
@@ -64,6 +66,15 @@ export function exportShard(
 const sumLines = (files: readonly ExportedFile[]): string =>
   files.map(({ file, sha256 }) => `${sha256}  ${file}\n`).join('');
 
+/** Reads what `sumLines` wrote; `undefined` where it is something else. */
+export function parseSums(text: string): { readonly file: string; readonly sha256: string }[] | undefined {
+  const lines = text.split('\n');
+  if (lines.pop() !== '') return undefined;
+  const files = lines.map((line) => /^([0-9a-f]{64}) {2}(.+)$/.exec(line));
+  if (files.some((match) => match === null)) return undefined;
+  return files.map((match) => ({ sha256: match![1]!, file: match![2]! }));
+}
+
 /** What `export.json` says. */
 export interface ExportNote {
   readonly format: typeof EXPORT_FORMAT;
@@ -106,10 +117,7 @@ export function finishExport(
   const shards = manifest.shards.map((entry) => ({ entry, shard: shardInfo(manifest, entry) }));
   function* labels(): Generator<ShardLabels> {
     for (const { entry, shard } of shards) {
-      yield {
-        shard,
-        labels: readTable(directory, entry.labels, '<i4', [entry.strips, LABEL_COLUMNS.length]),
-      };
+      yield { shard, labels: readLabels(directory, entry) };
     }
   }
   const lists = format.finish?.(folder, manifest, labels()) ?? [];

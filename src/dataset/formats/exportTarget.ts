@@ -1,31 +1,12 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  statfsSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import { lstatSync, renameSync, rmdirSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { isCardPart } from '../card/index';
-import { DatasetError, diskTooSmall } from '../errors';
+import { DatasetError } from '../errors';
 import { filesBelow, foldersBelow } from '../filesBelow';
-import { FileLock, holderOf, tryLock, type Holder } from '../lockFile';
-import { INCOMPLETE_FILE, isLockFile, LOCK_FILE, SPEC_FILE } from '../manifest';
-import { nearestFolder, syncFolder, writeSynced } from '../target';
+import { INCOMPLETE_FILE, isLockFile, SPEC_FILE, TEMPORARY_FILE } from '../manifest';
+import { OutputFolder, saysFormat, syncFolder } from '../outputFolder';
 import { EXPORT_FILE, EXPORT_FORMAT, isExportFile, type ExportNote } from './exportShard';
 import { ALL_FORMATS } from './registry';
-
-const saysExport = (path: string): boolean => {
-  try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as { format?: unknown } | null)?.format === EXPORT_FORMAT;
-  } catch {
-    return false;
-  }
-};
 
 /** Whether a path below a folder, with `/`, may be part of an export in any format. */
 const isOwn = (folder: string, path: string): boolean =>
@@ -33,7 +14,7 @@ const isOwn = (folder: string, path: string): boolean =>
   path === SPEC_FILE ||
   isExportFile(path) ||
   path === INCOMPLETE_FILE ||
-  path === `${INCOMPLETE_FILE}.tmp` ||
+  path === TEMPORARY_FILE ||
   ALL_FORMATS.some((format) => format.owns(path));
 
 /**
@@ -41,13 +22,14 @@ const isOwn = (folder: string, path: string): boolean =>
  * and is replaced only when it is asked for and nothing else is in it.
  */
 export class ExportTarget {
-  private created = false;
-  private lock: FileLock | undefined;
+  private readonly folder: OutputFolder;
 
   constructor(
     readonly directory: string,
     private readonly overwrite: boolean,
-  ) {}
+  ) {
+    this.folder = new OutputFolder(directory);
+  }
 
   /**
    * Looks without touching, as `Target.check` does.
@@ -55,31 +37,19 @@ export class ExportTarget {
    * @throws DatasetError
    */
   check(bytes: number): void {
-    const holder = existsSync(join(this.directory, LOCK_FILE))
-      ? holderOf(join(this.directory, LOCK_FILE))
-      : undefined;
-    if (holder !== undefined) throw this.busy(holder);
-    const old = this.replaceable();
-    const disk = statfsSync(nearestFolder(this.directory));
-    const reused = old.reduce((sum, path) => sum + lstatSync(join(this.directory, path)).size, 0);
-    const free = disk.bavail * disk.bsize + reused;
-    // Some network and container disks report no size at all; they are tried and may still run full.
-    if (disk.blocks > 0 && free < bytes) throw diskTooSmall(this.directory, bytes, free);
+    this.folder.refuseBusy();
+    this.folder.refuseSmallDisk(bytes, this.replaceable());
   }
 
   /** Makes and locks the folder, marks it, and only then removes the export that `check` allowed to. */
   claim(note: ExportNote): void {
-    const { directory } = this;
-    this.created = mkdirSync(directory, { recursive: true }) !== undefined;
-    const lock = tryLock(join(directory, LOCK_FILE));
-    if (!(lock instanceof FileLock)) throw this.busy(lock);
-    this.lock = lock;
+    this.folder.take();
     const old = this.replaceable();
     this.put(INCOMPLETE_FILE, {
       ...note,
       incomplete: 'This export is being written, or was interrupted. It is not whole.',
     });
-    this.remove(old.filter((path) => path !== INCOMPLETE_FILE));
+    this.remove(old.filter((path) => path !== INCOMPLETE_FILE && path !== TEMPORARY_FILE));
   }
 
   /** Puts the note in the place of the mark. */
@@ -92,7 +62,7 @@ export class ExportTarget {
 
   /** After a failure: takes away what was written, as far as the disk still lets it; the mark goes last. */
   abandon(): void {
-    if (this.lock === undefined) return;
+    if (!this.folder.locked) return;
     try {
       const parts = this.contents().filter((path) => isOwn(this.directory, path) && path !== INCOMPLETE_FILE);
       this.remove(parts);
@@ -104,13 +74,7 @@ export class ExportTarget {
 
   /** Lets other runs at the folder; takes it away again if this run made it and nothing is in it. */
   release(): void {
-    this.lock?.release();
-    this.lock = undefined;
-    try {
-      if (this.created) rmdirSync(this.directory);
-    } catch {
-      // Something is in it.
-    }
+    this.folder.release();
   }
 
   /** Every file in the folder and below, if it may be replaced. */
@@ -118,8 +82,8 @@ export class ExportTarget {
     const { directory } = this;
     const present = this.contents();
     if (present.length === 0) return present;
-    const begun = saysExport(join(directory, INCOMPLETE_FILE));
-    if (!begun && !saysExport(join(directory, EXPORT_FILE))) {
+    const begun = saysFormat(join(directory, INCOMPLETE_FILE), EXPORT_FORMAT);
+    if (!begun && !saysFormat(join(directory, EXPORT_FILE), EXPORT_FORMAT)) {
       throw new DatasetError(
         `${directory} is not empty and is not an export of ecgspec, so nothing is written there; choose another folder with --out.`,
       );
@@ -144,11 +108,7 @@ export class ExportTarget {
 
   /** Paths of all files below, with `/`, without the lock's. */
   private contents(): string[] {
-    const found = statSync(this.directory, { throwIfNoEntry: false });
-    if (found === undefined) return [];
-    if (!found.isDirectory()) {
-      throw new DatasetError(`${this.directory} is a file, not a folder; choose another place with --out.`);
-    }
+    if (this.folder.names().length === 0) return [];
     return filesBelow(this.directory).filter((path) => !isLockFile(path));
   }
 
@@ -165,15 +125,6 @@ export class ExportTarget {
   }
 
   private put(name: string, value: object): void {
-    const temporary = join(this.directory, `${INCOMPLETE_FILE}.tmp`);
-    writeSynced(temporary, `${JSON.stringify(value, null, 1)}\n`);
-    renameSync(temporary, join(this.directory, name));
-  }
-
-  private busy({ pid }: Holder): DatasetError {
-    const who = pid === undefined ? '' : ` (process ${pid})`;
-    return new DatasetError(
-      `Another run${who} is writing ${this.directory} now; wait for it or choose another folder with --out.`,
-    );
+    this.folder.put(name, `${JSON.stringify(value, null, 1)}\n`);
   }
 }

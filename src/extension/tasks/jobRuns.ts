@@ -20,6 +20,7 @@ export interface FinishedRun {
 }
 
 export interface StartedRun {
+  readonly execution: vscode.TaskExecution;
   readonly definition: JobDefinition;
   readonly folder: string | undefined;
   /** Milliseconds since 1970. */
@@ -48,7 +49,7 @@ export class JobRuns implements Disposable {
         if (!isJob(execution.task)) return;
         const folder = this.tasks.outputFolder(execution.task);
         this.log.info(`Started "${execution.task.name}"${folder === undefined ? '' : ` -> ${folder}`}.`);
-        this.started.fire({ definition: definitionOf(execution.task), folder, time: Date.now() });
+        this.started.fire({ execution, definition: definitionOf(execution.task), folder, time: Date.now() });
       }),
     );
     this.disposables.add(

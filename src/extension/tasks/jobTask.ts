@@ -15,7 +15,11 @@ const VERBS: Record<Job, string> = {
 
 /** Makes VS Code tasks out of definitions. */
 export class JobTasks {
-  constructor(private readonly context: vscode.ExtensionContext) {}
+  /** @param progressPipe where command lines tell how far they are */
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly progressPipe: string,
+  ) {}
 
   /** The real excerpt that ships with the extension. */
   get excerpt(): string {
@@ -44,7 +48,7 @@ export class JobTasks {
       process.execPath,
       [cli, ...jobArguments(definition, settings)],
       {
-        env: { ELECTRON_RUN_AS_NODE: '1', FORCE_COLOR: '0' },
+        env: { ELECTRON_RUN_AS_NODE: '1', FORCE_COLOR: '0', ECGSPEC_PROGRESS_PIPE: this.progressPipe },
         ...(cwd === undefined ? {} : { cwd }),
       },
     );

@@ -122,7 +122,10 @@ export class PreviewPane {
     });
     const info = document.createElement('div');
     info.className = 'info-row';
-    info.append(this.status.element, this.compare.element, this.toolbar.scale);
+    const choices = document.createElement('div');
+    choices.className = 'choices';
+    choices.append(this.compare.element, this.toolbar.scale);
+    info.append(this.status.element, choices);
     root.replaceChildren(
       this.toolbar.element,
       info,
@@ -321,7 +324,7 @@ export class PreviewPane {
     const beat = this.beatKeys.find(holds);
     if (beat === undefined) return;
     if (beat.name !== (this.options.keeper.current.beat ?? this.beatKeys[0]?.name)) this.plotBeat(beat.name);
-    this.beatPanel.chooseWave(beat.waves.find(holds)?.name);
+    this.beatPanel.chooseWave(beat.name, beat.waves.find(holds)?.name);
   }
 
   /** ECG paper as the user's setting says, unless this page was told otherwise. */

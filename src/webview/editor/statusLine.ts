@@ -1,5 +1,5 @@
 /** How long something is said that is over soon, ms. */
-const SAID = 4000;
+const SAID = 6000;
 
 /** What is wrong, and where to go to mend it. */
 export interface Trouble {
@@ -19,8 +19,11 @@ export class StatusLine {
   readonly element = document.createElement('div');
   private readonly info = document.createElement('p');
   private readonly banner = document.createElement('button');
+  private readonly said = document.createElement('span');
+  private silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
+    this.said.className = 'said';
     this.element.className = 'status-line';
     this.element.setAttribute('role', 'status');
     this.banner.type = 'button';
@@ -36,22 +39,23 @@ export class StatusLine {
         span.textContent = part;
         return span;
       }),
+      // What is said stays, whatever is redrawn meanwhile.
+      ...(this.said.isConnected ? [this.said] : []),
     );
   }
 
   /** Says something that is over soon. */
   say(text: string): void {
-    const span = document.createElement('span');
-    span.className = 'said';
-    span.textContent = text;
-    this.info.querySelector('.said')?.remove();
-    this.info.append(span);
-    setTimeout(() => span.remove(), SAID);
+    clearTimeout(this.silence);
+    this.said.textContent = this.said.title = text;
+    this.info.append(this.said);
+    this.silence = setTimeout(() => this.said.remove(), SAID);
   }
 
   setTrouble(trouble: Trouble | undefined): void {
     this.banner.hidden = trouble === undefined;
     this.info.hidden = trouble !== undefined;
+    this.element.classList.toggle('troubled', trouble !== undefined);
     if (trouble === undefined) return;
     const { message, line, more, go } = trouble;
     const icon = document.createElement('span');

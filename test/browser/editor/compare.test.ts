@@ -39,11 +39,15 @@ it('lays the saved file under what is typed, and nothing where there is no commi
     (found) => found !== null && found.every((mV, i) => Math.abs(mV - wanted[i]!) < 1e-6),
   );
   await compareWith('head');
-  await editor.page.getByText('The spec lies in no git repository').waitFor();
+  const reason = editor.page.getByText('The spec lies in no git repository');
+  await reason.waitFor();
   await eventually(
     () => under('NSR'),
     (found) => found === null,
   );
+  // It is still there when strips were drawn anew, which takes less time than reading it.
+  await editor.settled();
+  expect(await reason.isVisible()).toBe(true);
 });
 
 it('lays another class under the strips, its first R peak under theirs', async () => {

@@ -184,6 +184,17 @@ describe('text and beat plot', () => {
     );
   });
 
+  it('go to a wave of another beat type in one step: the wave stands out when its beat is drawn', async () => {
+    await cursorAfter(editor, 'no-p');
+    await eventually(plotted, (name) => name === 'no-p');
+    await editor.page
+      .locator('.view-line')
+      .filter({ hasText: /T:.*0\.12.mV/ })
+      .click();
+    await eventually(plotted, (name) => name === 'pvc');
+    await eventually(readout, (text) => /^T · [−-]0\.45 mV/.test(text));
+  });
+
   it('close the plot, and keep it closed', async () => {
     const button = editor.page.getByText('Beat plot', { exact: true });
     await button.click();

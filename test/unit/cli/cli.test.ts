@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -298,6 +298,39 @@ describe('ecgspec generate', () => {
     });
   });
 
+  it('goes on with a set that was not finished, unless it is another one', async () => {
+    const out = fresh();
+    const generate = ['generate', EXAMPLE, '--out', out, '--strips'];
+    const interrupt = () => renameSync(join(out, 'manifest.json'), join(out, 'INCOMPLETE.json'));
+    await ecgspec(...generate, '4');
+    interrupt();
+    expect(await ecgspec(...generate, '4')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^20 strips /),
+      stderr: expect.stringMatching(
+        /^Going on with .*: 20 of 20 strips are whole \(--restart begins anew\)\.\n$/,
+      ),
+    });
+    interrupt();
+    expect(await ecgspec(...generate, '5')).toMatchObject({
+      code: 1,
+      stderr: sentence(/was not finished.*of other strips of this spec.*--restart/),
+    });
+    expect(await ecgspec(...generate, '5', '--restart')).toMatchObject({ code: 0, stderr: '' });
+    expect(await ecgspec('verify', out)).toMatchObject({ code: 0 });
+  });
+
+  it('says that it was made when SOURCE_DATE_EPOCH says, for sets that are the same to the last byte', async () => {
+    const out = fresh();
+    const made = async (SOURCE_DATE_EPOCH: string) =>
+      run(cli, ['generate', EXAMPLE, '--strips', '4', '--out', out], {
+        env: { ...process.env, SOURCE_DATE_EPOCH },
+      });
+    expect(await made('tomorrow')).toMatchObject({ code: 1, stderr: sentence(/SOURCE_DATE_EPOCH/) });
+    expect(await made('1767225600')).toMatchObject({ code: 0 });
+    expect(openDataset(out).manifest.created).toBe('2026-01-01T00:00:00Z');
+  });
+
   it('notices damage', async () => {
     const out = fresh();
     await ecgspec('generate', EXAMPLE, '--strips', '10', '--out', out);
@@ -351,7 +384,7 @@ describe('a run of generate that is ended', { timeout: 180_000 }, () => {
     expect(readdirSync(out)).not.toContain('manifest.json');
     expect(await ecgspec('verify', out)).toMatchObject({
       code: 1,
-      stderr: sentence(/was not finished.*--overwrite/),
+      stderr: sentence(/was not finished; go on with it by: ecgspec generate/),
     });
   });
 

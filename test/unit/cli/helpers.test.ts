@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { beside, nextFolder } from '../../../src/cli/files';
 import { placeFinder } from '../../../src/cli/lines';
 import { watchOutput } from '../../../src/cli/output';
-import { bar, duration, grouped, ProgressLine } from '../../../src/cli/terminal';
+import { bar, ProgressLine } from '../../../src/cli/terminal';
+import { duration, grouped } from '../../../src/dataset/index';
 
 describe('placeFinder', () => {
   it('counts lines and columns from 1, with any line end', () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -8,13 +9,15 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { explainWriteError } from '../../../src/dataset/errors';
 import { generateDataset, type GenerateOptions, type GenerateProgress } from '../../../src/dataset/generate';
-import { type Manifest, parseManifest, SPLITS } from '../../../src/dataset/manifest';
 import { filesBelow } from '../../../src/dataset/filesBelow';
+import { type Manifest, SPLITS } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';
+import { parseManifest } from '../../../src/dataset/readManifest';
 import { Target } from '../../../src/dataset/target';
 import { bundle, scratch, smallSpec, SOURCE } from './fixture';
 
@@ -23,7 +26,7 @@ let workerFile: string;
 let made = 0;
 beforeAll(async () => {
   workerFile = await bundle('src/dataset/worker.ts', folder, 'worker.js');
-});
+}, 60_000);
 afterAll(remove);
 
 const generate = (directory: string, options: Partial<GenerateOptions> = {}): Promise<Manifest> =>
@@ -260,7 +263,7 @@ describe('generateDataset', () => {
       format: 'ecgspec-dataset',
       strips: 100_000,
     });
-    await expect(generate(directory)).rejects.toThrow(/was not finished; add --overwrite/);
+    await expect(generate(directory)).rejects.toThrow(/was not finished, and .* --restart/);
     await generate(directory, { overwrite: true });
     expect(existsSync(join(directory, 'INCOMPLETE.json'))).toBe(false);
   });
@@ -309,6 +312,27 @@ describe('the folder of a data set', () => {
     expect(() => second.claim(mark(2))).toThrow(/already holds a data set; add --overwrite/);
     second.release();
     expect(readdirSync(first.directory)).toEqual(['manifest.json']);
+  });
+
+  it('is free again after a run that was killed while it took it, and nothing of that stays', async () => {
+    const directory = fresh();
+    mkdirSync(directory);
+    const gone = Number(execFileSync(process.execPath, ['-p', 'process.pid']).toString());
+    const lock = JSON.stringify({ pid: gone, host: hostname(), id: 'a' });
+    // In the order in which they come: a lock not yet in its place, the lock, a mark not yet in its place.
+    writeFileSync(join(directory, 'WRITING.lock.0a1b2c3d'), lock);
+    writeFileSync(join(directory, 'WRITING.lock'), lock);
+    writeFileSync(join(directory, 'INCOMPLETE.json.tmp'), '{"form');
+    await generate(directory);
+    const names = readdirSync(directory).filter((name) => /lock|tmp/.test(name));
+    expect(names).toEqual([]);
+    // A link of that name could lead anywhere.
+    const other = fresh();
+    mkdirSync(other);
+    writeFileSync(join(folder, 'precious'), 'mine');
+    symlinkSync(join(folder, 'precious'), join(other, 'INCOMPLETE.json.tmp'));
+    await expect(generate(other)).rejects.toThrow(/not empty/);
+    expect(readFileSync(join(folder, 'precious'), 'utf8')).toBe('mine');
   });
 
   it('is not completed by a run that lost it to another one, and keeps its mark while parts are in it', () => {

@@ -47,6 +47,20 @@ describe('tryLock', () => {
     expect(readdirSync(folder).filter((name) => file.endsWith(name.split('.')[0] ?? ''))).toEqual([]);
   });
 
+  it('is taken over when another process has got the number of its holder', () => {
+    const file = fresh();
+    // A process that lives, but began at another moment than the holder, as far as the system says when.
+    const holder = { pid: process.ppid, host: hostname(), id: 'a', birth: 'another start 1' };
+    writeFileSync(file, JSON.stringify(holder));
+    if (process.platform === 'linux') {
+      expect(tryLock(file)).toBeInstanceOf(FileLock);
+      const { birth } = JSON.parse(readFileSync(file, 'utf8')) as { birth: string };
+      expect(birth).toMatch(/^[0-9a-f-]{36} \d+$/);
+    } else {
+      expect(tryLock(file)).toMatchObject({ pid: process.ppid });
+    }
+  });
+
   it('waits for whoever is just making an unreadable one, and for other hosts', () => {
     const file = fresh();
     writeFileSync(file, '');

@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateDataset } from '../../../src/dataset/generate';
-import { parseManifest } from '../../../src/dataset/manifest';
+import { parseManifest } from '../../../src/dataset/readManifest';
 import { openDataset } from '../../../src/dataset/open';
 import { parseNpyHeader } from '../../../src/records/npy';
 import { compile } from '../../../src/synthesis/compile';

@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { useWorkbench } from './harness';
+import { ROOT, useWorkbench } from './harness';
 
 const SPEC = 'four-arrhythmias.ecgspec';
-const workbench = useWorkbench();
+/** So many strips that a person can cancel before they are there. */
+const MANY = readFileSync(path.join(ROOT, 'examples', SPEC), 'utf8').replace(
+  'strips: 1000',
+  'strips: 400000',
+);
+const workbench = useWorkbench({ files: { 'many.ecgspec': MANY } });
 /** For what takes a moment, and more of one on a busy machine. */
 const PATIENTLY = { timeout: 60_000 };
 
@@ -34,4 +39,27 @@ it('generates a data set from the palette, says so, and asks before it replaces 
   await rows.filter({ hasText: 'Overwrite four-arrhythmias-dataset' }).waitFor();
   await screenshot('asks before overwriting');
   await page.keyboard.press('Escape');
+});
+
+it('says in the status bar and in a notification how far a data set is, and cancels it at once', async () => {
+  const { page, open, command, webview, workspace, screenshot } = workbench();
+  await open('many.ecgspec');
+  await webview().locator('.strips').waitFor();
+  await command('ECG Spec: Generate Dataset');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'many-dataset' }).first().click();
+
+  await page.locator('.statusbar-item', { hasText: /Generate many \d+ %/ }).waitFor(PATIENTLY);
+  const notification = page.locator('.notifications-toasts .notification-list-item', {
+    hasText: /ECG Spec: Generate many: [\d,]+ of 2,000,000 strips, [\d,]+ strips\/s, .* left/,
+  });
+  await notification.waitFor(PATIENTLY);
+  await screenshot('generating');
+  const folder = path.join(workspace, 'many-dataset');
+  expect(existsSync(path.join(folder, 'INCOMPLETE.json'))).toBe(true);
+  await notification.getByRole('button', { name: 'Cancel' }).click();
+  await page
+    .locator('.statusbar-item', { hasText: 'Generate many' })
+    .waitFor({ state: 'detached', ...PATIENTLY });
+  await notification.waitFor({ state: 'detached', ...PATIENTLY });
+  expect(existsSync(path.join(folder, 'manifest.json'))).toBe(false);
 });

@@ -60,5 +60,7 @@ function writeLists(folder: string, head: ManifestHead, all: Iterable<ShardLabel
       );
     }
   }
-  return [records.finish(), table.finish(), writeExportFile(folder, 'ANNOTATORS', annotatorsText())];
+  const annotators = new ExportFile(folder, 'ANNOTATORS');
+  annotators.print(annotatorsText());
+  return [records, table, annotators].map((file) => file.finish());
 }

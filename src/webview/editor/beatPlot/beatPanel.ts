@@ -70,7 +70,8 @@ export class BeatPanel {
   private palette: Palette;
   private beat: PlottedBeat | undefined;
   private scale: PlotScale | undefined;
-  private chosen: string | undefined;
+  /** The wave that is to stand out, and its beat type, which may be on its way still. */
+  private choice: { readonly beat: string; readonly wave: string } | undefined;
   private move: Move | undefined;
   private stale = false;
   private frame = 0;
@@ -84,7 +85,7 @@ export class BeatPanel {
     this.overlay = new Overlay({
       press: (handle, element, event) => this.press(handle, element, event),
       key: (handle, event) => this.key(handle, event),
-      focus: ({ wave }) => this.chooseWave(wave),
+      focus: ({ wave }) => this.chooseShown(wave),
       blur: () => this.settle(),
     });
     const { element, select, readout, slider, plot, canvas, value } = this;
@@ -135,12 +136,8 @@ export class BeatPanel {
   /** The beat as the text is now. A move that is under way goes on showing itself. */
   setBeat(beat: PlottedBeat): void {
     if (this.move !== undefined) return;
-    const other = beat.name !== this.beat?.name;
+    if (beat.name !== this.beat?.name) this.slider.value = '0';
     this.beat = beat;
-    if (other || !beat.waves.some(({ name }) => name === this.chosen)) {
-      this.chosen = undefined;
-      this.slider.value = '0';
-    }
     this.slider.max = String(beat.drawing.draws.length);
     this.select.value = beat.name;
     this.fit();
@@ -167,12 +164,23 @@ export class BeatPanel {
     this.show();
   }
 
-  /** Makes a wave stand out; undefined: none. */
-  chooseWave(wave: string | undefined): void {
-    if (wave === this.chosen || this.move !== undefined) return;
-    this.chosen = wave;
+  /** Makes a wave of a beat type stand out, as soon as that is shown; undefined: none. */
+  chooseWave(beat: string, wave: string | undefined): void {
+    const { choice } = this;
+    if (this.move !== undefined || (choice?.beat === beat && choice.wave === wave)) return;
+    this.choice = wave === undefined ? undefined : { beat, wave };
     this.answered = undefined;
     this.show();
+  }
+
+  private chooseShown(wave: string | undefined): void {
+    if (this.beat) this.chooseWave(this.beat.name, wave);
+  }
+
+  private get chosen(): string | undefined {
+    const { beat, choice } = this;
+    if (choice === undefined || choice.beat !== beat?.name) return undefined;
+    return beat.waves.find(({ name }) => name === choice.wave)?.name;
   }
 
   /** The text was changed by somebody else: a move goes on from there, or is dropped. */
@@ -264,7 +272,7 @@ export class BeatPanel {
   /** The cursor goes first: it chooses what it comes to stand on, and an inherited wave has no place of its own there. */
   private choosePressed(wave: string): void {
     if (this.beat) this.options.goTo(this.beat.name, wave);
-    this.chooseWave(wave);
+    this.chooseShown(wave);
   }
 
   /** On paper: the wave that is seen there is chosen. */
@@ -274,7 +282,7 @@ export class BeatPanel {
     if (this.ask.element.contains(event.target as Node)) return;
     const wave = waveAt(beat, toSeconds(scale, event.clientX - this.plot.getBoundingClientRect().left));
     this.settle();
-    if (wave === undefined) this.chooseWave(undefined);
+    if (wave === undefined) this.chooseShown(undefined);
     else {
       this.choosePressed(wave);
       this.overlay.focusOn(wave);

@@ -233,6 +233,7 @@ export class StripView {
     const geometry = stripGeometry(available, spec.duration, extent, scale);
     this.trace.layOut(geometry);
     this.element.style.setProperty('--paper-text', palette.text);
+    this.element.style.setProperty('--paper', palette.background);
     this.gallery.setPalette(palette);
     this.note.textContent = leavesPaper(geometry, extent) ? 'II · the trace leaves the paper' : 'II';
     return geometry;

@@ -110,7 +110,10 @@ describe('exportDataset', () => {
     writeFileSync(join(theirs, 'thesis.txt'), 'three years');
     const file = fresh();
     writeFileSync(file, '');
+    const nowhere = fresh();
+    symlinkSync(join(folder, 'absent'), nowhere);
     for (const overwrite of [false, true]) {
+      await expect(write(nowhere, { overwrite })).rejects.toThrow(/symbolic link to a folder that does not/);
       await expect(write(theirs, { overwrite })).rejects.toThrow(/not an export of ecgspec/);
       await expect(write(source, { overwrite })).rejects.toThrow(/not an export of ecgspec/);
       await expect(write(file, { overwrite })).rejects.toThrow(/is a file, not a folder/);
@@ -166,6 +169,10 @@ describe('a data set with formats in it', () => {
       await expect(generate({ directory, overwrite: true })).rejects.toThrow(`also holds ${place}`);
       rmSync(path);
     }
+    // Nor where a link could lead the writer out of it.
+    const link = join(directory, 'hdf5', 'train-00007.h5');
+    symlinkSync(join(folder, 'elsewhere'), link);
+    await expect(generate({ directory, overwrite: true })).rejects.toThrow('also holds hdf5');
   });
 
   it('keeps a card that its reader has made their own', async () => {

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filesBelow } from '../../../src/dataset/filesBelow';
+import { isLockFile } from '../../../src/dataset/manifest';
+import { openDataset } from '../../../src/dataset/open';
+import { scratch } from '../dataset/fixture';
+import { bundleCli, run, start } from './fixture';
+
+const KILLS = 50;
+/** Strips that take no time, so that most of what is cut off is what is done to the folder; four shards. */
+const SPEC = `
+ecgspec: 1
+title: Small strips
+seed: 11
+recording: { rate: 100 Hz, duration: 1 s }
+beats:
+  normal:
+    R: { amplitude: 1.1 mV ± 0.2 mV, at: 0 ms, width: 10 ms }
+classes:
+  SLOW: { beat: normal, rhythm: { type: sinus, rate: 60..100 bpm } }
+  FAST: { beat: normal, rhythm: { type: sinus, rate: 100..140 bpm } }
+noise:
+  - { type: white, rms: 10 µV }
+dataset: { strips: 1400, validation: 25 % }
+`;
+
+const { folder, remove } = scratch();
+// The moment of making, which is in every set, is the same for all.
+const env = { ...process.env, SOURCE_DATE_EPOCH: '1767225600' };
+const spec = join(folder, 'small.ecgspec');
+let cli: string;
+let made = 0;
+const fresh = () => join(folder, `set-${made++}`);
+beforeAll(async () => {
+  cli = await bundleCli(folder);
+  writeFileSync(spec, SPEC);
+}, 60_000);
+afterAll(remove);
+
+/** Every file's bytes, hashed. The lock of a process that is gone is no part of a set. */
+const contents = (directory: string): Record<string, string> =>
+  Object.fromEntries(
+    filesBelow(directory)
+      .filter((path) => !isLockFile(path))
+      .sort()
+      .map((path) => [
+        path,
+        createHash('sha256')
+          .update(readFileSync(join(directory, path)))
+          .digest('hex'),
+      ]),
+  );
+
+describe('ecgspec generate, killed again and again', { timeout: 600_000 }, () => {
+  it(`goes on after ${KILLS} kills at random moments, to the bytes of a run that was left alone`, async () => {
+    const commands = [[], ['--format', 'hdf5']].map((formats) => ({
+      args: (out: string) => ['generate', spec, '--out', out, '--workers', '2', '--json', ...formats],
+      expected: {} as Record<string, string>,
+      whole: 0,
+    }));
+    for (const command of commands) {
+      const out = fresh();
+      const began = performance.now();
+      expect(await run(cli, command.args(out), { env })).toMatchObject({ code: 0, stderr: '' });
+      command.whole = performance.now() - began;
+      command.expected = contents(out);
+    }
+
+    let kills = 0;
+    let shardsKept = 0;
+    for (let set = 0; kills < KILLS; set++) {
+      const { args, expected, whole } = commands[set % commands.length]!;
+      const out = fresh();
+      const killed = async (): Promise<boolean> => {
+        const { child, ended } = start(cli, args(out), { env });
+        const timer = setTimeout(() => child.kill('SIGKILL'), Math.random() * 1.1 * whole);
+        const { code, signal, stdout, stderr } = await ended;
+        clearTimeout(timer);
+        const resumed = /"event":"resumed","shards":(\d+)/.exec(stdout);
+        shardsKept += Number(resumed?.[1] ?? 0);
+        if (signal === null) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        return signal !== null;
+      };
+      while (kills < KILLS && (await killed())) {
+        kills++;
+        if (existsSync(join(out, 'manifest.json'))) break;
+        // Never taken for whole.
+        if (existsSync(out)) expect(() => openDataset(out)).toThrow(/was not finished|has no manifest/);
+      }
+      if (!existsSync(join(out, 'manifest.json'))) {
+        expect(await run(cli, args(out), { env })).toMatchObject({ code: 0, stderr: '' });
+      }
+      expect(contents(out)).toEqual(expected);
+      expect(readdirSync(out).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    }
+    expect(kills).toBe(KILLS);
+    expect(shardsKept).toBeGreaterThan(0);
+  });
+});
