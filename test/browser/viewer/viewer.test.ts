@@ -215,7 +215,7 @@ describe('a set that cannot be shown', () => {
     viewer = await openViewer(browser, () => openSource(join(incomplete, 'manifest.json')));
     await eventually(
       () => viewer.page.getByRole('alert').innerText(),
-      (text) => text.includes('was not finished; make it again with: ecgspec generate'),
+      (text) => text.includes('was not finished; go on with it by: ecgspec generate'),
     );
     await viewer.page.getByRole('button', { name: 'Open as Text' }).click();
     await eventually(
