@@ -6,7 +6,7 @@ import { generate, generateClass } from './generate';
 import { insertClass, newSpec } from './library';
 import { newFromExample } from './newFromExample';
 import { realism } from './realism';
-import { openReport, showDashboard } from './results';
+import { openDataset, openReport, showDashboard } from './results';
 import { evaluate, pretrain, setup } from './training';
 import { verify } from './verify';
 import { newDraw, openAsText, openEditor, preview } from './views';
@@ -29,6 +29,7 @@ const COMMANDS: Record<string, { readonly run: Command; readonly needsTrust?: tr
   'ecgspec.pretrain': { run: pretrain, needsTrust: true },
   'ecgspec.evaluate': { run: evaluate, needsTrust: true },
   'ecgspec.realism': { run: realism, needsTrust: true },
+  'ecgspec.openDataset': { run: openDataset },
   'ecgspec.showDashboard': { run: showDashboard },
   'ecgspec.openReport': { run: openReport },
 };

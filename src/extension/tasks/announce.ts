@@ -82,6 +82,7 @@ async function announceSuccess(services: Services, run: FinishedRun): Promise<vo
     await say(`${path.basename(definition.dataset)} is whole, as it was written.`, {});
   } else if (definition.task === 'generate' && folder !== undefined) {
     await say(`${await describeDataset(folder)} in ${path.basename(folder)}.`, {
+      'Open Data Set': ['ecgspec.openDataset', vscode.Uri.file(folder)],
       'Pre-train Next': ['ecgspec.pretrain', vscode.Uri.file(folder)],
       'Show in Explorer': ['revealInExplorer', vscode.Uri.file(path.join(folder, 'manifest.json'))],
     });
