@@ -86,6 +86,7 @@ export class Dataset {
   /** The text that the set was made from. */
   spec(): string {
     const path = join(this.directory, this.manifest.spec.file);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw wasDamaged(path, 'is missing');
     const bytes = readFileSync(path);
     if (createHash('sha256').update(bytes).digest('hex') !== this.manifest.spec.sha256) {
       throw wasDamaged(path, 'is not the text that the set was made from');

@@ -55,7 +55,7 @@ export function decodePlace(
   const text = typeof raw === 'string' ? raw.trim() : '';
   const split = splitAnchor(text, waves);
   const short = text.slice(0, 120);
-  const turned = /^([-+]?[\d.][^+]*?)\s*\+\s*([A-Za-z].*)$/.exec(short);
+  const turned = short.includes('+') && /^([-+]?[\d.][^+]*?)\s*\+\s*([A-Za-z].*)$/.exec(short);
   if (turned && findAnchor(turned[2]!, waves)) {
     const mend = `${turned[2]!} + ${turned[1]!}`;
     decoder.report('ECG314', path, `What a time counts from stands before it. Write \`${mend}\`.`, [
@@ -63,7 +63,7 @@ export function decodePlace(
     ]);
     return undefined;
   }
-  const cut = /^([A-Za-z].*?)\s*[+-]$/.exec(short);
+  const cut = /[+-]$/.test(short) && /^([A-Za-z].*?)\s*[+-]$/.exec(short);
   if (cut && findAnchor(cut[1]!, waves)) {
     decoder.report(
       'ECG314',
@@ -84,13 +84,26 @@ export function decodePlace(
     return undefined;
   }
   const prefix = text.slice(0, text.length - rest.length);
-  if (sign === '+') {
-    const at = decodeVariable(rest === '' ? 0 : rest, path, { ...limits, prefix }, decoder);
-    return at && { anchor, at };
+  const at = decodeVariable(rest === '' ? 0 : rest, path, limitsBehind(prefix, sign, limits), decoder);
+  return at && { anchor, at: sign === '+' ? at : negated(at) };
+}
+
+const behind = new WeakMap<QuantityLimits, Map<string, QuantityLimits>>();
+/** Names are an author's own, and nobody has so many. */
+const MOST_PREFIXES = 100;
+
+/** The limits of what stands behind an anchor and a sign. The same object each time: what was read within them is remembered. */
+function limitsBehind(prefix: string, sign: '+' | '-', limits: QuantityLimits): QuantityLimits {
+  let known = behind.get(limits);
+  if (!known) behind.set(limits, (known = new Map<string, QuantityLimits>()));
+  const key = `${sign}${prefix}`;
+  let found = known.get(key);
+  if (!found) {
+    found = sign === '+' ? { ...limits, prefix } : { ...limits, min: -limits.max, max: -limits.min, prefix };
+    if (known.size >= MOST_PREFIXES) known.clear();
+    known.set(key, found);
   }
-  const mirrored = { ...limits, min: -limits.max, max: -limits.min, prefix };
-  const at = decodeVariable(rest, path, mirrored, decoder);
-  return at && { anchor, at: negated(at) };
+  return found;
 }
 
 interface Split {

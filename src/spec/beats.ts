@@ -11,6 +11,8 @@ import { BEAT_KEYS, decodeWave, findWaves } from './waves';
 /** How long the QT interval remembers the heart rate, s (Bachi 2023). */
 const RATE_MEMORY = 25;
 
+const EXTENDS = ['extends'];
+
 /** Reads all beat types, what they inherit written out. */
 export function decodeBeats(resolved: readonly Resolved[], decoder: Decoder): Beat[] {
   return resolved.map((definition) => decodeBeat(definition, decoder));
@@ -21,7 +23,7 @@ function decodeBeat({ name, extends: parent, value: raw }: Resolved, decoder: De
   const stretch = raw['stretch'] === true;
   const parts = findWaves(name, raw, decoder);
   // What is inherited is written out, so that an `extends` that is left over, or has a slip in it, led nowhere.
-  const heir = 'extends' in raw || slippedKeys(raw, ['extends']).has('extends');
+  const heir = 'extends' in raw || slippedKeys(raw, EXTENDS).has('extends');
   const waves = [...parts.keys()].flatMap((wave) => {
     const given = raw[wave];
     const finished = isRecord(given) && decodeWave(name, wave, given, stretch, heir, parts, decoder);

@@ -12,11 +12,12 @@ import { MOST_PROBLEMS, type Path, type Problem, type Range } from './problem';
 import { checkRules } from './rules';
 import { decodeDataset, decodeRecording, decodeTraining } from './settings';
 import { applyRemarks } from './silence';
-import { createSource } from './source';
+import type { BlockEntry, Stop } from './quickYaml';
+import { createSource, type Source } from './source';
 import { checkStructure } from './structure';
 import type { Spec } from './types';
 import { BEAT_KEYS } from './waves';
-import { loadYaml } from './yaml';
+import { type LoadedYaml, loadYaml } from './yaml';
 
 /** A beat type's key in the text: where its inline picture goes. */
 export interface BeatKey {
@@ -40,7 +41,7 @@ export interface ParsedSpec {
   readonly spec: Spec | undefined;
   /** In the order of the text. */
   readonly problems: readonly Problem[];
-  /** The beat types' keys as they stand in the text, also when the spec has errors. */
+  /** The beat types' keys as they stand in the text, also when the spec has errors; no further than it can be read. */
   readonly beatKeys: readonly BeatKey[];
   /** Where `path` stands in the text; undefined when it does not. */
   rangeOf(path: Path): Range | undefined;
@@ -55,7 +56,9 @@ export interface ParsedSpec {
  * problems that keep it from being one.
  */
 export function parseSpec(text: string): ParsedSpec {
-  const { document, value, problems: syntax } = loadYaml(text);
+  const loaded = loadYaml(text);
+  if (loaded.stop) return broken(loaded, loaded.stop, text);
+  const { document, value, problems: syntax } = loaded;
   if (!document)
     return {
       spec: undefined,
@@ -69,7 +72,7 @@ export function parseSpec(text: string): ParsedSpec {
   const beatKeys = findBeatKeys(document);
   const finish = (spec: Spec | undefined, found: readonly Problem[]): ParsedSpec => {
     const whole = spec !== undefined && !found.some((p) => p.severity === 'error');
-    const problems = applyRemarks(text, found, whole);
+    const problems = applyRemarks(text, found, whole, loaded.comments);
     return {
       spec: whole ? spec : undefined,
       problems: readable(problems),
@@ -91,6 +94,20 @@ export function parseSpec(text: string): ParsedSpec {
   if (structure.length > 0 || problems.some((p) => p.severity === 'error'))
     return finish(undefined, [...structure, ...problems]);
   return finish(spec, [...problems, ...checkRules(spec, source)]);
+}
+
+/** What is told of a text that is broken: it is read wholly only when somebody asks where something stands. */
+function broken(loaded: LoadedYaml, stop: Stop, text: string): ParsedSpec {
+  let known: Source | undefined;
+  const source = (): Source | undefined =>
+    (known ??= loaded.document && createSource(loaded.document, undefined, text));
+  return {
+    spec: undefined,
+    problems: readable(applyRemarks(text, loaded.problems, false)),
+    beatKeys: beatKeysBefore(stop, text),
+    rangeOf: (path) => (source()?.has(path) ? source()?.rangeOf(path) : undefined),
+    insertionAt: (path) => source()?.insertionAt(path),
+  };
 }
 
 interface WrittenOut {
@@ -190,4 +207,39 @@ function keysOf(map: unknown): { name: string; range: Range; end: number; value:
     const end = isNode(value) && value.range ? value.range[1] : key.range[1];
     return [{ name: String(key.value), range: { start: key.range[0], end: key.range[1] }, end, value }];
   });
+}
+
+function beatKeysBefore({ entries, at }: Stop, text: string): BeatKey[] {
+  const ends = new Map<BlockEntry, number>();
+  const open: BlockEntry[] = [];
+  const close = (until: BlockEntry | undefined, next: number): void => {
+    while (open.length > 0 && open.at(-1) !== until) {
+      const entry = open.pop()!;
+      const said = text.slice(entry.start, next).trimEnd();
+      // As yaml has it: what runs over several lines ends with its last line's break.
+      const lineBreak = said.includes('\n')
+        ? /^\r?\n?/.exec(text.slice(entry.start + said.length, next))![0]
+        : '';
+      ends.set(entry, entry.start + said.length + lineBreak.length);
+    }
+  };
+  const waves = new Map<BlockEntry, WaveKey[]>();
+  for (const entry of entries) {
+    close(entry.parent, entry.start);
+    open.push(entry);
+    if (entry.key && !entry.parent?.parent && entry.parent?.key?.value === 'beats') waves.set(entry, []);
+  }
+  close(undefined, at);
+  const keyOf = (entry: BlockEntry): WaveKey => {
+    const [start, end] = entry.key!.range;
+    return { name: String(entry.key!.value), range: { start, end }, end: ends.get(entry)! };
+  };
+  for (const entry of entries) {
+    const own = entry.key && entry.parent && waves.get(entry.parent);
+    if (!own) continue;
+    const wave = keyOf(entry);
+    const isMapping = /^[ \t]*:[ \t]*(?:\{|(?:#.*)?\r?\n)/.test(text.slice(wave.range.end, wave.end));
+    if (isMapping && !BEAT_KEYS.includes(wave.name)) own.push(wave);
+  }
+  return [...waves].map(([entry, own]) => ({ ...keyOf(entry), waves: own }));
 }

@@ -95,6 +95,7 @@ const UNIT = String.raw`[^\s\d.±+-][^\s\d.±+-]*`;
 const VALUE = new RegExp(
   String.raw`^(${NUMBER})\s*(${UNIT})?(?:\s*(?:±|\+-|\+/-)\s*(${NUMBER})\s*(${UNIT})?)?$`,
 );
+const BETWEEN = /\.\.|…|–/;
 const RANGE = new RegExp(String.raw`^(${NUMBER})\s*(${UNIT})?\s*(?:\.\.|…|–)\s*(${NUMBER})\s*(${UNIT})?$`);
 
 /**
@@ -105,7 +106,7 @@ export function parseQuantity(raw: unknown, dimension: Dimension): QuantityResul
   const text = String(raw).trim();
   const words = WORDS[dimension];
   if (text.length > 100) return fail(`This is too long for a quantity. Write it like \`${words.value}\`.`);
-  const range = RANGE.exec(text);
+  const range = BETWEEN.test(text) && RANGE.exec(text);
   if (range) {
     const unit = range[4] ?? range[2];
     const low = convert(range[1]!, range[2] ?? unit, dimension, text);

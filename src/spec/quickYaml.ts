@@ -13,27 +13,40 @@ export interface QuickRead {
   readonly doubtful: boolean;
   /** How many entries the largest mapping or list has. */
   readonly largest: number;
+  /** Where its comments begin, in the order of the text. */
+  readonly comments: readonly number[];
+}
+
+/** An entry of a block mapping or list, outside the items of lists. */
+export interface BlockEntry {
+  /** Where its key or dash stands. */
+  readonly start: number;
+  /** The entry that it is part of. */
+  readonly parent: BlockEntry | undefined;
+  /** Where it has one, and that could be read. */
+  key?: QuickScalar;
+}
+
+/** How far a text could be read that has something else in it. */
+export interface Stop {
+  readonly document: undefined;
+  /** Where reading ended: all before was as usual, as far as could be told from there. */
+  readonly at: number;
+  /** The entries until there, in the order of the text: the last is the one that could not be read. */
+  readonly entries: readonly BlockEntry[];
+  /** Where the comments until there begin. */
+  readonly comments: readonly number[];
 }
 
 /**
  * Reads the YAML that specs are written in, ten times as fast as the whole of YAML can be read: block and flow
  * mappings and lists of one-line scalars, with comments. The answer is what the parser of `yaml` makes of the text,
- * with the same ranges. Undefined where the text has anything else or anything wrong: then that parser is to be asked.
+ * with the same ranges. Where the text has anything else or anything wrong reading stops, and that parser is to be asked.
  *
  * The text must not nest so deep that the stack ends.
  */
-export function readQuickly(text: string): QuickRead | undefined {
-  const reader = new Reader(text);
-  const contents = reader.read();
-  if (!contents) return undefined;
-  const { doubtful, largest } = reader;
-  return { document: quickDocument(contents), value: contents.plain, doubtful, largest };
-}
-
-/** Where the comments of such a text begin, in its order; undefined where it cannot be read here. */
-export function quickComments(text: string): readonly number[] | undefined {
-  const reader = new Reader(text);
-  return reader.read() && reader.comments;
+export function readQuickly(text: string): QuickRead | Stop {
+  return new Reader(text).read();
 }
 
 /** Tabs, a byte-order mark, odd line ends, and the marks of a document. */
@@ -63,9 +76,15 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([
 ]);
 
 class Reader {
-  readonly comments: number[] = [];
-  doubtful = false;
-  largest = 0;
+  private readonly comments: number[] = [];
+  private readonly entries: BlockEntry[] = [];
+  /** The entry that began last. */
+  private entry: BlockEntry | undefined;
+  private inList = false;
+  private doubtful = false;
+  private largest = 0;
+  /** The start of the first line that is not read here. */
+  private readonly limit: number;
   /** Where reading stands. */
   private at = 0;
   /** The column of the content that reading stands at; -1 at the end of the text. */
@@ -73,14 +92,19 @@ class Reader {
   /** The column of the comment furthest to the right that had to be passed to get there; -1 without any. */
   private comment = -1;
 
-  constructor(private readonly text: string) {}
+  constructor(private readonly text: string) {
+    const odd = text.search(ELSEWHERE);
+    this.limit = odd < 0 ? Infinity : text.lastIndexOf('\n', odd - 1) + 1;
+  }
 
-  read(): QuickNode | undefined {
-    if (ELSEWHERE.test(this.text)) return undefined;
+  read(): QuickRead | Stop {
+    const { comments, entries } = this;
     try {
-      return this.whole();
+      const contents = this.whole();
+      const { doubtful, largest } = this;
+      return { document: quickDocument(contents), value: contents.plain, doubtful, largest, comments };
     } catch (error) {
-      if (error instanceof Unusual) return undefined;
+      if (error instanceof Unusual) return { document: undefined, at: this.at, entries, comments };
       throw error;
     }
   }
@@ -98,6 +122,10 @@ class Reader {
     const { text } = this;
     this.comment = -1;
     for (let line = this.at; line < text.length;) {
+      if (line >= this.limit) {
+        this.at = line;
+        throw new Unusual();
+      }
       let at = line;
       while (text[at] === ' ') at++;
       const sign = text[at];
@@ -138,13 +166,16 @@ class Reader {
   private mapping(column: number): QuickMap {
     const map = new QuickMap(undefined);
     const start = this.at;
+    const parent = this.entry;
     let end = start;
     do {
-      if (this.atDash()) throw new Unusual();
       const from = this.at;
+      if (!this.inList) this.enter(from, parent);
+      if (this.atDash()) throw new Unusual();
       const key = this.scalar(false);
       this.passSpaces();
       if (!this.atColon() || this.at - from > LONGEST_KEY) throw new Unusual();
+      if (!this.inList) this.entry!.key = key;
       this.at++;
       const value = this.valueOf(column);
       end = value.range[2];
@@ -154,6 +185,11 @@ class Reader {
     this.leave(column);
     map.range = [start, end, end];
     return map;
+  }
+
+  private enter(start: number, parent: BlockEntry | undefined): void {
+    this.entry = { start, parent };
+    this.entries.push(this.entry);
   }
 
   private put(map: QuickMap, key: QuickScalar, value: QuickNode): void {
@@ -217,8 +253,12 @@ class Reader {
   private list(column: number): QuickSeq {
     const list = new QuickSeq(undefined);
     const start = this.at;
+    const parent = this.entry;
+    const { inList } = this;
     let end = start;
     do {
+      if (!inList) this.enter(this.at, parent);
+      this.inList = true;
       const dash = this.at++;
       this.passSpaces();
       const item = this.itemOf(column, column + this.at - dash);
@@ -226,6 +266,7 @@ class Reader {
       this.add(list, item);
       if (this.column > column) throw new Unusual();
     } while (this.column === column && this.atDash());
+    this.inList = inList;
     this.leave(column);
     list.range = [start, end, end];
     return list;
@@ -293,6 +334,7 @@ class Reader {
         this.comments.push(this.at);
       }
       this.at = this.lineEnd(this.at);
+      if (this.at >= this.limit) throw new Unusual();
       const line = this.at;
       this.passSpaces();
       const sign = text[this.at];

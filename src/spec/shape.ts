@@ -34,98 +34,114 @@ export interface Misfit {
  */
 export function misfits(value: unknown, schema: SchemaNode): Misfit[] {
   const checker = new Checker(schema);
-  checker.check(value, schema, '#', []);
+  checker.check(value, schema);
   return checker.found;
 }
 
 class Checker {
   readonly found: Misfit[] = [];
   private readonly fitting = new Map<SchemaNode, WeakSet<object>>();
+  /** Where in the value looking stands, and where in the schema: written out only where something does not fit. */
+  private readonly path: (string | number)[] = [];
+  private readonly at: string[] = ['#'];
 
   constructor(private readonly root: SchemaNode) {}
 
-  check(value: unknown, node: SchemaNode, at: string, path: Path): void {
+  check(value: unknown, node: SchemaNode): void {
     if (node['x-quantity']) return;
     if (typeof value !== 'object' || value === null) {
-      this.keywords(value, node, at, path);
+      this.keywords(value, node);
       return;
     }
     let known = this.fitting.get(node);
     if (known?.has(value)) return;
     const before = this.found.length;
-    this.keywords(value, node, at, path);
+    this.keywords(value, node);
     if (this.found.length > before) return;
     if (!known) this.fitting.set(node, (known = new WeakSet()));
     known.add(value);
   }
 
-  private keywords(value: unknown, node: SchemaNode, at: string, path: Path): void {
-    const miss = (keyword: Keyword): void => {
-      this.found.push({ keyword, keywordLocation: `${at}/${keyword}`, path });
-    };
-    if (node.$ref !== undefined) this.check(value, this.target(node.$ref), `${at}/$ref`, path);
-    if (node.type !== undefined && ![node.type].flat().some((type) => isOf(type, value))) miss('type');
-    if (node.const !== undefined && value !== node.const) miss('const');
-    if (node.enum && !node.enum.includes(value)) miss('enum');
-    for (const [i, one] of (node.allOf ?? []).entries()) this.check(value, one, `${at}/allOf/${i}`, path);
+  /** As `check`, with another part of the schema. */
+  private also(value: unknown, node: SchemaNode, at: string): void {
+    this.at.push(at);
+    this.check(value, node);
+    this.at.pop();
+  }
+
+  /** As `also`, a part of the value. */
+  private within(value: unknown, step: string | number, node: SchemaNode, at: string): void {
+    if (node['x-quantity']) return;
+    this.path.push(step);
+    this.also(value, node, at);
+    this.path.pop();
+  }
+
+  private miss(keyword: Keyword): void {
+    this.found.push({
+      keyword,
+      keywordLocation: `${this.at.join('/')}/${keyword}`,
+      path: [...this.path],
+    });
+  }
+
+  private keywords(value: unknown, node: SchemaNode): void {
+    const { $ref, type, allOf } = node;
+    if ($ref !== undefined) this.also(value, this.target($ref), '$ref');
+    if (type !== undefined && !(typeof type === 'string' ? isOf(type, value) : isOfOne(type, value)))
+      this.miss('type');
+    if (node.const !== undefined && value !== node.const) this.miss('const');
+    if (node.enum && !node.enum.includes(value)) this.miss('enum');
+    if (allOf) for (let i = 0; i < allOf.length; i++) this.also(value, allOf[i]!, `allOf/${i}`);
     if (node.if) {
       if (this.fits(value, node.if)) {
-        if (node.then) this.check(value, node.then, `${at}/then`, path);
-      } else if (node.else) this.check(value, node.else, `${at}/else`, path);
+        if (node.then) this.also(value, node.then, 'then');
+      } else if (node.else) this.also(value, node.else, 'else');
     }
-    if (Array.isArray(value)) {
-      if (value.length > (node.maxItems ?? Infinity)) miss('maxItems');
-      if (value.length < (node.minItems ?? 0)) miss('minItems');
-      if (node.items)
-        for (const [i, item] of value.entries()) this.check(item, node.items, `${at}/items`, [...path, i]);
-    } else if (typeof value === 'object' && value !== null)
-      this.mapping(value as Record<string, unknown>, node, at, path, miss);
+    if (Array.isArray(value)) this.list(value, node);
+    else if (typeof value === 'object' && value !== null)
+      this.mapping(value as Record<string, unknown>, node);
     else if (typeof value === 'number') {
-      if (value < (node.minimum ?? -Infinity)) miss('minimum');
-      if (value <= (node.exclusiveMinimum ?? -Infinity)) miss('exclusiveMinimum');
-      if (value > (node.maximum ?? Infinity)) miss('maximum');
+      if (value < (node.minimum ?? -Infinity)) this.miss('minimum');
+      if (value <= (node.exclusiveMinimum ?? -Infinity)) this.miss('exclusiveMinimum');
+      if (value > (node.maximum ?? Infinity)) this.miss('maximum');
     } else if (typeof value === 'string') {
       if (value.length > (node.maxLength ?? Infinity) && [...value].length > node.maxLength!)
-        miss('maxLength');
-      if (node.pattern !== undefined && !pattern(node.pattern).test(value)) miss('pattern');
+        this.miss('maxLength');
+      if (node.pattern !== undefined && !pattern(node.pattern).test(value)) this.miss('pattern');
     }
   }
 
-  private mapping(
-    value: Record<string, unknown>,
-    node: SchemaNode,
-    at: string,
-    path: Path,
-    miss: (keyword: Keyword) => void,
-  ): void {
-    const { properties, propertyNames, additionalProperties } = node;
-    if (node.required?.some((key) => !(key in value))) miss('required');
+  private list(value: readonly unknown[], { items, minItems, maxItems }: SchemaNode): void {
+    if (value.length > (maxItems ?? Infinity)) this.miss('maxItems');
+    if (value.length < (minItems ?? 0)) this.miss('minItems');
+    if (items) for (let i = 0; i < value.length; i++) this.within(value[i], i, items, 'items');
+  }
+
+  private mapping(value: Record<string, unknown>, node: SchemaNode): void {
+    const { required, properties, propertyNames, additionalProperties } = node;
+    if (required?.some((key) => !(key in value))) this.miss('required');
     const keys = Object.keys(value);
-    if (keys.length < (node.minProperties ?? 0)) miss('minProperties');
-    if (keys.length > (node.maxProperties ?? Infinity)) miss('maxProperties');
-    if (propertyNames)
-      for (const key of keys) this.check(key, propertyNames, `${at}/propertyNames`, [...path, key]);
+    if (keys.length < (node.minProperties ?? 0)) this.miss('minProperties');
+    if (keys.length > (node.maxProperties ?? Infinity)) this.miss('maxProperties');
+    if (propertyNames) for (const key of keys) this.within(key, key, propertyNames, 'propertyNames');
     if (properties) {
       for (const key in properties) {
-        if (Object.hasOwn(value, key))
-          this.check(value[key], properties[key]!, `${at}/properties/${pointer(key)}`, [...path, key]);
+        if (Object.hasOwn(value, key)) this.within(value[key], key, properties[key]!, propertyAt(key));
       }
     }
     if (additionalProperties === undefined) return;
     for (const key of keys) {
       if (properties && Object.hasOwn(properties, key)) continue;
-      if (additionalProperties === false) return miss('additionalProperties');
-      this.check(value[key], additionalProperties as SchemaNode, `${at}/additionalProperties`, [
-        ...path,
-        key,
-      ]);
+      if (additionalProperties === false) return this.miss('additionalProperties');
+      this.within(value[key], key, additionalProperties as SchemaNode, 'additionalProperties');
     }
   }
 
   /** Whether a condition of the schema holds: one of a type, or of the words of keys. */
   private fits(value: unknown, condition: SchemaNode): boolean {
     const before = this.found.length;
-    this.check(value, condition, '', []);
+    this.check(value, condition);
     const fits = this.found.length === before;
     this.found.length = before;
     return fits;
@@ -134,6 +150,10 @@ class Checker {
   private target(reference: string): SchemaNode {
     return this.root.$defs![reference.slice('#/$defs/'.length)]!;
   }
+}
+
+function isOfOne(types: readonly string[], value: unknown): boolean {
+  return types.some((type) => isOf(type, value));
 }
 
 function isOf(type: string, value: unknown): boolean {
@@ -161,10 +181,10 @@ function pattern(source: string): RegExp {
 
 const pointers = new Map<string, string>();
 
-/** A key as a step of a JSON pointer in a fragment. */
-function pointer(key: string): string {
+/** The way to a property: its key as a step of a JSON pointer in a fragment. */
+function propertyAt(key: string): string {
   let found = pointers.get(key);
   if (found === undefined)
-    pointers.set(key, (found = encodeURI(key.replaceAll('~', '~0').replaceAll('/', '~1'))));
+    pointers.set(key, (found = `properties/${encodeURI(key.replaceAll('~', '~0').replaceAll('/', '~1'))}`));
   return found;
 }

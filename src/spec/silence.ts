@@ -2,7 +2,7 @@ import { Lexer } from 'yaml';
 import { type Code, CODES } from './codes';
 import { silence } from './fixes';
 import type { Fix, Problem, Range } from './problem';
-import { quickComments } from './quickYaml';
+import { readQuickly } from './quickYaml';
 
 /** One code of `# ignore ECG407, ECG417: a rate for a demonstration` */
 interface Remark {
@@ -30,9 +30,15 @@ const REMARK = /^(#\s*ignore\s+)(ECG\d{3}(?:\s*,\s*ECG\d{3})*)\b\s*:?\s*(.*)$/is
  * every warning and hint that is left a mend that silences it.
  *
  * @param complete whether all rules have run: only then is a remark without a problem known to be idle
+ * @param comments where the text's comments begin, if that is known
  */
-export function applyRemarks(text: string, problems: readonly Problem[], complete: boolean): Problem[] {
-  const remarks = findRemarks(text);
+export function applyRemarks(
+  text: string,
+  problems: readonly Problem[],
+  complete: boolean,
+  comments?: readonly number[],
+): Problem[] {
+  const remarks = findRemarks(text, comments);
   const used = new Set(remarks.filter((remark) => problems.some((problem) => silences(remark, problem))));
   const offered = stillHeard(text, problems, remarks);
   return [...offered, ...remarks.flatMap((remark) => judge(remark, text, used.has(remark), complete))];
@@ -89,10 +95,10 @@ function judge(remark: Remark, text: string, used: boolean, complete: boolean): 
   ]);
 }
 
-function findRemarks(text: string): Remark[] {
+function findRemarks(text: string, comments?: readonly number[]): Remark[] {
   if (!/#\s*ignore\s+ECG/i.test(text)) return [];
   const remarks: Remark[] = [];
-  for (const start of quickComments(text) ?? commentsIn(text)) {
+  for (const start of comments ?? commentsIn(text)) {
     if (remarks.length >= MOST_REMARKS) break;
     const found = /^[^\n]*/.exec(text.slice(start, start + LONGEST_REMARK))!;
     const match = REMARK.exec(found[0].trimEnd());
@@ -111,10 +117,14 @@ function findRemarks(text: string): Remark[] {
   return remarks;
 }
 
-/** Where comments begin as the lexer sees them: a # within quotes is none. */
+/** Where comments begin; what cannot be read quickly, as the lexer sees them: a # within quotes is none. */
 function* commentsIn(text: string): Generator<number> {
-  let offset = 0;
-  for (const token of new Lexer().lex(text)) {
+  const quick = readQuickly(text);
+  if (quick.document) return yield* quick.comments;
+  const last = quick.entries.at(-1);
+  let offset = last ? text.lastIndexOf('\n', last.start) + 1 : 0;
+  for (const comment of quick.comments) if (comment < offset) yield comment;
+  for (const token of new Lexer().lex(text.slice(offset))) {
     // The lexer marks a document, a scalar and the end of a broken flow with characters that are not in the text.
     if (token === '\u0002' || token === '\u001f' || token === '\u0018') continue;
     if (token.startsWith('#')) yield offset;

@@ -141,6 +141,20 @@ export function slippedKeys(raw: Readonly<Record<string, unknown>>, allowed: rea
   const strangers = Object.keys(raw)
     .filter((key) => !allowed.includes(key))
     .slice(0, 100);
-  const meant = strangers.flatMap((key) => slipOf(key, allowed)?.key ?? []);
+  const meant = strangers.flatMap((key) => meantBy(key, allowed) ?? []);
   return new Set(meant.filter((key) => !(key in raw)));
+}
+
+const meanings = new WeakMap<readonly string[], Map<string, string | undefined>>();
+const MOST_MEANINGS = 1000;
+
+/** The key of `allowed` that a word was probably meant to be. Beat types have the same waves: each is guessed at once. */
+function meantBy(word: string, allowed: readonly string[]): string | undefined {
+  let known = meanings.get(allowed);
+  if (!known) meanings.set(allowed, (known = new Map<string, string | undefined>()));
+  if (known.has(word)) return known.get(word);
+  const meant = slipOf(word, allowed)?.key;
+  if (known.size >= MOST_MEANINGS) known.clear();
+  known.set(word, meant);
+  return meant;
 }

@@ -89,7 +89,6 @@ interface Entry {
 
 class VariableReader {
   private readonly fields: Record<string, unknown>;
-  private readonly name: string;
   private faulty = false;
 
   constructor(
@@ -99,11 +98,15 @@ class VariableReader {
     private readonly decoder: Decoder,
   ) {
     this.fields = isRecord(raw) ? raw : { value: raw };
-    this.name = `\`${String(path[path.length - 1])}\``;
+  }
+
+  private get name(): string {
+    return `\`${String(this.path[this.path.length - 1])}\``;
   }
 
   read(): Variable | undefined {
-    const { fields, limits, decoder } = this;
+    if (!isRecord(this.raw) && this.raw !== null && this.raw !== undefined) return this.readScalar();
+    const { fields, decoder } = this;
     this.checkKeys();
     const entries = this.entries();
     const episode = this.deviation('episode');
@@ -126,16 +129,7 @@ class VariableReader {
     if (kind === 'folded-normal' && !this.mayFold(entries)) return undefined;
     const [min, max] = kind === 'folded-normal' ? [-UNBOUNDED, UNBOUNDED] : this.bounds(entries);
     if (this.faulty) return undefined;
-    for (const { quantity, path } of entries) {
-      const { low, high } = ends(quantity);
-      if (low >= min && high <= max) continue;
-      const bound =
-        low < min
-          ? `below \`min\` (${formatQuantity(min, limits.dimension)})`
-          : `above \`max\` (${formatQuantity(max, limits.dimension)})`;
-      decoder.report('ECG203', path, `The value lies ${bound}. Move one of them.`);
-      return undefined;
-    }
+    if (!this.areWithin(entries, min, max)) return undefined;
     const parts = entries.map(({ quantity, weight }) => ({
       weight,
       of: distribution(quantity, recording, kind === 'log-normal'),
@@ -149,6 +143,34 @@ class VariableReader {
       );
     const spread: RecordingSpread = parts.length === 1 ? parts[0]!.of : { kind: 'mixture', parts };
     return { recording: spread, episode, beat, memory, min, max, folded: kind === 'folded-normal' };
+  }
+
+  /** One scalar, as most quantities are: nothing varies below the recordings, and nothing bounds it but the limits. */
+  private readScalar(): Variable | undefined {
+    const { raw, path, limits, decoder } = this;
+    const quantity = decoder.scalar(raw, path, limits);
+    if (!quantity) return undefined;
+    const entries = [{ quantity, weight: 1, path }];
+    const [min, max] = this.bounds(entries);
+    if (this.faulty || !this.areWithin(entries, min, max)) return undefined;
+    const recording = distribution(quantity, 0, false);
+    this.warnOfTruncation([recording], min, max);
+    return { recording, episode: 0, beat: 0, memory: 0, min, max, folded: false };
+  }
+
+  private areWithin(entries: readonly Entry[], min: number, max: number): boolean {
+    for (const { quantity, path } of entries) {
+      const { low, high } = ends(quantity);
+      if (low >= min && high <= max) continue;
+      const { dimension } = this.limits;
+      const bound =
+        low < min
+          ? `below \`min\` (${formatQuantity(min, dimension)})`
+          : `above \`max\` (${formatQuantity(max, dimension)})`;
+      this.decoder.report('ECG203', path, `The value lies ${bound}. Move one of them.`);
+      return false;
+    }
+    return true;
   }
 
   private at(field: string): Path {
@@ -179,7 +201,7 @@ class VariableReader {
   }
 
   private entries(): Entry[] | undefined {
-    const { fields, path, limits, decoder, name } = this;
+    const { fields, path, limits, decoder } = this;
     if ('one-of' in fields) return this.choices(fields['one-of'], this.at('one-of'));
     const value = fields['value'];
     if (value !== undefined && value !== null) {
@@ -201,10 +223,14 @@ class VariableReader {
     if (isRecord(this.raw)) {
       // A key with a slip in it has been named already.
       if (slippedKeys(this.raw, KEYS).has('value')) return undefined;
-      decoder.reportKey('ECG103', path, `${name} needs the key \`value\`, the middle of its distribution.`, [
-        insertKey(decoder.source, path, 'value', example),
-      ]);
-    } else decoder.reportKey('ECG201', path, `${name} is empty. Write a quantity, such as \`${example}\`.`);
+      decoder.reportKey(
+        'ECG103',
+        path,
+        `${this.name} needs the key \`value\`, the middle of its distribution.`,
+        [insertKey(decoder.source, path, 'value', example)],
+      );
+    } else
+      decoder.reportKey('ECG201', path, `${this.name} is empty. Write a quantity, such as \`${example}\`.`);
     return undefined;
   }
 

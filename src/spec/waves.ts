@@ -154,6 +154,8 @@ function checkMissing(
   path: Path,
   decoder: Decoder,
 ): void {
+  const wide = 'width' in raw || ('rise' in raw && 'fall' in raw);
+  if (wide && 'amplitude' in raw && 'at' in raw) return;
   const slipped = slippedKeys(raw, Object.keys(schema.$defs!['wave']!.properties!));
   // The structural check says so of a key with a slip in it.
   const has = (key: string): boolean => key in raw || slipped.has(key);

@@ -10,8 +10,8 @@ import {
   type Pair,
 } from 'yaml';
 import { type Fix, MOST_PROBLEMS, type Problem, type Range } from './problem';
-import { plainValue, readQuickly } from './quickYaml';
-import { readWholly } from './reading';
+import { plainValue, readQuickly, type Stop } from './quickYaml';
+import { readOn, readWholly } from './reading';
 import { explainSyntax } from './syntax';
 
 /** Larger files are refused: nobody writes a megabyte of rhythm by hand. */
@@ -22,10 +22,15 @@ const DEEPEST = 40;
 const LARGEST_COLLECTION = 2000;
 
 export interface LoadedYaml {
+  /** Of a text that is broken, what the parser makes of it nevertheless; undefined where there is nothing to be read. */
   readonly document: Document | undefined;
   /** The document as plain data; undefined when it could not be read. */
   readonly value: unknown;
   readonly problems: Problem[];
+  /** Where the comments of the text begin, in its order; undefined where that is not known yet. */
+  readonly comments?: readonly number[];
+  /** The text could not be read beyond this. */
+  readonly stop?: Stop;
 }
 
 /** Reads YAML text; never throws. Aliases, anchors and tags are refused: they hide what a value is. */
@@ -33,11 +38,20 @@ export function loadYaml(text: string): LoadedYaml {
   const refusal = unreadable(text);
   if (refusal) return { document: undefined, value: undefined, problems: [refusal] };
   const quick = readQuickly(text);
-  if (quick && !quick.doubtful && quick.largest <= LARGEST_COLLECTION)
-    return { document: quick.document, value: quick.value, problems: [] };
-  let document: Document;
+  if (!quick.document) return loadSlowly(text, quick);
+  const { document, value, comments } = quick;
+  if (!quick.doubtful && quick.largest <= LARGEST_COLLECTION)
+    return { document, value, comments, problems: [] };
+  return { ...judged(document, text), comments };
+}
+
+/** Reads a text that has something unusual in it, or something wrong. */
+function loadSlowly(text: string, stop: Stop): LoadedYaml {
   try {
-    document = quick?.document ?? readWholly(text);
+    const read = readOn(text, stop);
+    return read.broken
+      ? new BrokenYaml(text, explainSyntax(read.broken, text), stop)
+      : judged(read.document, text);
   } catch {
     return {
       document: undefined,
@@ -47,10 +61,34 @@ export function loadYaml(text: string): LoadedYaml {
       ],
     };
   }
-  const problems = explainSyntax(document, text);
-  if (problems.length === 0) problems.push(...explainNodes(document, text));
-  if (problems.length > 0) return { document, value: undefined, problems };
-  return { document, value: plainValue(document.contents), problems };
+}
+
+function judged(document: Document, text: string): LoadedYaml {
+  const problems = explainNodes(document, text);
+  return { document, value: problems.length > 0 ? undefined : plainValue(document.contents), problems };
+}
+
+/** What is wrong with a text is known from a few of its lines; the rest is read when it is asked for. */
+class BrokenYaml implements LoadedYaml {
+  readonly value = undefined;
+  readonly problems: Problem[];
+  private whole: Document | undefined;
+
+  constructor(
+    private readonly text: string,
+    problem: Problem,
+    readonly stop: Stop,
+  ) {
+    this.problems = [problem];
+  }
+
+  get document(): Document | undefined {
+    try {
+      return (this.whole ??= readWholly(this.text));
+    } catch {
+      return undefined;
+    }
+  }
 }
 
 /** Why a text is not even tried. */
@@ -325,10 +363,10 @@ function rangeOf(node: Node, text: string): Range {
 function deepestNesting(text: string): number {
   let open = 0;
   let deepest = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 0x5b || c === 0x7b) deepest = Math.max(deepest, ++open);
-    else if (c === 0x5d || c === 0x7d) open = Math.max(0, open - 1);
+  for (const bracket = /[[\]{}]/g; bracket.test(text);) {
+    const sign = text[bracket.lastIndex - 1];
+    if (sign === '[' || sign === '{') deepest = Math.max(deepest, ++open);
+    else open = Math.max(0, open - 1);
   }
   for (const dashes of text.match(/(?:[-?:][ \t]+){20,}/g) ?? []) {
     deepest = Math.max(deepest, dashes.replace(/[ \t]/g, '').length);

@@ -8,6 +8,7 @@ import { newFromExample } from './newFromExample';
 import { realism } from './realism';
 import { openDataset, openReport, showDashboard } from './results';
 import { evaluate, pretrain, setup } from './training';
+import { verify } from './verify';
 import { newDraw, openAsText, openEditor, preview } from './views';
 
 type Command = (services: Services, argument?: unknown) => Promise<unknown>;
@@ -23,6 +24,7 @@ const COMMANDS: Record<string, { readonly run: Command; readonly needsTrust?: tr
   'ecgspec.newDraw': { run: newDraw },
   'ecgspec.generate': { run: generate, needsTrust: true },
   'ecgspec.generateClass': { run: generateClass, needsTrust: true },
+  'ecgspec.verify': { run: verify, needsTrust: true },
   'ecgspec.setup': { run: setup, needsTrust: true },
   'ecgspec.pretrain': { run: pretrain, needsTrust: true },
   'ecgspec.evaluate': { run: evaluate, needsTrust: true },

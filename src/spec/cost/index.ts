@@ -132,6 +132,14 @@ function episodesOf({ classes, recording }: Spec, c: RhythmClass, reading: Readi
   };
 }
 
+const names = new WeakMap<readonly Beat[], ReadonlyMap<string, Beat>>();
+
+function byName(types: readonly Beat[]): ReadonlyMap<string, Beat> {
+  let named = names.get(types);
+  if (!named) names.set(types, (named = new Map(types.map((beat) => [beat.name, beat]))));
+  return named;
+}
+
 /** What plays a class takes: its beat types' own values, drawn once, and each of its beats. */
 function castWork(
   { beats: types, recording }: Spec,
@@ -140,7 +148,7 @@ function castWork(
   beats: number,
   reading: Reading,
 ): Work {
-  const named = new Map(types.map((beat) => [beat.name, beat]));
+  const named = byName(types);
   const choose = (choices: readonly BeatChoice[], work: (beat: Beat) => Work): Work =>
     reading.choose(
       choices.flatMap(({ beat, weight }) => {

@@ -26,15 +26,29 @@ export const EXTREMES: Reading = { of: extremes, chance: (_, most) => most, choo
 /** Draws are by inversion of probabilities between 1e-15 and 1 - 1e-15, so none lies this many SDs from its mean. */
 const FAR = 8;
 
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+}
+
 function extremes({ recording, episode, beat, min, max, folded }: Variable): { low: number; high: number } {
-  const parts = recording.kind === 'mixture' ? recording.parts.map(({ of }) => of) : [recording];
-  const ends = parts.map(endsOf);
-  const deviations = [episode, beat].map(endsOfDeviation);
-  const low = deviations.reduce((sum, end) => sum + end.low, Math.min(...ends.map((end) => end.low)));
-  const high = deviations.reduce((sum, end) => sum + end.high, Math.max(...ends.map((end) => end.high)));
+  let { low, high } =
+    recording.kind === 'mixture' ? unionOf(recording.parts.map(({ of }) => endsOf(of))) : endsOf(recording);
+  for (const deviation of [episode, beat]) {
+    const end = endsOfDeviation(deviation);
+    low += end.low;
+    high += end.high;
+  }
   if (!folded) return { low: clamp(low, min, max), high: clamp(high, min, max) };
   const farthest = Math.max(Math.abs(low), Math.abs(high));
   return { low: low <= 0 && high >= 0 ? 0 : Math.min(Math.abs(low), Math.abs(high)), high: farthest };
+}
+
+function unionOf(ends: readonly Ends[]): Ends {
+  return {
+    low: Math.min(...ends.map(({ low }) => low)),
+    high: Math.max(...ends.map(({ high }) => high)),
+  };
 }
 
 function endsOfDeviation(deviation: Deviation): { low: number; high: number } {

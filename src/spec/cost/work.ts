@@ -25,18 +25,28 @@ export type Work = { readonly [kind in keyof typeof NANOSECONDS]?: number };
 
 const KINDS = Object.keys(NANOSECONDS) as (keyof Work)[];
 
+type Total = { -readonly [kind in keyof typeof NANOSECONDS]: number };
+
+function none(): Total {
+  return { strip: 0, beat: 0, draw: 0, wave: 0, point: 0, pass: 0, normal: 0, filter: 0 };
+}
+
 export function sum(...works: readonly Work[]): Work {
-  const total: { -readonly [kind in keyof Work]: number } = {};
-  for (const work of works) for (const kind of KINDS) total[kind] = (total[kind] ?? 0) + (work[kind] ?? 0);
+  const total = none();
+  for (const work of works) for (const kind of KINDS) total[kind] += work[kind] ?? 0;
   return total;
 }
 
 export function times(count: number, work: Work): Work {
-  return Object.fromEntries(KINDS.map((kind) => [kind, count * (work[kind] ?? 0)]));
+  const total = none();
+  for (const kind of KINDS) total[kind] = count * (work[kind] ?? 0);
+  return total;
 }
 
 export function microseconds(work: Work): number {
-  return KINDS.reduce((total, kind) => total + NANOSECONDS[kind] * (work[kind] ?? 0), 0) / 1000;
+  let total = 0;
+  for (const kind of KINDS) total += NANOSECONDS[kind] * (work[kind] ?? 0);
+  return total / 1000;
 }
 
 /** One of several, by chance. */

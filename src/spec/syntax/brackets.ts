@@ -7,11 +7,16 @@ interface Bracket {
   readonly at: number;
 }
 
-/** The first bracket that has no fellow, or the wrong one, as the parser's own lexer cuts the text. */
-function oddBracket(text: string): { open?: Bracket; close?: Bracket } | undefined {
+/**
+ * The first bracket that has no fellow, or the wrong one, as the parser's own lexer cuts the text.
+ *
+ * @param from where brackets are looked for, @param to and what opens behind is not
+ */
+function oddBracket(text: string, from: number, to: number): { open?: Bracket; close?: Bracket } | undefined {
   const open: Bracket[] = [];
-  let at = 0;
-  for (const token of new Lexer().lex(text)) {
+  let at = from;
+  for (const token of new Lexer().lex(text.slice(from))) {
+    if (at > to && open.length === 0) return undefined;
     if (token === '\u0002' || token === '\u001f') continue;
     if (token === '\u0018') return open.length > 0 ? { open: open.at(-1)! } : undefined;
     if (token === '{' || token === '[') open.push({ sign: token, at });
@@ -27,8 +32,8 @@ function oddBracket(text: string): { open?: Bracket; close?: Bracket } | undefin
 }
 
 export const brackets: Look = (place) => {
-  const { at, text, edit } = place;
-  const odd = oddBracket(text);
+  const { at, broken, text, edit } = place;
+  const odd = oddBracket(text, broken.window.start, at);
   if (!odd || Math.min(odd.open?.at ?? Infinity, odd.close?.at ?? Infinity) > at) return undefined;
   const { open, close } = odd;
   const one = (bracket: Bracket): Range => ({ start: bracket.at, end: bracket.at + 1 });

@@ -14,7 +14,7 @@ export const severalDocuments: Look = ({ error, text, edit }) => {
   if (error.code !== 'MULTIPLE_DOCS') return undefined;
   const marks = [...text.matchAll(/^(?:---|\.\.\.)(?=\s|$)[^\n]*/gm)];
   // The first mark may open the first document; the one that opens the second stands nearest before it.
-  const mark = marks.findLast(({ index }) => index <= error.pos[0]) ?? marks[0];
+  const mark = marks.findLast(({ index }) => index <= error.at) ?? marks[0];
   if (!mark) return undefined;
   const range = { start: mark.index, end: mark.index + 3 };
   const rest = text.slice(range.end).trim() === '' || !/^\s*ecgspec/m.test(text.slice(range.end));
@@ -37,8 +37,8 @@ export const mergeConflict: Look = ({ text }) => {
   );
 };
 
-export const tab: Look = ({ document, text }) => {
-  if (!document.errors.some(({ code }) => code === 'TAB_AS_INDENT')) return undefined;
+export const tab: Look = ({ broken, text }) => {
+  if (!broken.errors.some(({ code }) => code === 'TAB_AS_INDENT')) return undefined;
   const found = /^( *)(\t\s*)\S/m.exec(text);
   if (!found) return undefined;
   const start = found.index + found[1]!.length;

@@ -1,11 +1,11 @@
-import type { Document } from 'yaml';
 import type { Problem } from '../problem';
+import type { Broken } from '../reading';
 import { brackets, doubleComma, missingComma, parentheses } from './brackets';
 import { missingColon, spacedRatio, twoColons } from './colons';
 import { commentWithoutSpace, slashes } from './comments';
 import { mergeConflict, notASpec, percent, severalDocuments, tab } from './file';
 import { belowValue, dashes, indentation, spacedMinus } from './lines';
-import { firstError, type Look, Place } from './place';
+import { type Look, Place } from './place';
 import { asterisk, block, escape, openQuote, reserved, textAfterQuote } from './quotes';
 
 /**
@@ -13,17 +13,15 @@ import { asterisk, block, escape, openQuote, reserved, textAfterQuote } from './
  * up; what the author did is told from the text there: a missing colon, a bracket that stays open, a tab. Mends are
  * offered only where the text can be read further with them.
  */
-export function explainSyntax(document: Document, text: string): Problem[] {
-  const first = firstError(document);
-  if (!first) return [];
-  const place = new Place(first, document, text);
+export function explainSyntax(broken: Broken, text: string): Problem {
+  const place = new Place(broken, text);
   for (const look of LOOKS) {
     const found = look(place);
-    if (found) return [place.problem(found)];
+    if (found) return place.problem(found);
   }
-  return [
-    place.problem({ message: 'The text cannot be read from here on. Compare it with the lines around.' }),
-  ];
+  return place.problem({
+    message: 'The text cannot be read from here on. Compare it with the lines around.',
+  });
 }
 
 export const other: Look = ({ error }) => {

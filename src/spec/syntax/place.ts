@@ -1,8 +1,7 @@
-import type { Document, YAMLParseError } from 'yaml';
 import { applyFix } from '../fixes';
 import type { Fix, Problem, Range } from '../problem';
 import { readQuickly } from '../quickYaml';
-import { readWholly } from '../reading';
+import { type Broken, readOn, readWindow, type ParseError } from '../reading';
 
 interface Finding {
   readonly message: string;
@@ -23,17 +22,18 @@ export interface Line {
 }
 
 export class Place {
+  readonly error: ParseError;
   readonly at: number;
   readonly says: string;
   readonly line: Line;
 
   constructor(
-    readonly error: YAMLParseError,
-    readonly document: Document,
+    readonly broken: Broken,
     readonly text: string,
   ) {
-    this.says = error.message;
-    let at = Math.min(error.pos[0], Math.max(0, text.length - 1));
+    this.error = broken.first;
+    this.says = this.error.message;
+    let at = Math.min(this.error.at, Math.max(0, text.length - 1));
     // Errors about indentation stand at the line's start or at the break before it.
     while (at < text.length - 1 && /\s/.test(text[at]!)) at++;
     this.at = at;
@@ -98,23 +98,26 @@ export class Place {
 
   /** Whether the parser comes further with an edit than without. */
   private helps(mend: Fix): boolean {
-    if (this.text.length > 100_000) return false;
+    const next = this.errorWith(mend);
+    if (!next) return true;
+    const grown = mend.edits.reduce(
+      (sum, { range, text }) => sum + text.length - (range.end - range.start),
+      0,
+    );
+    return next.at > Math.max(this.error.at, this.at) + Math.max(0, grown);
+  }
+
+  /** The first error of the text with an edit, as far as the window lets it be seen. */
+  private errorWith(mend: Fix): ParseError | undefined {
+    const window = this.broken.window.edited(mend);
+    if (window && window.text.length < SHORT) return readWindow(window).broken?.first;
     const edited = applyFix(this.text, mend);
-    if (readQuickly(edited)) return true;
-    // Over a long text the whole parser takes too long to be asked twice.
-    if (this.text.length > 50_000) return false;
-    const next = firstError(readWholly(edited));
-    const grown = edited.length - this.text.length;
-    return !next || next.pos[0] > Math.max(this.error.pos[0], this.at) + Math.max(0, grown);
+    const quick = readQuickly(edited);
+    return quick.document ? undefined : readOn(edited, quick).broken?.first;
   }
 }
 
-/** The error that stands first in the text; at one place the parser's first. */
-export function firstError({ errors }: Document): YAMLParseError | undefined {
-  return errors.reduce<YAMLParseError | undefined>(
-    (first, error) => (!first || error.pos[0] < first.pos[0] ? error : first),
-    undefined,
-  );
-}
+/** A window of so many signs is read in no time. */
+const SHORT = 10_000;
 
 export const KEY = /^(?:- +)?("[^"]*"|'[^']*'|[A-Za-z][\w' -]*?)\s*:(?:\s+(.*))?$/;

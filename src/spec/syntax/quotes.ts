@@ -2,13 +2,14 @@ import { isScalar, visit } from 'yaml';
 import type { Look } from './place';
 
 export const openQuote: Look = (place) => {
-  const { document, text, edit, says } = place;
+  const { broken, error, text, edit, says } = place;
   if (!says.includes('closing')) return undefined;
   let start = -1;
-  visit(document, {
+  visit(broken.document, {
     Scalar(_, node) {
       if (!isScalar(node) || !/^QUOTE/.test(String(node.type)) || !node.range) return undefined;
-      start = node.range[0];
+      const at = broken.window.toWhole(node.range[0]);
+      if (at <= error.at) start = at;
       return undefined;
     },
   });
@@ -58,9 +59,8 @@ export const asterisk: Look = ({ line, edit }) => {
   };
 };
 
-export const reserved: Look = ({ document, at, text, line, edit }) => {
-  if (!document.errors.some(({ code, pos }) => code === 'BAD_SCALAR_START' && pos[0] === at))
-    return undefined;
+export const reserved: Look = ({ broken, at, text, line, edit }) => {
+  if (!broken.errors.some((error) => error.code === 'BAD_SCALAR_START' && error.at === at)) return undefined;
   const rest = /^[^,}\]\n]*/.exec(text.slice(at, line.end))![0].trimEnd();
   const sign = text[at]!;
   const bare = rest.replaceAll(sign, '').trim();
@@ -76,7 +76,7 @@ export const reserved: Look = ({ document, at, text, line, edit }) => {
 
 export const escape: Look = ({ error, text, edit }) => {
   if (error.code !== 'BAD_DQ_ESCAPE') return undefined;
-  const start = text.indexOf('\\', error.pos[0]);
+  const start = text.indexOf('\\', error.at);
   if (start < 0) return undefined;
   return {
     message: 'Within double quotes a backslash is written twice: `\\\\`.',
