@@ -55,7 +55,8 @@ export function rhythmShapes({ truth }: Strip, row: RowPlace, top: number, theme
     if (end <= row.from || start >= row.to) return [];
     const from = Math.max(start, row.from);
     const x = row.x + (from - row.from) * row.mmPerSample;
-    const words = code === null ? name : `${code} ${name}`;
+    // Of recordings the annotation is all that is known.
+    const words = code === null ? name : code === `(${name}` ? code : `${code} ${name}`;
     const label: Shape = {
       ...{ kind: 'text', x: x + 0.6, y: top + 3.4, size: 2.2, text: words, color: theme.faint },
       ...{ anchor: 'start', bold: false },

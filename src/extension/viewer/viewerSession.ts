@@ -6,6 +6,7 @@ import {
   histogramByClass,
   measureLate,
   type Column,
+  type Histogram,
   type Source,
   type Table,
 } from '../../viewer';
@@ -92,7 +93,7 @@ export class ViewerSession {
       case 'strip':
         return this.sendStrip(source, message.row);
       case 'histograms':
-        if (message.id === this.orderId) this.sendHistograms(table, message.columns);
+        if (message.id === this.orderId) await this.sendHistograms(table, message.columns);
         return;
       case 'measureLate':
         return this.measure(source, table);
@@ -193,12 +194,17 @@ export class ViewerSession {
     }
   }
 
-  private sendHistograms(table: Table, columns: readonly string[]): void {
-    const histograms = columns
-      .slice(0, MOST_HISTOGRAMS)
-      .filter((id) => columnOf(table, id).kind === 'number')
-      .map((id) => histogramByClass(table, id, this.order));
-    this.post({ type: 'histograms', id: this.orderId, histograms });
+  /** Of a million strips each takes a third of a second: others may work in between, and another arrangement ends it. */
+  private async sendHistograms(table: Table, columns: readonly string[]): Promise<void> {
+    const { order, orderId } = this;
+    const histograms: Histogram[] = [];
+    for (const id of columns.slice(0, MOST_HISTOGRAMS)) {
+      if (columnOf(table, id).kind !== 'number') continue;
+      histograms.push(histogramByClass(table, id, order));
+      await new Promise((resolve) => setImmediate(resolve));
+      if (orderId !== this.orderId) return;
+    }
+    this.post({ type: 'histograms', id: orderId, histograms });
   }
 
   private mark(from: number, to: number, on: boolean): void {

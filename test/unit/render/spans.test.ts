@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { rhythmShapes } from '../../../src/render/spans';
 import { stripScene } from '../../../src/render/index';
 import type { Shape } from '../../../src/render/scene';
 import { THEMES, type Theme } from '../../../src/render/theme';
@@ -60,6 +61,19 @@ it('names each rhythm where it begins', () => {
     ['(BII AVB', expect.closeTo(x + 0.6, 9)],
     ['OTHER', expect.closeTo(x + 150 * 0.25 + 0.6, 9)],
   ]);
+});
+
+it('says a rhythm once where its class is called as its annotation', () => {
+  const rhythms = [{ start: 0, end: 200, code: '(AFIB', class: 'AFIB' }];
+  const place = { from: 0, to: 200, x: 0, mmPerSample: 0.25 };
+  const strip = {
+    samples: new Int16Array(200),
+    truth: { class: '', index: 0, beats: [], loosePs: [], rhythms },
+  };
+  const words = rhythmShapes(strip, place, 0, THEMES.paper).map(
+    (shape) => shape.kind === 'text' && shape.text,
+  );
+  expect(words).toEqual(['(AFIB']);
 });
 
 it('takes room of its own, and none where nobody asks', () => {
