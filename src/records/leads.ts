@@ -72,12 +72,15 @@ export function usualLead(leads: readonly Lead[]): Lead | undefined {
 
 function wfdbLeads(bytes: Uint8Array, read: (name: string) => Promise<Uint8Array>): Lead[] {
   const header = parseWfdbHeader(String.fromCharCode(...bytes.subarray(0, 1 << 16)));
-  return header.signals.map(({ name, file, perFrame, gain, unit }, signal) => ({
+  return header.signals.map(({ name, file, perFrame, gain, unit, baseline }, signal) => ({
     name: name === '' ? `signal ${signal}` : name,
     rate: header.rate * perFrame,
     // The sign of the gain is in the values already.
     mV: (inMillivolts(unit) ?? 1) / Math.abs(gain),
-    values: async () => Float32Array.from(readWfdbSignal({ header, signal }, await read(file))),
+    values: async () => {
+      const zero = gain < 0 ? -baseline : baseline;
+      return Float32Array.from(readWfdbSignal({ header, signal }, await read(file)), (step) => step - zero);
+    },
   }));
 }
 

@@ -16,6 +16,8 @@ export interface WfdbSignal {
   readonly gain: number;
   /** The physical unit; mV where the header does not say it. */
   readonly unit: string;
+  /** The step that stands for 0 of the physical unit: the baseline, or else the converter's zero. */
+  readonly baseline: number;
   /** 16-bit sum of all samples; undefined where the header does not say it. */
   readonly checksum: number | undefined;
   /** Its description: what it is called. */
@@ -76,9 +78,9 @@ function parseRate(text: string | undefined): number {
 }
 
 function parseSignal(line: string, i: number): WfdbSignal {
-  // Behind the gain stand the converter's resolution and zero and the first sample, which are not needed here.
+  // Behind the gain stand the converter's resolution, its zero, and the first sample.
   const fields = line.split(/\s+/);
-  const [file = '', format = '', gain = '', , , , checksum] = fields;
+  const [file = '', format = '', gain = '', , zero, , checksum] = fields;
   // No folders: a header must not lead out of where it lies.
   if (!/^[^/\\:]+$/.test(file) || /^[.~-]/.test(file))
     throw new Error(
@@ -96,6 +98,9 @@ function parseSignal(line: string, i: number): WfdbSignal {
     offset: Number(parts[3] ?? 0),
     gain: Number.isFinite(steps) && steps !== 0 ? steps : USUAL_GAIN,
     unit: /\/(\S+)$/.exec(gain)?.[1] ?? 'mV',
+    baseline: Number(
+      /\((-?\d{1,10})\)/.exec(gain)?.[1] ?? (zero !== undefined && /^-?\d{1,10}$/.test(zero) ? zero : 0),
+    ),
     checksum: checksum !== undefined && /^-?\d{1,6}$/.test(checksum) ? Number(checksum) : undefined,
     // Behind the checksum stands a block size.
     name: fields.slice(8).join(' '),

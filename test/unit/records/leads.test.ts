@@ -105,6 +105,17 @@ describe('leads of a recording', () => {
     expect([...(await rows[1]!.values())]).toEqual([4, 5, 6]);
   });
 
+  it('of WFDB count from the baseline of the header, or else from the zero of the converter', async () => {
+    const lines = ['100(1024)/mV 11 512 0 0 0 I', '100/mV 11 512 0 0 0 II', '-100(24)/mV 11 512 0 0 0 III'];
+    const header = `b 3 360 1\n${lines.map((line) => `b.dat 16 ${line}`).join('\n')}\n`;
+    const dat = new Uint8Array(Int16Array.from([1124, 612, -76]).buffer);
+    const leads = await leadsOf(
+      'b.hea',
+      files({ 'b.hea': ascii(header.replaceAll(' 0 0 0 ', ' 0 ')), 'b.dat': dat }),
+    );
+    for (const lead of leads) expect((await lead.values())[0]! * lead.mV!).toBeCloseTo(1, 6);
+  });
+
   it('are refused in a sentence, whatever the bytes', async () => {
     await expect(leadsOf('x.mp3', files({}))).rejects.toThrow('`x.mp3` is none of .hea, .dat');
     await expect(leadsOf('x.edf', files({}))).rejects.toThrow('`x.edf` is not there.');
