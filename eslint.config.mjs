@@ -9,6 +9,7 @@ const ROOMS = [
   'records',
   'render',
   'dataset',
+  'importing',
   'training',
   'cli',
   'protocol',
@@ -22,11 +23,22 @@ const MAY_IMPORT = {
   records: ['spec', 'synthesis'],
   render: ['spec', 'synthesis'],
   dataset: ['spec', 'synthesis', 'records', 'render'],
+  importing: ['spec', 'synthesis', 'records', 'render', 'dataset'],
   training: ['dataset'],
-  cli: ['spec', 'synthesis', 'records', 'render', 'dataset', 'training'],
+  cli: ['spec', 'synthesis', 'records', 'render', 'dataset', 'importing', 'training'],
   protocol: ['spec', 'synthesis', 'records', 'training'],
-  extension: ['spec', 'language', 'synthesis', 'records', 'render', 'dataset', 'training', 'protocol'],
-  webview: ['spec', 'language', 'synthesis', 'records', 'render', 'training', 'protocol'],
+  extension: [
+    'spec',
+    'language',
+    'synthesis',
+    'records',
+    'render',
+    'dataset',
+    'importing',
+    'training',
+    'protocol',
+  ],
+  webview: ['spec', 'language', 'synthesis', 'records', 'render', 'importing', 'training', 'protocol'],
 };
 const PURE = ['spec', 'language', 'synthesis', 'records', 'protocol'];
 

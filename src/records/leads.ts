@@ -84,7 +84,8 @@ function wfdbLeads(bytes: Uint8Array, read: (name: string) => Promise<Uint8Array
   }));
 }
 
-function inMillivolts(unit: string): number | undefined {
+/** mV of a unit by its name; undefined for what is no voltage. */
+export function inMillivolts(unit: string): number | undefined {
   switch (unit.trim().toLowerCase()) {
     case 'mv':
       return 1;
