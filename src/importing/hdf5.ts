@@ -135,7 +135,7 @@ function understood<T>(work: () => T): T {
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 100);
     throw new Error(
-      `cannot be read as HDF5 (${reason}); write it anew with h5py, with gzip or no compression`,
+      `cannot be read as HDF5 (${reason}); write it anew with h5py's usual settings, compressed with gzip or not at all`,
       {
         cause: error,
       },

@@ -43,9 +43,10 @@ export async function importRecordings(options: ImportOptions): Promise<ImportSu
     const files = new RecordFiles(resolve(options.folder), options.table);
     target.check(resolve(options.folder), options.table);
     const { array, file } = whereRowsLead(table, files, options);
+    const settled = { ...options, array, columns: { ...options.columns, file } };
     const rows = new WantedRows(
       table,
-      { ...options.columns, file },
+      settled.columns,
       {
         classes: options.map && new Map(options.map),
         exclude: new Set(options.exclude),
@@ -55,7 +56,7 @@ export async function importRecordings(options: ImportOptions): Promise<ImportSu
       array,
     );
     target.claim();
-    const run = new ImportRun(options, target, rows, new Source(files, options), table);
+    const run = new ImportRun(settled, target, rows, new Source(files, settled), table);
     const taken = await run.all();
     const sha256 = createHash('sha256').update(tableBytes).digest('hex');
     return await run.finish(taken, { files: files.paths.length, sha256 });

@@ -15,7 +15,7 @@ export function summaryBody(summary: ImportSummary): string {
 ${notes.length === 0 ? '' : `<h2>Before you train</h2>\n<ul class="notes">\n${notes.map((note) => `<li>${escapeXml(note)}</li>`).join('\n')}\n</ul>`}
 <h2>Classes</h2>
 <table>
-<thead><tr><th scope="col">Class</th><th scope="col">Strips</th><th scope="col">Patients</th><th scope="col">Labels of the table</th></tr></thead>
+<thead><tr><th scope="col">Class</th><th scope="col">Strips</th><th scope="col">Patients</th><th scope="col" class="words">Labels of the table</th></tr></thead>
 <tbody>
 ${classes.map((one) => `<tr><th scope="row">${escapeXml(one.class)}</th><td>${one.strips.toLocaleString('en')}</td><td>${one.patients.toLocaleString('en')}</td><td class="words">${escapeXml(pairs(one.labels))}</td></tr>`).join('\n')}
 </tbody>
@@ -56,7 +56,7 @@ function droppedTable(dropped: ImportSummary['dropped']): string {
     return `<tr><th scope="row">${escapeXml(title)}</th><td>${many.toLocaleString('en')}</td><td class="words"><ul>${list.join('')}${more}</ul></td><td class="words">${escapeXml(mend)}</td></tr>`;
   });
   return `<div class="wide"><table>
-<thead><tr><th scope="col">Reason</th><th scope="col">Rows</th><th scope="col">Such as</th><th scope="col">What to do</th></tr></thead>
+<thead><tr><th scope="col">Reason</th><th scope="col">Rows</th><th scope="col" class="words">Such as</th><th scope="col" class="words">What to do</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
@@ -78,7 +78,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); background: var
 h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; }
 table { border-collapse: collapse; margin: .75rem 0; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .8rem; border-bottom: 1px solid var(--line); text-align: right; vertical-align: top; } th:first-child, td:first-child { text-align: left; }
-.quiet { color: var(--quiet); } .wide { overflow-x: auto; } td.words { text-align: left; } td ul { margin: 0; padding-left: 1rem; }
+.quiet { color: var(--quiet); } .wide { overflow-x: auto; } .words { text-align: left; } td ul { margin: 0; padding-left: 1rem; }
 figure { margin: .75rem 0; } figure svg { width: 100%; height: auto; }
 </style>
 </head>

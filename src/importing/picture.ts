@@ -1,6 +1,6 @@
 import { rPeaks } from '../records/rPeaks';
 import { stripScene, toSvg } from '../render';
-import type { Strip } from '../synthesis';
+import { measure, type Strip } from '../synthesis';
 import type { ShownStrip } from './summary';
 
 /**
@@ -16,8 +16,11 @@ export function stripPicture(strip: ShownStrip, rate: number): string {
     ...(strip.patient === '' ? [] : [`patient ${strip.patient}`]),
     ...(strip.start === 0 ? [] : [`from ${Number(strip.start.toPrecision(6))} s`]),
   ].join(' · ');
+  const truth = truthOf(strip.class, samples, rate);
+  const { heartRate } = measure(truth, rate);
+  const words = Number.isFinite(heartRate) ? `HR ${Math.round(heartRate)}/min` : 'no R peaks found';
   return toSvg(
-    stripScene([{ strip: { samples, truth: truthOf(strip.class, samples, rate) }, title }], {
+    stripScene([{ strip: { samples, truth }, title, words }], {
       rate,
       resolution: 0.001,
       lead: '',

@@ -60,10 +60,9 @@ export class RecordFiles {
       .replaceAll('\\', '/')
       .replace(/^(?:\.?\/)+/, '');
     for (const wanted of new Set([name, name.replace(/\.(?:dat|atr|mat)$/i, '')])) {
-      const fits = (path: string): boolean => {
-        const whole = path.endsWith(posix.basename(wanted)) ? path : withoutEnding(path);
-        return `/${whole}`.endsWith(`/${wanted}`) || `/${wanted}`.endsWith(`/${whole}`);
-      };
+      const same = (whole: string): boolean =>
+        `/${whole}`.endsWith(`/${wanted}`) || `/${wanted}`.endsWith(`/${whole}`);
+      const fits = (path: string): boolean => same(path) || same(withoutEnding(path));
       const found = (this.known.get(posix.basename(wanted)) ?? []).filter(fits);
       // One that lies just there is meant, whatever lies deeper.
       const exact = found.filter((path) => path === wanted || withoutEnding(path) === wanted);

@@ -6,48 +6,13 @@ import { leadsOf, rPeaks, usualLead } from '../../../src/records';
 import { npyHeader } from '../../../src/records/npy';
 import { parseSpec } from '../../../src/spec';
 import { compile } from '../../../src/synthesis';
+import { edf } from './fixture';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 const files =
   (all: Record<string, Uint8Array>) =>
   (name: string): Promise<Uint8Array> =>
     all[name] === undefined ? Promise.reject(new Error('is not there')) : Promise.resolve(all[name]);
-
-/** An EDF file of two records of a second. */
-function edf(
-  signals: readonly { name: string; unit: string; rate: number; steps: readonly number[] }[],
-): Uint8Array {
-  const pad = (text: string | number, length: number): string => String(text).padEnd(length);
-  const count = signals.length;
-  const head =
-    pad('0', 8) +
-    pad('patient', 80) +
-    pad('recording', 80) +
-    pad('01.01.26', 8) +
-    pad('00.00.00', 8) +
-    pad(256 * (count + 1), 8) +
-    pad('', 44) +
-    pad(2, 8) +
-    pad(1, 8) +
-    pad(count, 4);
-  const field = (of: (signal: (typeof signals)[number]) => string | number, length: number): string =>
-    signals.map((signal) => pad(of(signal), length)).join('');
-  const fields =
-    field((s) => s.name, 16) +
-    field(() => '', 80) +
-    field((s) => s.unit, 8) +
-    field(() => -3200, 8) +
-    field(() => 3200, 8) +
-    field(() => -32000, 8) +
-    field(() => 32000, 8) +
-    field(() => '', 80) +
-    field((s) => s.rate, 8) +
-    field(() => '', 32);
-  const steps = [0, 1].flatMap((record) =>
-    signals.flatMap((s) => s.steps.slice(record * s.rate, (record + 1) * s.rate)),
-  );
-  return Uint8Array.from([...ascii(head + fields), ...new Uint8Array(Int16Array.from(steps).buffer)]);
-}
 
 describe('leads of a recording', () => {
   it('are those of EDF, in their unit and at their own rates; annotations are none', async () => {
