@@ -71,8 +71,9 @@ const product = (shape: readonly number[]): number => shape.reduce((all, n) => a
 
 function open(bytes: Uint8Array): { readonly file: File; readonly arrays: readonly Found[] } {
   return understood(() => {
-    // The library reads from the buffer's first byte on.
-    const file = new File(bytes.slice().buffer);
+    // The library reads from the buffer's first byte on, and Node puts small files into the midst of larger buffers.
+    const whole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
+    const file = new File((whole ? bytes : new Uint8Array(bytes)).buffer as ArrayBuffer);
     const arrays: Found[] = [];
     collect(file, '', 0, arrays);
     return { file, arrays };
