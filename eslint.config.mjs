@@ -9,6 +9,7 @@ const ROOMS = [
   'records',
   'render',
   'dataset',
+  'importing',
   'training',
   'viewer',
   'cli',
@@ -23,9 +24,10 @@ const MAY_IMPORT = {
   records: ['spec', 'synthesis'],
   render: ['spec', 'synthesis'],
   dataset: ['spec', 'synthesis', 'records', 'render'],
+  importing: ['spec', 'synthesis', 'records', 'render', 'dataset'],
   training: ['dataset'],
   viewer: ['spec', 'synthesis', 'records', 'dataset'],
-  cli: ['spec', 'synthesis', 'records', 'render', 'dataset', 'training'],
+  cli: ['spec', 'synthesis', 'records', 'render', 'dataset', 'importing', 'training'],
   protocol: ['spec', 'synthesis', 'records', 'training', 'viewer'],
   extension: [
     'spec',
@@ -34,11 +36,22 @@ const MAY_IMPORT = {
     'records',
     'render',
     'dataset',
+    'importing',
     'training',
     'viewer',
     'protocol',
   ],
-  webview: ['spec', 'language', 'synthesis', 'records', 'render', 'training', 'viewer', 'protocol'],
+  webview: [
+    'spec',
+    'language',
+    'synthesis',
+    'records',
+    'render',
+    'importing',
+    'training',
+    'viewer',
+    'protocol',
+  ],
 };
 const PURE = ['spec', 'language', 'synthesis', 'records', 'protocol'];
 

@@ -72,11 +72,14 @@ export function usualLead<T extends { readonly name: string }>(leads: readonly T
 
 function wfdbLeads(bytes: Uint8Array, read: (name: string) => Promise<Uint8Array>): Lead[] {
   const header = parseWfdbHeader(String.fromCharCode(...bytes.subarray(0, 1 << 16)));
-  return header.signals.map(({ name, file, perFrame, gain, unit }, signal) => ({
+  return header.signals.map(({ name, file, perFrame, gain, unit, baseline }, signal) => ({
     name: name === '' ? `signal ${signal}` : name,
     rate: header.rate * perFrame,
     mV: millivoltsOf({ unit, gain }),
-    values: async () => Float32Array.from(readWfdbSignal({ header, signal }, await read(file))),
+    values: async () => {
+      const zero = gain < 0 ? -baseline : baseline;
+      return Float32Array.from(readWfdbSignal({ header, signal }, await read(file)), (step) => step - zero);
+    },
   }));
 }
 
@@ -84,7 +87,8 @@ function wfdbLeads(bytes: Uint8Array, read: (name: string) => Promise<Uint8Array
 export const millivoltsOf = ({ unit, gain }: Pick<WfdbSignal, 'unit' | 'gain'>): number =>
   (inMillivolts(unit) ?? 1) / Math.abs(gain);
 
-function inMillivolts(unit: string): number | undefined {
+/** mV of a unit by its name; undefined for what is no voltage. */
+export function inMillivolts(unit: string): number | undefined {
   switch (unit.trim().toLowerCase()) {
     case 'mv':
       return 1;

@@ -9,6 +9,8 @@ import { THEMES, type Theme, type ThemeName } from './theme';
 export interface StripPicture {
   readonly strip: Strip;
   readonly title: string;
+  /** What stands at the right above it; the intervals that the strip's truth tells when left out. */
+  readonly words?: string;
 }
 
 export interface StripOptions {
@@ -108,7 +110,7 @@ export function stripScene(pictures: readonly StripPicture[], options: StripOpti
   shapes.push(text(MARGIN, y - 0.8, SMALL, fitText(footer, SMALL, width), theme.faint));
 
   const described = pictures.map(
-    ({ strip, title }) => `${title}, ${readout(measure(strip.truth, options.rate))}`,
+    ({ strip, title, words }) => `${title}, ${words ?? readout(measure(strip.truth, options.rate))}`,
   );
   return {
     width: width + 2 * MARGIN,
@@ -122,7 +124,7 @@ export function stripScene(pictures: readonly StripPicture[], options: StripOpti
 /** Adds one strip with its title line from `top` on, and returns where it ends. */
 function addStrip(
   shapes: Shape[],
-  { strip, title }: StripPicture,
+  picture: StripPicture,
   options: StripOptions,
   theme: Theme,
   width: number,
@@ -130,8 +132,9 @@ function addStrip(
 ): number {
   const { rate, resolution } = options;
   const { speed, gain } = options.scale ?? USUAL_SCALE;
-  const { samples, truth } = strip;
-  const words = readout(measure(truth, rate));
+  const { strip, title } = picture;
+  const { samples } = strip;
+  const words = picture.words ?? readout(measure(strip.truth, rate));
   const wordsWidth = textWidth(words, SMALL);
   const oneLine = textWidth(title, SIZE) + wordsWidth + 6 <= width;
   let y = top + LINE - 1.2;
