@@ -1,5 +1,6 @@
-import { type Document, isMap, isPair, isScalar, isSeq } from 'yaml';
+import { type Document, isMap, isPair, isScalar, isSeq, type Node } from 'yaml';
 import { quickDocument, QuickMap, type QuickNode, QuickPair, QuickScalar, QuickSeq } from './quickNodes';
+import { readEntry } from './wholeEntry';
 
 /** What a text says. */
 export interface QuickRead {
@@ -7,8 +8,8 @@ export interface QuickRead {
   /** The document as plain data: what `plainValue` makes of it. */
   readonly value: unknown;
   /**
-   * True where a key stands twice or is empty, or nothing stands behind one within braces. Of a text without a doubt
-   * there is nothing more to be looked for than how large it is.
+   * True where a key stands twice or is empty, nothing stands behind one within braces, or the whole parser had to be
+   * asked about an entry. Of a text without a doubt there is nothing more to be looked for than how large it is.
    */
   readonly doubtful: boolean;
   /** How many entries the largest mapping or list has. */
@@ -41,7 +42,8 @@ export interface Stop {
 /**
  * Reads the YAML that specs are written in, ten times as fast as the whole of YAML can be read: block and flow
  * mappings and lists of one-line scalars, with comments. The answer is what the parser of `yaml` makes of the text,
- * with the same ranges. Where the text has anything else or anything wrong reading stops, and that parser is to be asked.
+ * with the same ranges. That parser is asked about entries that have anything else in them; where something is wrong, or
+ * unusual around an entry, reading stops, and it is to be asked about the rest.
  *
  * The text must not nest so deep that the stack ends.
  */
@@ -50,7 +52,7 @@ export function readQuickly(text: string): QuickRead | Stop {
 }
 
 /** Tabs, a byte-order mark, odd line ends, and the marks of a document. */
-const ELSEWHERE = /[\t\uFEFF\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.)/m;
+const ELSEWHERE = /[\t\uFEFF\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.)/gm;
 
 /** Something that is not read here. */
 class Unusual extends Error {}
@@ -84,7 +86,7 @@ class Reader {
   private doubtful = false;
   private largest = 0;
   /** The start of the first line that is not read here. */
-  private readonly limit: number;
+  private limit: number;
   /** Where reading stands. */
   private at = 0;
   /** The column of the content that reading stands at; -1 at the end of the text. */
@@ -93,8 +95,7 @@ class Reader {
   private comment = -1;
 
   constructor(private readonly text: string) {
-    const odd = text.search(ELSEWHERE);
-    this.limit = odd < 0 ? Infinity : text.lastIndexOf('\n', odd - 1) + 1;
+    this.limit = limitFrom(text, 0);
   }
 
   read(): QuickRead | Stop {
@@ -177,10 +178,9 @@ class Reader {
       if (!this.atColon() || this.at - from > LONGEST_KEY) throw new Unusual();
       if (!this.inList) this.entry!.key = key;
       this.at++;
-      const value = this.valueOf(column);
+      const value = this.valueOrWhole(from, column);
       end = value.range[2];
       this.put(map, key, value);
-      if (this.column > column) throw new Unusual();
     } while (this.column === column);
     this.leave(column);
     map.range = [start, end, end];
@@ -208,6 +208,32 @@ class Reader {
     list.items.push(item);
     list.plain.push(item.plain);
     if (list.items.length > this.largest) this.largest = list.items.length;
+  }
+
+  /** As `valueOf`; what has something unusual in it, as the whole parser reads the entry alone. */
+  private valueOrWhole(from: number, column: number): QuickNode {
+    const { entry, inList, largest } = this;
+    const entries = this.entries.length;
+    const comments = this.comments.length;
+    try {
+      const value = this.valueOf(column);
+      if (this.column > column) throw new Unusual();
+      return value;
+    } catch (error) {
+      const whole = error instanceof Unusual && readEntry(this.text, from, column);
+      if (!whole) throw error;
+      this.entry = entry;
+      this.entries.length = entries;
+      this.inList = inList;
+      this.comments.length = comments;
+      for (const comment of whole.comments) this.comments.push(comment);
+      this.largest = Math.max(largest, whole.largest);
+      this.doubtful = true;
+      this.limit = Math.max(this.limit, limitFrom(this.text, whole.end));
+      this.at = whole.end;
+      this.toContent();
+      return foreign(whole.value);
+    }
   }
 
   /** What stands behind the colon of a key in this column. */
@@ -378,6 +404,18 @@ class Reader {
     const source = text.slice(start, end);
     return new QuickScalar(MAYBE_SPECIAL.test(source) ? resolved(source) : source, [start, end, end]);
   }
+}
+
+/** The start of the first line at or behind this place that has something that is not read here. */
+function limitFrom(text: string, from: number): number {
+  ELSEWHERE.lastIndex = from;
+  const odd = ELSEWHERE.exec(text);
+  return odd ? text.lastIndexOf('\n', odd.index - 1) + 1 : Infinity;
+}
+
+/** A node of the whole parser among these here, with what they have more. */
+function foreign(node: Node): QuickNode {
+  return Object.assign(node, { plain: plainValue(node) }) as unknown as QuickNode;
 }
 
 function resolved(source: string): unknown {
