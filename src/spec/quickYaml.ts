@@ -51,21 +51,32 @@ export function readQuickly(text: string): QuickRead | Stop {
   return new Reader(text).read();
 }
 
-/** Tabs, a byte-order mark, odd line ends, and the marks of a document. */
-const ELSEWHERE = /[\t\uFEFF\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.)/gm;
+/** A byte-order mark, odd line ends, and the marks of a document. */
+const ELSEWHERE = /[\uFEFF\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.)/gm;
+
+/** What a text may begin with of these. */
+const BEGINNING = /^\uFEFF?(?:(?: *(?:#[^\n\r]*)?\r?\n)*---(?=[ \r\n]))?/;
 
 /** Something that is not read here. */
 class Unusual extends Error {}
 
 const LONGEST_KEY = 1000;
 
-const NEVER_FIRST = new Set([...',[]{}#&*!|>%@`:?']);
+const NEVER_FIRST = new Set([...',[]{}#&*!|>%@`:?\t']);
 const FLOW = new Set([...',[]{}']);
 
 /** A plain scalar with the spaces behind it: up to the line's end, a comment, or a colon that parts a key from its value. */
-const BLOCK_WORDS = /(?:[^ \n\r:]|:(?![ \n\r]|$)| +(?!#))*/y;
+const BLOCK_WORDS = /(?:[^ \t\n\r:]|:(?![ \t\n\r]|$)|[ \t]+(?!#))*/y;
 /** As well up to a bracket or comma. */
-const FLOW_WORDS = /(?:[^ \n\r:,[\]{}]|:(?![ \n\r]|$)| +(?!#))*/y;
+const FLOW_WORDS = /(?:[^ \t\n\r:,[\]{}]|:(?![ \t\n\r]|$)|[ \t]+(?!#))*/y;
+
+const DOUBLE_QUOTED = /"(?:[^"\\\n]|\\[^\n])*"/y;
+const SINGLE_QUOTED = /'(?:[^'\n]|'')*'/y;
+/** What a sign stands for behind a backslash, if it is not a code that follows. */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ...['"', '/', '\\'].map((sign) => [sign, sign] as const),
+  ...Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }),
+]);
 
 /** How plain scalars are resolved in the core schema of YAML 1.2. */
 const INTEGER = /^[-+]?[0-9]+$/;
@@ -95,7 +106,7 @@ class Reader {
   private comment = -1;
 
   constructor(private readonly text: string) {
-    this.limit = limitFrom(text, 0);
+    this.limit = limitFrom(text, BEGINNING.exec(text)![0].length);
   }
 
   read(): QuickRead | Stop {
@@ -111,11 +122,28 @@ class Reader {
   }
 
   private whole(): QuickNode {
+    if (this.text.startsWith('\uFEFF')) {
+      if (!/^.(?:\w|#|---)/.test(this.text)) throw new Unusual();
+      this.at = 1;
+    }
     this.toContent();
+    if (this.column === 0 && this.text.startsWith('---', this.at)) this.passMark();
     if (this.column < 0) throw new Unusual();
     const node = this.atDash() ? this.list(this.column) : this.mapping(this.column);
     if (this.column >= 0) throw new Unusual();
     return node;
+  }
+
+  /** The mark that a document may begin with, on a line of its own. */
+  private passMark(): void {
+    this.at += 3;
+    const end = this.at;
+    this.passIndent();
+    const sign = this.text[this.at];
+    if (sign === '#' && this.at > end) this.comments.push(this.at);
+    else if (sign !== '\n' && sign !== '\r') throw new Unusual();
+    this.at = this.lineEnd(this.at);
+    this.toContent();
   }
 
   /** From the start of a line to the next that says something. */
@@ -159,8 +187,14 @@ class Reader {
     return this.text[this.at] === ':' && isBlank(this.text[this.at + 1]);
   }
 
-  private passSpaces(): void {
+  /** The spaces before what a line says; a tab there is left to the whole parser. */
+  private passIndent(): void {
     while (this.text[this.at] === ' ') this.at++;
+  }
+
+  /** What parts words on a line. */
+  private passSpaces(): void {
+    while (this.text[this.at] === ' ' || this.text[this.at] === '\t') this.at++;
   }
 
   /** A block mapping whose first key stands here; then reading stands at the next content. */
@@ -286,7 +320,7 @@ class Reader {
       if (!inList) this.enter(this.at, parent);
       this.inList = true;
       const dash = this.at++;
-      this.passSpaces();
+      this.passIndent();
       const item = this.itemOf(column, column + this.at - dash);
       end = item.range[2];
       this.add(list, item);
@@ -362,9 +396,9 @@ class Reader {
       this.at = this.lineEnd(this.at);
       if (this.at >= this.limit) throw new Unusual();
       const line = this.at;
-      this.passSpaces();
+      this.passIndent();
       const sign = text[this.at];
-      if (sign !== '\n' && sign !== '\r' && this.at - line <= column) throw new Unusual();
+      if (sign === '\t' || (sign !== '\n' && sign !== '\r' && this.at - line <= column)) throw new Unusual();
     }
   }
 
@@ -373,18 +407,15 @@ class Reader {
     return sign === '"' || sign === "'" ? this.quoted(sign) : this.plain(inFlow);
   }
 
-  private quoted(quote: string): QuickScalar {
-    const start = this.at + 1;
-    const end = this.text.indexOf(quote, start);
-    const inner = this.text.slice(start, Math.max(start, end));
-    if (
-      end < 0 ||
-      inner.includes('\n') ||
-      (quote === '"' ? inner.includes('\\') : this.text[end + 1] === quote)
-    )
-      throw new Unusual();
-    this.at = end + 1;
-    return new QuickScalar(inner, [start - 1, end + 1, end + 1]);
+  private quoted(quote: '"' | "'"): QuickScalar {
+    const start = this.at;
+    const quoted = quote === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED;
+    quoted.lastIndex = start;
+    if (!quoted.test(this.text)) throw new Unusual();
+    const end = quoted.lastIndex;
+    const inner = this.text.slice(start + 1, end - 1);
+    this.at = end;
+    return new QuickScalar(quote === '"' ? unescaped(inner) : inner.replaceAll("''", "'"), [start, end, end]);
   }
 
   private plain(inFlow: boolean): QuickScalar {
@@ -400,7 +431,7 @@ class Reader {
     // A colon right before a bracket or comma parts a key from its value.
     if (inFlow && text[end - 1] === ':' && FLOW.has(text[end]!)) throw new Unusual();
     this.at = end;
-    while (text[end - 1] === ' ') end--;
+    while (text[end - 1] === ' ' || text[end - 1] === '\t') end--;
     const source = text.slice(start, end);
     return new QuickScalar(MAYBE_SPECIAL.test(source) ? resolved(source) : source, [start, end, end]);
   }
@@ -418,6 +449,15 @@ function foreign(node: Node): QuickNode {
   return Object.assign(node, { plain: plainValue(node) }) as unknown as QuickNode;
 }
 
+function unescaped(inner: string): string {
+  if (!inner.includes('\\')) return inner;
+  return inner.replace(/\\(.)/gs, (_, sign: string) => {
+    const meant = ESCAPES.get(sign);
+    if (meant === undefined) throw new Unusual();
+    return meant;
+  });
+}
+
 function resolved(source: string): unknown {
   const word = WORDS.get(source);
   if (word !== undefined) return word;
@@ -428,7 +468,7 @@ function resolved(source: string): unknown {
 }
 
 function isBlank(sign: string | undefined): boolean {
-  return sign === undefined || sign === ' ' || sign === '\n' || sign === '\r';
+  return sign === undefined || sign === ' ' || sign === '\t' || sign === '\n' || sign === '\r';
 }
 
 /** A document's node as plain data; its keys are scalars. */

@@ -19,6 +19,8 @@ const MOST_SIGNS = 20_000;
 
 /** The marks between documents. */
 const MARK = /^(?:---|\.\.\.)/m;
+/** A key, or a dash, that nothing but comments, an anchor or a tag stands behind, at the end. */
+const EMPTY = /[:?-]\s*(?:[&!]\S*(?:\s+|$)|#[^\n]*(?:\n\s*|$))*$/;
 /** The lexer's own marks, which are not of the text. */
 const LEXER_MARKS: readonly string[] = ['\u0002', '\u001f', '\u0018'];
 
@@ -36,6 +38,8 @@ export function readEntry(text: string, start: number, column: number): WholeEnt
   if (!extent) return undefined;
   const entry = text.slice(start, extent.next);
   if (MARK.test(entry)) return undefined;
+  // How far a mapping goes that ends with an empty value depends on what comes behind.
+  if (EMPTY.test(text.slice(start, extent.end))) return undefined;
   const { contents, errors } = readWholly(' '.repeat(column) + entry);
   if (errors.length > 0 || !isMap(contents) || contents.flow || contents.items.length !== 1) return undefined;
   const { value } = contents.items[0]!;
