@@ -1,5 +1,6 @@
-import { type Document, isMap, isPair, isScalar, isSeq } from 'yaml';
+import { type Document, isMap, isPair, isScalar, isSeq, type Node } from 'yaml';
 import { quickDocument, QuickMap, type QuickNode, QuickPair, QuickScalar, QuickSeq } from './quickNodes';
+import { readEntry } from './wholeEntry';
 
 /** What a text says. */
 export interface QuickRead {
@@ -7,8 +8,8 @@ export interface QuickRead {
   /** The document as plain data: what `plainValue` makes of it. */
   readonly value: unknown;
   /**
-   * True where a key stands twice or is empty, or nothing stands behind one within braces. Of a text without a doubt
-   * there is nothing more to be looked for than how large it is.
+   * True where a key stands twice or is empty, nothing stands behind one within braces, or the whole parser had to be
+   * asked about an entry. Of a text without a doubt there is nothing more to be looked for than how large it is.
    */
   readonly doubtful: boolean;
   /** How many entries the largest mapping or list has. */
@@ -41,7 +42,8 @@ export interface Stop {
 /**
  * Reads the YAML that specs are written in, ten times as fast as the whole of YAML can be read: block and flow
  * mappings and lists of one-line scalars, with comments. The answer is what the parser of `yaml` makes of the text,
- * with the same ranges. Where the text has anything else or anything wrong reading stops, and that parser is to be asked.
+ * with the same ranges. That parser is asked about entries that have anything else in them; where something is wrong, or
+ * unusual around an entry, reading stops, and it is to be asked about the rest.
  *
  * The text must not nest so deep that the stack ends.
  */
@@ -49,21 +51,32 @@ export function readQuickly(text: string): QuickRead | Stop {
   return new Reader(text).read();
 }
 
-/** Tabs, a byte-order mark, odd line ends, and the marks of a document. */
-const ELSEWHERE = /[\t\uFEFF\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.)/m;
+/** A byte-order mark, odd line ends, and the marks of a document. */
+const ELSEWHERE = /[\uFEFF\u2028\u2029]|\r(?!\n)|^(?:---|\.\.\.)/gm;
+
+/** What a text may begin with of these. */
+const BEGINNING = /^\uFEFF?(?:(?: *(?:#[^\n\r]*)?\r?\n)*---(?=[ \r\n]))?/;
 
 /** Something that is not read here. */
 class Unusual extends Error {}
 
 const LONGEST_KEY = 1000;
 
-const NEVER_FIRST = new Set([...',[]{}#&*!|>%@`:?']);
+const NEVER_FIRST = new Set([...',[]{}#&*!|>%@`:?\t']);
 const FLOW = new Set([...',[]{}']);
 
 /** A plain scalar with the spaces behind it: up to the line's end, a comment, or a colon that parts a key from its value. */
-const BLOCK_WORDS = /(?:[^ \n\r:]|:(?![ \n\r]|$)| +(?!#))*/y;
+const BLOCK_WORDS = /(?:[^ \t\n\r:]|:(?![ \t\n\r]|$)|[ \t]+(?!#))*/y;
 /** As well up to a bracket or comma. */
-const FLOW_WORDS = /(?:[^ \n\r:,[\]{}]|:(?![ \n\r]|$)| +(?!#))*/y;
+const FLOW_WORDS = /(?:[^ \t\n\r:,[\]{}]|:(?![ \t\n\r]|$)|[ \t]+(?!#))*/y;
+
+const DOUBLE_QUOTED = /"(?:[^"\\\n]|\\[^\n])*"/y;
+const SINGLE_QUOTED = /'(?:[^'\n]|'')*'/y;
+/** What a sign stands for behind a backslash, if it is not a code that follows. */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ...['"', '/', '\\'].map((sign) => [sign, sign] as const),
+  ...Object.entries({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }),
+]);
 
 /** How plain scalars are resolved in the core schema of YAML 1.2. */
 const INTEGER = /^[-+]?[0-9]+$/;
@@ -84,7 +97,7 @@ class Reader {
   private doubtful = false;
   private largest = 0;
   /** The start of the first line that is not read here. */
-  private readonly limit: number;
+  private limit: number;
   /** Where reading stands. */
   private at = 0;
   /** The column of the content that reading stands at; -1 at the end of the text. */
@@ -93,8 +106,7 @@ class Reader {
   private comment = -1;
 
   constructor(private readonly text: string) {
-    const odd = text.search(ELSEWHERE);
-    this.limit = odd < 0 ? Infinity : text.lastIndexOf('\n', odd - 1) + 1;
+    this.limit = limitFrom(text, BEGINNING.exec(text)![0].length);
   }
 
   read(): QuickRead | Stop {
@@ -110,11 +122,28 @@ class Reader {
   }
 
   private whole(): QuickNode {
+    if (this.text.startsWith('\uFEFF')) {
+      if (!/^.(?:\w|#|---)/.test(this.text)) throw new Unusual();
+      this.at = 1;
+    }
     this.toContent();
+    if (this.column === 0 && this.text.startsWith('---', this.at)) this.passMark();
     if (this.column < 0) throw new Unusual();
     const node = this.atDash() ? this.list(this.column) : this.mapping(this.column);
     if (this.column >= 0) throw new Unusual();
     return node;
+  }
+
+  /** The mark that a document may begin with, on a line of its own. */
+  private passMark(): void {
+    this.at += 3;
+    const end = this.at;
+    this.passIndent();
+    const sign = this.text[this.at];
+    if (sign === '#' && this.at > end) this.comments.push(this.at);
+    else if (sign !== '\n' && sign !== '\r') throw new Unusual();
+    this.at = this.lineEnd(this.at);
+    this.toContent();
   }
 
   /** From the start of a line to the next that says something. */
@@ -158,8 +187,14 @@ class Reader {
     return this.text[this.at] === ':' && isBlank(this.text[this.at + 1]);
   }
 
-  private passSpaces(): void {
+  /** The spaces before what a line says; a tab there is left to the whole parser. */
+  private passIndent(): void {
     while (this.text[this.at] === ' ') this.at++;
+  }
+
+  /** What parts words on a line. */
+  private passSpaces(): void {
+    while (this.text[this.at] === ' ' || this.text[this.at] === '\t') this.at++;
   }
 
   /** A block mapping whose first key stands here; then reading stands at the next content. */
@@ -177,10 +212,9 @@ class Reader {
       if (!this.atColon() || this.at - from > LONGEST_KEY) throw new Unusual();
       if (!this.inList) this.entry!.key = key;
       this.at++;
-      const value = this.valueOf(column);
+      const value = this.valueOrWhole(from, column);
       end = value.range[2];
       this.put(map, key, value);
-      if (this.column > column) throw new Unusual();
     } while (this.column === column);
     this.leave(column);
     map.range = [start, end, end];
@@ -208,6 +242,32 @@ class Reader {
     list.items.push(item);
     list.plain.push(item.plain);
     if (list.items.length > this.largest) this.largest = list.items.length;
+  }
+
+  /** As `valueOf`; what has something unusual in it, as the whole parser reads the entry alone. */
+  private valueOrWhole(from: number, column: number): QuickNode {
+    const { entry, inList, largest } = this;
+    const entries = this.entries.length;
+    const comments = this.comments.length;
+    try {
+      const value = this.valueOf(column);
+      if (this.column > column) throw new Unusual();
+      return value;
+    } catch (error) {
+      const whole = error instanceof Unusual && readEntry(this.text, from, column);
+      if (!whole) throw error;
+      this.entry = entry;
+      this.entries.length = entries;
+      this.inList = inList;
+      this.comments.length = comments;
+      for (const comment of whole.comments) this.comments.push(comment);
+      this.largest = Math.max(largest, whole.largest);
+      this.doubtful = true;
+      this.limit = Math.max(this.limit, limitFrom(this.text, whole.end));
+      this.at = whole.end;
+      this.toContent();
+      return foreign(whole.value);
+    }
   }
 
   /** What stands behind the colon of a key in this column. */
@@ -260,7 +320,7 @@ class Reader {
       if (!inList) this.enter(this.at, parent);
       this.inList = true;
       const dash = this.at++;
-      this.passSpaces();
+      this.passIndent();
       const item = this.itemOf(column, column + this.at - dash);
       end = item.range[2];
       this.add(list, item);
@@ -336,9 +396,9 @@ class Reader {
       this.at = this.lineEnd(this.at);
       if (this.at >= this.limit) throw new Unusual();
       const line = this.at;
-      this.passSpaces();
+      this.passIndent();
       const sign = text[this.at];
-      if (sign !== '\n' && sign !== '\r' && this.at - line <= column) throw new Unusual();
+      if (sign === '\t' || (sign !== '\n' && sign !== '\r' && this.at - line <= column)) throw new Unusual();
     }
   }
 
@@ -347,18 +407,15 @@ class Reader {
     return sign === '"' || sign === "'" ? this.quoted(sign) : this.plain(inFlow);
   }
 
-  private quoted(quote: string): QuickScalar {
-    const start = this.at + 1;
-    const end = this.text.indexOf(quote, start);
-    const inner = this.text.slice(start, Math.max(start, end));
-    if (
-      end < 0 ||
-      inner.includes('\n') ||
-      (quote === '"' ? inner.includes('\\') : this.text[end + 1] === quote)
-    )
-      throw new Unusual();
-    this.at = end + 1;
-    return new QuickScalar(inner, [start - 1, end + 1, end + 1]);
+  private quoted(quote: '"' | "'"): QuickScalar {
+    const start = this.at;
+    const quoted = quote === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED;
+    quoted.lastIndex = start;
+    if (!quoted.test(this.text)) throw new Unusual();
+    const end = quoted.lastIndex;
+    const inner = this.text.slice(start + 1, end - 1);
+    this.at = end;
+    return new QuickScalar(quote === '"' ? unescaped(inner) : inner.replaceAll("''", "'"), [start, end, end]);
   }
 
   private plain(inFlow: boolean): QuickScalar {
@@ -374,10 +431,31 @@ class Reader {
     // A colon right before a bracket or comma parts a key from its value.
     if (inFlow && text[end - 1] === ':' && FLOW.has(text[end]!)) throw new Unusual();
     this.at = end;
-    while (text[end - 1] === ' ') end--;
+    while (text[end - 1] === ' ' || text[end - 1] === '\t') end--;
     const source = text.slice(start, end);
     return new QuickScalar(MAYBE_SPECIAL.test(source) ? resolved(source) : source, [start, end, end]);
   }
+}
+
+/** The start of the first line at or behind this place that has something that is not read here. */
+function limitFrom(text: string, from: number): number {
+  ELSEWHERE.lastIndex = from;
+  const odd = ELSEWHERE.exec(text);
+  return odd ? text.lastIndexOf('\n', odd.index - 1) + 1 : Infinity;
+}
+
+/** A node of the whole parser among these here, with what they have more. */
+function foreign(node: Node): QuickNode {
+  return Object.assign(node, { plain: plainValue(node) }) as unknown as QuickNode;
+}
+
+function unescaped(inner: string): string {
+  if (!inner.includes('\\')) return inner;
+  return inner.replace(/\\(.)/gs, (_, sign: string) => {
+    const meant = ESCAPES.get(sign);
+    if (meant === undefined) throw new Unusual();
+    return meant;
+  });
 }
 
 function resolved(source: string): unknown {
@@ -390,7 +468,7 @@ function resolved(source: string): unknown {
 }
 
 function isBlank(sign: string | undefined): boolean {
-  return sign === undefined || sign === ' ' || sign === '\n' || sign === '\r';
+  return sign === undefined || sign === ' ' || sign === '\t' || sign === '\n' || sign === '\r';
 }
 
 /** A document's node as plain data; its keys are scalars. */

@@ -1,8 +1,8 @@
-import { Lexer } from 'yaml';
 import { type Code, CODES } from './codes';
 import { silence } from './fixes';
 import type { Fix, Problem, Range } from './problem';
 import { readQuickly } from './quickYaml';
+import { commentsOf } from './wholeEntry';
 
 /** One code of `# ignore ECG407, ECG417: a rate for a demonstration` */
 interface Remark {
@@ -24,6 +24,9 @@ const MOST_REMARKS = 500;
 const LONGEST_REMARK = 10_000;
 
 const REMARK = /^(#\s*ignore\s+)(ECG\d{3}(?:\s*,\s*ECG\d{3})*)\b\s*:?\s*(.*)$/is;
+
+/** What a text with remarks has somewhere: where comments begin is found out only for such a one. */
+const MAYBE_REMARK = /#\s*ignore\s+ECG/i;
 
 /**
  * Takes out the warnings and hints that a remark in the text silences, says what is wrong with remarks, and gives
@@ -98,6 +101,7 @@ function judge(remark: Remark, text: string, used: boolean, complete: boolean): 
 function findRemarks(text: string, comments?: readonly number[]): Remark[] {
   if (!/#\s*ignore\s+ECG/i.test(text)) return [];
   const remarks: Remark[] = [];
+  if (!MAYBE_REMARK.test(text)) return remarks;
   for (const start of comments ?? commentsIn(text)) {
     if (remarks.length >= MOST_REMARKS) break;
     const found = /^[^\n]*/.exec(text.slice(start, start + LONGEST_REMARK))!;
@@ -118,18 +122,12 @@ function findRemarks(text: string, comments?: readonly number[]): Remark[] {
 }
 
 /** Where comments begin; what cannot be read quickly, as the lexer sees them: a # within quotes is none. */
-function* commentsIn(text: string): Generator<number> {
+function commentsIn(text: string): readonly number[] {
   const quick = readQuickly(text);
-  if (quick.document) return yield* quick.comments;
+  if (quick.document) return quick.comments;
   const last = quick.entries.at(-1);
-  let offset = last ? text.lastIndexOf('\n', last.start) + 1 : 0;
-  for (const comment of quick.comments) if (comment < offset) yield comment;
-  for (const token of new Lexer().lex(text.slice(offset))) {
-    // The lexer marks a document, a scalar and the end of a broken flow with characters that are not in the text.
-    if (token === '\u0002' || token === '\u001f' || token === '\u0018') continue;
-    if (token.startsWith('#')) yield offset;
-    offset += token.length;
-  }
+  const offset = last ? text.lastIndexOf('\n', last.start) + 1 : 0;
+  return [...quick.comments.filter((comment) => comment < offset), ...commentsOf(text.slice(offset), offset)];
 }
 
 /** The line that a remark ends, or where it has a line of its own, the next one that says something. */
