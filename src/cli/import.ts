@@ -1,8 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { basename, dirname, join, resolve } from 'node:path';
 import { version } from '../../package.json';
-import { CUTS, importRecordings, type Cut, type ImportSummary } from '../importing/index';
-import { REASONS } from '../importing/reasons';
+import { CUTS, importRecordings, REASONS, type Cut, type ImportSummary } from '../importing/index';
 import { inMillivolts } from '../records';
 import type { Context } from './context';
 import { CliError, describeFailure, EXIT } from './errors';
