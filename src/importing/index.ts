@@ -1,5 +1,11 @@
+export { usualClass } from './aliases';
 export { CUTS, type Cut } from './cut';
 export { ImportError } from './errors';
 export { importRecordings, openTable } from './importRecordings';
+export { countLabels, firstRecording, type FirstRecording, hasLead, unitOf } from './inspect';
 export type { ImportOptions } from './options';
-export type { ImportSummary } from './summary';
+export { REASONS, type Reason } from './reasons';
+export { RecordFiles } from './recordFiles';
+export { type ImportSummary, parseImport } from './summary';
+export type { Table } from './table';
+export { fileColumnOf, labelColumnOf, patientColumnOf, yesNoColumns } from './tableGuess';

@@ -126,10 +126,10 @@ export type RunOutcome = 'done' | 'failed' | 'cancelled';
 
 export type FromDashboard = { readonly type: 'ready' } | { readonly type: 'error'; readonly message: string };
 
-/** What a report is of: what pre-training gained, or how near synthetic strips are to real ones. */
-export type ReportKind = 'report' | 'realism';
+/** What a report is of: what pre-training gained, how near synthetic strips are to real ones, or what was imported. */
+export type ReportKind = 'report' | 'realism' | 'import';
 
-/** Host -> report page: the text of report.json or realism.json and the folder it lies in, or why there is none. */
+/** Host -> report page: the text of the kind's JSON file and the folder it lies in, or why there is none. */
 export type ToReport =
   | { readonly type: 'report'; readonly kind: ReportKind; readonly folder: string; readonly json: string }
   | { readonly type: 'missing'; readonly reason: string };

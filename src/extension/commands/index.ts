@@ -3,6 +3,7 @@ import { Disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
 import { complain } from './ask';
 import { generate, generateClass } from './generate';
+import { importRecordings } from './importRecordings';
 import { insertClass, newSpec } from './library';
 import { newFromExample } from './newFromExample';
 import { realism } from './realism';
@@ -25,6 +26,7 @@ const COMMANDS: Record<string, { readonly run: Command; readonly needsTrust?: tr
   'ecgspec.generate': { run: generate, needsTrust: true },
   'ecgspec.generateClass': { run: generateClass, needsTrust: true },
   'ecgspec.verify': { run: verify, needsTrust: true },
+  'ecgspec.importRecordings': { run: importRecordings, needsTrust: true },
   'ecgspec.setup': { run: setup, needsTrust: true },
   'ecgspec.pretrain': { run: pretrain, needsTrust: true },
   'ecgspec.evaluate': { run: evaluate, needsTrust: true },

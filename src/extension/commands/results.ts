@@ -59,13 +59,13 @@ export async function showDashboard(services: Services, argument?: unknown): Pro
   }
 }
 
-/** Opens the report of an evaluation or of a comparison with real recordings. */
+/** Opens the report of an evaluation, of a comparison with real recordings, or of an import. */
 export async function openReport(services: Services, argument?: unknown): Promise<void> {
   const folder = await folderFor(argument, {
     title: 'Open Report',
     placeHolder: 'Which report',
     mark: Object.values(REPORT_FILES),
-    names: '{*-report*,*-realism*}',
+    names: '{*-report*,*-realism*,*-recordings*}',
   });
   if (folder === 'none') {
     await offerNext('There is no report yet.', 'Fine-tune and Evaluate', 'ecgspec.evaluate');

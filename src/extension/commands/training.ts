@@ -1,12 +1,13 @@
-import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { lastRecordings, rememberRecordings } from '../realRecordings';
 import type { Services } from '../services';
 import { defaultOutput } from '../tasks/definition';
 import { environmentProblem } from '../training/environment';
 import { choose, chooseFolder, chooseOutput, offer, type Choice } from './ask';
 import { datasetFor } from './datasetChoice';
 import { folderFor, workspaceFolderOf } from './folders';
+import { importRecordings } from './importRecordings';
 
 /** What the folder of an earlier run holds. */
 export const RUN_MARKS = ['events.jsonl', 'config.json', 'report.json', 'realism.json'];
@@ -87,32 +88,37 @@ async function askHowLong(title: string, everything: string): Promise<boolean | 
   ]);
 }
 
-/** The folder of the recordings that were used last. */
-const LAST_REAL = 'ecgspec.lastRealRecordings';
+const OTHER = Symbol('another folder');
+const IMPORT = Symbol('import');
 
 /** A folder of real recordings to work with; undefined = cancelled. */
 export async function askRealRecordings(services: Services, title: string): Promise<string | undefined> {
-  const { context, tasks } = services;
-  const last = context.workspaceState.get<string>(LAST_REAL);
-  const choices: Choice<string>[] = [
-    {
-      label: '$(pulse) The excerpt that ships with ECG Spec',
-      detail: 'A small set of real lead-II strips with labels, to see the whole chain work',
-      value: tasks.excerpt,
-    },
-  ];
-  if (last !== undefined && existsSync(last)) {
+  type Answer = string | typeof OTHER | typeof IMPORT;
+  const last = lastRecordings(services);
+  const choices: Choice<Answer>[] = [];
+  if (last !== undefined) {
     choices.push({ label: `$(history) ${path.basename(last)}`, detail: last, value: last });
   }
   choices.push({
+    label: '$(pulse) The excerpt that ships with ECG Spec',
+    detail: 'A small set of real lead-II strips with labels, to see the whole chain work',
+    value: services.tasks.excerpt,
+  });
+  choices.push({
+    label: '$(cloud-upload) Import recordings…',
+    detail: 'Cut labelled strips out of WFDB, EDF, CSV, NumPy or HDF5 files and a label table first',
+    value: IMPORT,
+  });
+  choices.push({
     label: '$(folder-opened) Choose a folder…',
     detail: 'A signal file, a label CSV and recordings.json that says what they are',
-    value: '',
+    value: OTHER,
   });
-  const picked = await choose(title, 'Which real recordings', choices);
-  if (picked !== '') return picked;
+  const picked = await choose<Answer>(title, 'Which real recordings', choices);
+  if (picked === IMPORT) return importRecordings(services, undefined, { silent: true });
+  if (picked !== OTHER) return picked;
   const folder = await chooseFolder(title, 'Use These Recordings', last);
-  if (folder !== undefined) await context.workspaceState.update(LAST_REAL, folder);
+  if (folder !== undefined) await rememberRecordings(services, folder);
   return folder;
 }
 

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { Disposable } from '../disposables';
+import { parseImport } from '../../importing/summary';
+import { rememberRecordings } from '../realRecordings';
 import type { Services } from '../services';
 import { OUTCOME_FILES, type Job } from './definition';
 import type { FinishedRun } from './jobRuns';
@@ -10,6 +12,7 @@ import type { FinishedRun } from './jobRuns';
 const FAILED: Record<Job, string> = {
   generate: 'The data set was not generated',
   verify: 'The data set is not as it was written',
+  import: 'The recordings were not imported',
   setup: 'The training environment was not set up',
   pretrain: 'Pre-training failed',
   evaluate: 'Fine-tuning and evaluation failed',
@@ -75,8 +78,16 @@ async function announceSuccess(services: Services, run: FinishedRun): Promise<vo
     services.reports.show(folder);
     return;
   }
+  if (definition.task === 'import' && folder !== undefined) {
+    await rememberRecordings(services, folder);
+    services.reports.show(folder);
+  }
   if (silent) return;
-  if (definition.task === 'setup') {
+  if (definition.task === 'import' && folder !== undefined) {
+    await say(`${await describeImport(folder)} in ${path.basename(folder)}.`, {
+      'Fine-tune and Evaluate': ['ecgspec.evaluate'],
+    });
+  } else if (definition.task === 'setup') {
     await say('The training environment is ready.', { 'Pre-train': ['ecgspec.pretrain'] });
   } else if (definition.task === 'verify' && definition.dataset !== undefined) {
     await say(`${path.basename(definition.dataset)} is whole, as it was written.`, {});
@@ -100,6 +111,20 @@ async function say(message: string, actions: Record<string, readonly [string, ..
   if (command === undefined) return;
   const [id, ...rest] = command;
   await vscode.commands.executeCommand(id, ...rest);
+}
+
+/** Such as `1,100 strips of NSR, AF, 20 left out`. */
+async function describeImport(folder: string): Promise<string> {
+  try {
+    const { strips, classes, dropped } = parseImport(
+      await readFile(path.join(folder, 'import.json'), 'utf8'),
+    );
+    const left = dropped.reduce((sum, { count }) => sum + count, 0);
+    const rest = left === 0 ? '' : `, ${left.toLocaleString('en')} left out`;
+    return `${strips.toLocaleString('en')} strips of ${classes.map((one) => one.class).join(', ')}${rest}`;
+  } catch {
+    return 'The recordings are';
+  }
 }
 
 /** Such as `5,000 strips of 5 classes`. */

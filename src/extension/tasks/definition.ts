@@ -1,5 +1,5 @@
 /** The kinds of work that run as tasks of type `ecgspec`. */
-export const JOBS = ['generate', 'verify', 'setup', 'pretrain', 'evaluate', 'realism'] as const;
+export const JOBS = ['generate', 'verify', 'import', 'setup', 'pretrain', 'evaluate', 'realism'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What a task of type `ecgspec` says in tasks.json; paths may be relative to the workspace folder. */
@@ -10,6 +10,11 @@ export interface JobDefinition {
   readonly classes?: readonly string[];
   /** generate: formats to write besides; left out: those of the settings. */
   readonly formats?: readonly string[];
+  /** import: the folder of the recordings, and their label table. */
+  readonly recordings?: string;
+  readonly labels?: string;
+  /** import: what else the command line is to be told, by the names of its flags. */
+  readonly options?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly dataset?: string;
   readonly model?: string;
   readonly real?: string;
@@ -39,14 +44,16 @@ export interface JobSettings {
 /** The file in the output folder that is there only when the job went through. */
 export const OUTCOME_FILES: Partial<Record<Job, string>> = {
   generate: 'manifest.json',
+  import: 'recordings.json',
   pretrain: 'config.json',
   evaluate: 'report.json',
   realism: 'realism.json',
 };
 
-const INPUTS: Record<Job, 'spec' | 'dataset' | 'model' | undefined> = {
+const INPUTS: Record<Job, 'spec' | 'recordings' | 'dataset' | 'model' | undefined> = {
   generate: 'spec',
   verify: 'dataset',
+  import: 'recordings',
   setup: undefined,
   pretrain: 'dataset',
   evaluate: 'model',
@@ -59,6 +66,9 @@ export function missingInput(definition: JobDefinition): string | undefined {
     return `An ecgspec task has "task": one of ${JOBS.join(', ')}; here it is "${String(definition.task)}".`;
   }
   const input = INPUTS[definition.task];
+  if (definition.task === 'import' && definition.recordings && !definition.labels) {
+    return 'The ecgspec task "import" needs "labels" to say which table has the labels.';
+  }
   if (input === undefined || definition[input]) return undefined;
   return `The ecgspec task "${definition.task}" needs "${input}" to say what to work on.`;
 }
@@ -73,8 +83,9 @@ export function outputOf(definition: JobDefinition): string | undefined {
 }
 
 /**
- * `x.ecgspec` -> `x-dataset` -> `x-model` -> `x-report`, and `x-dataset` -> `x-realism`; a number at the end stays.
- * @param input path of the spec, the data set or the model
+ * `x.ecgspec` -> `x-dataset` -> `x-model` -> `x-report`, and `x-dataset` -> `x-realism`; a number at the end stays. Recordings in
+ * `x` go to `x-recordings`.
+ * @param input path of the spec, the recordings, the data set or the model
  * @param classes the only ones that are made: a part of a data set never lies where the whole one would
  */
 export function defaultOutput(job: Job, input: string, classes: readonly string[] = []): string {
@@ -83,6 +94,7 @@ export function defaultOutput(job: Job, input: string, classes: readonly string[
     const part = classes.map((name) => `-${name.replace(/ /g, '-')}`).join('');
     return `${path.replace(/\.ecgspec$/i, '')}${part}-dataset`;
   }
+  if (job === 'import') return `${path}-recordings`;
   const [from, to] =
     job === 'evaluate' ? ['model', 'report'] : ['dataset', job === 'realism' ? 'realism' : 'model'];
   const numbered = new RegExp(`-${from}(-\\d+)?$`);
@@ -116,6 +128,14 @@ export function jobArguments(definition: JobDefinition, settings: JobSettings): 
       const strips = definition.strips === undefined ? [] : ['--strips', String(definition.strips)];
       return ['verify', definition.dataset ?? '', ...strips];
     }
+    case 'import':
+      return [
+        'import',
+        definition.recordings ?? '',
+        ...['--labels', definition.labels ?? '', '--out', out],
+        ...Object.entries(definition.options ?? {}).flatMap(([name, value]) => flag(name, value)),
+        ...overwrite,
+      ];
     case 'setup': {
       const python = settings.python === '' ? [] : ['--python', settings.python];
       return ['setup', ...environment, ...python];
@@ -139,4 +159,11 @@ export function jobArguments(definition: JobDefinition, settings: JobSettings): 
       ];
     }
   }
+}
+
+/** A flag of the command line; of a list each element by itself. What is false is left out. */
+function flag(name: string, value: NonNullable<JobDefinition['options']>[string]): string[] {
+  if (typeof value === 'boolean') return value ? [`--${name}`] : [];
+  // In one word, so that a value that begins with a dash is none of the flags.
+  return (typeof value === 'object' ? value : [value]).map((one) => `--${name}=${one}`);
 }

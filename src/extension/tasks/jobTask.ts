@@ -8,6 +8,7 @@ export const TASK_TYPE = 'ecgspec';
 const VERBS: Record<Job, string> = {
   generate: 'Generate',
   verify: 'Verify',
+  import: 'Import',
   setup: 'Set up training',
   pretrain: 'Pre-train',
   evaluate: 'Fine-tune and evaluate',
@@ -96,7 +97,7 @@ function baseFolder(scope: vscode.WorkspaceFolder | vscode.TaskScope): string | 
 
 /** Such as `Generate four-arrhythmias`. */
 function jobName(definition: JobDefinition): string {
-  const input = definition.spec ?? definition.dataset ?? definition.model;
+  const input = definition.spec ?? definition.recordings ?? definition.dataset ?? definition.model;
   const what = input === undefined ? '' : ` ${path.basename(input).replace(/\.ecgspec$/i, '')}`;
   const classes = definition.classes?.length ? `: ${definition.classes.join(', ')}` : '';
   return `${VERBS[definition.task]}${what}${classes}${definition.quick ? ' (quick)' : ''}`;

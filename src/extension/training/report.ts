@@ -7,14 +7,19 @@ import { Disposables, type Disposable } from '../disposables';
 import { showPage } from '../pages';
 
 export const REPORT_VIEW_TYPE = 'ecgspec.report';
-export const REPORT_FILES: Record<ReportKind, string> = { report: 'report.json', realism: 'realism.json' };
+export const REPORT_FILES: Record<ReportKind, string> = {
+  report: 'report.json',
+  realism: 'realism.json',
+  import: 'import.json',
+};
 /** What the page may ask to open; nothing else in the folder, and nothing outside it. */
 const LINKED_FILES = [
   ...['results.csv', 'predictions.csv', 'report.html'],
   ...['distances.csv', 'measures.csv', 'realism.html'],
+  ...['strips.csv', 'dropped.csv', 'ATTRIBUTION.md', 'summary.html'],
 ];
 
-/** Shows what evaluations and comparisons with real recordings found, each folder in a panel of its own. */
+/** Shows what evaluations, comparisons with real recordings and imports found, each folder in a panel of its own. */
 export class Reports implements Disposable {
   private readonly disposables = new Disposables();
   private readonly panels = new Map<string, vscode.WebviewPanel>();
@@ -75,7 +80,9 @@ export class Reports implements Disposable {
   }
 
   private async send(folder: string, panel: vscode.WebviewPanel): Promise<void> {
-    const kind: ReportKind = existsSync(path.join(folder, REPORT_FILES.realism)) ? 'realism' : 'report';
+    const kind =
+      (['realism', 'import'] as const).find((one) => existsSync(path.join(folder, REPORT_FILES[one]))) ??
+      'report';
     const file = path.join(folder, REPORT_FILES[kind]);
     try {
       const message: ToReport = { type: 'report', kind, folder, json: await readFile(file, 'utf8') };
@@ -84,7 +91,7 @@ export class Reports implements Disposable {
       this.log.error(`${file}: ${(error as Error).message}`);
       const message: ToReport = {
         type: 'missing',
-        reason: `${file} cannot be read. Run Fine-tune and Evaluate or Compare with Real Recordings again, or open another report.`,
+        reason: `${file} cannot be read. Run Fine-tune and Evaluate, Compare with Real Recordings or Import Recordings again, or open another report.`,
       };
       await panel.webview.postMessage(message);
     }

@@ -1,5 +1,7 @@
-/** The report page: what report.json or realism.json says, in VS Code's colours. */
+/** The report page: what report.json, realism.json or import.json says, in VS Code's colours. */
 import type { FromReport, ReportKind, ToReport } from '../../protocol';
+import { summaryBody } from '../../importing/page';
+import { parseImport } from '../../importing/summary';
 import { aurocFigure } from '../../training/figures';
 import type { PlotlyFigure } from '../../training/page';
 import { figuresOf } from '../../training/realism/figures';
@@ -37,7 +39,11 @@ interface Shown {
 }
 let shown: Shown | undefined;
 
-const READERS: Record<ReportKind, (json: string) => Shown> = { report: gainOf, realism: realismOf };
+const READERS: Record<ReportKind, (json: string) => Shown> = {
+  report: gainOf,
+  realism: realismOf,
+  import: importOf,
+};
 
 /** What every figure takes of a palette. */
 const groundOf = ({ background, text, gridMajor: grid }: Palette) => ({ background, text, grid });
@@ -87,6 +93,19 @@ function realismOf(json: string): Shown {
   };
 }
 
+function importOf(json: string): Shown {
+  return {
+    body: summaryBody(parseImport(json)),
+    links: {
+      'strips.csv': 'Strips',
+      'dropped.csv': 'What was left out',
+      'ATTRIBUTION.md': 'Source and licence',
+      'summary.html': 'Summary as a page',
+    },
+    figures: [],
+  };
+}
+
 function show(kind: ReportKind, json: string): void {
   try {
     shown = READERS[kind](json);
@@ -126,9 +145,10 @@ function linksTo(files: Shown['links']): HTMLElement {
 }
 
 async function draw(): Promise<void> {
+  if (shown === undefined || shown.figures.length === 0) return;
   const plotly = await loadPlotly();
   const palette = plotPalette(readTheme(), false);
-  for (const figure of shown?.figures ?? []) {
+  for (const figure of shown.figures) {
     const target = document.getElementById(figure.id);
     if (target === null) continue;
     const { data, layout } = figure.draw(palette);
@@ -149,6 +169,6 @@ host.onMessage((message) => {
 });
 onThemeChange(() => void draw().catch(tell));
 new ResizeObserver(() => {
-  if (shown !== undefined) loadPlotly().then(resize, tell);
+  if (shown !== undefined && shown.figures.length > 0) loadPlotly().then(resize, tell);
 }).observe(app);
 host.send({ type: 'ready' });

@@ -21,6 +21,7 @@ describe('names of outputs', () => {
     ['evaluate', 'four-model-3', 'four-report-3'],
     ['evaluate', 'run', 'run-report'],
     ['realism', 'four-dataset-2', 'four-realism-2'],
+    ['import', 'data/ptb-xl/', 'data/ptb-xl-recordings'],
   ] as const)('%s of %s goes to %s', (job, input, output) => {
     expect(defaultOutput(job, input)).toBe(output);
   });
@@ -82,6 +83,32 @@ describe('command lines', () => {
     ],
     [{ task: 'verify', dataset: 'a-dataset' }, {}, ['verify', 'a-dataset']],
     [{ task: 'verify', dataset: 'a-dataset', strips: 'all' }, {}, ['verify', 'a-dataset', '--strips', 'all']],
+    [
+      {
+        ...{ task: 'import', recordings: 'r', labels: 'l.csv' },
+        options: {
+          'label-column': ['a', 'b'],
+          'each-own-patient': true,
+          crop: 0.3,
+          lead: '-aVR',
+          json: false,
+        },
+      },
+      {},
+      [
+        ...[
+          'import',
+          'r',
+          '--labels',
+          'l.csv',
+          '--out',
+          'r-recordings',
+          '--label-column=a',
+          '--label-column=b',
+        ],
+        ...['--each-own-patient', '--crop=0.3', '--lead=-aVR'],
+      ],
+    ],
     [{ task: 'setup' }, { python: 'python3.12' }, ['setup', '--env', 'ENV', '--python', 'python3.12']],
     [
       { task: 'pretrain', dataset: 'a-dataset', quick: true },
@@ -112,8 +139,11 @@ describe('what a task in tasks.json lacks', () => {
   it('is said in a sentence', () => {
     expect(missingInput({ task: 'pretrain' })).toMatch(/"pretrain" needs "dataset"/);
     expect(missingInput({ task: 'train' } as never)).toMatch(
-      /one of generate, verify, setup, pretrain, evaluate/,
+      /one of generate, verify, import, setup, pretrain/,
     );
+    expect(missingInput({ task: 'import' })).toMatch(/"import" needs "recordings"/);
+    expect(missingInput({ task: 'import', recordings: 'r' })).toMatch(/"import" needs "labels"/);
+    expect(missingInput({ task: 'import', recordings: 'r', labels: 'l' })).toBeUndefined();
     expect(missingInput({ task: 'setup' })).toBeUndefined();
     expect(missingInput({ task: 'generate', spec: 'x.ecgspec' })).toBeUndefined();
   });

@@ -19,9 +19,16 @@ interface Manifest {
 }
 
 /** Commands that run programs on the user's machine. */
-const RUN_PROGRAMS = ['generate', 'generateClass', 'verify', 'setup', 'pretrain', 'evaluate', 'realism'].map(
-  (name) => `ecgspec.${name}`,
-);
+const RUN_PROGRAMS = [
+  'generate',
+  'generateClass',
+  'verify',
+  'importRecordings',
+  'setup',
+  'pretrain',
+  'evaluate',
+  'realism',
+].map((name) => `ecgspec.${name}`);
 
 describe('the manifest', () => {
   let folder: string;
