@@ -24,6 +24,11 @@ export async function run({ root, cache }) {
     valid: dense,
     'every unit wrong': dense.replaceAll(' mV', ' mW'),
     'every key wrong': dense.replaceAll('width:', 'widht:'),
+    'a quote open': dense.replace('beat 70:', 'beat "70:'),
+    'a wrong indent': dense.replace(
+      '    S: { amplitude: { one-of: [-0.2 mV, -0.80',
+      '   S: { amplitude: { one-of: [-0.2 mV, -0.80',
+    ),
     'a bracket open': dense.replace('classes:', 'classes: {'),
     'tabs for spaces': dense.replace(/^ {2}/gm, '\t'),
   };

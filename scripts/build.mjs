@@ -70,6 +70,7 @@ function bundles(dev) {
         editor: 'src/webview/editor/index.ts',
         dashboard: 'src/webview/dashboard/index.ts',
         report: 'src/webview/report/index.ts',
+        viewer: 'src/webview/viewer/index.ts',
         newSpec: 'src/webview/newSpec/index.ts',
       },
     },

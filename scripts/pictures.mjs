@@ -25,6 +25,7 @@ import { linkExtension } from './lib/vscode.mjs';
 const HELP = `Usage: node scripts/pictures.mjs [icon] [editor] [language]
   icon      media/icon.png from media/icon.svg
   editor    docs/pictures/editor-*.png: the example in VS Code, light, dark and high contrast
+  viewer    docs/pictures/viewer.png: a data set of the example in VS Code
   language  docs/pictures/language/*.svg: the examples of docs/language.md
 Without a name: all.`;
 
@@ -36,7 +37,7 @@ const THEMES = {
 const VIEWPORT = { width: 1440, height: 900 };
 
 /** What can be made, by name. */
-const PICTURES = { icon, editor: editorPictures, language: languagePictures };
+const PICTURES = { icon, editor: editorPictures, viewer: viewerPicture, language: languagePictures };
 
 async function main() {
   requireNode();
@@ -113,8 +114,36 @@ async function editorPictures(browser) {
   }
 }
 
-/** Opens the example in a fresh VS Code with this theme, does `work`, and ends it. */
-async function inVsCode(browser, theme, work) {
+/** A small set of the example, its first strip of atrial fibrillation chosen. */
+async function viewerPicture(browser) {
+  await run(process.execPath, [path.join(ROOT, 'scripts', 'build.mjs')]);
+  const spec = path.basename(FIRST_EXAMPLE);
+  const generate = async (workspace) => {
+    const args = ['generate', path.join(workspace, spec), '--strips', '400'];
+    await run(process.execPath, [path.join(ROOT, 'dist', 'cli.js'), ...args], { quiet: true });
+    return path.join(spec.replace('.ecgspec', '-dataset'), 'manifest.json');
+  };
+  await inVsCode(
+    browser,
+    THEMES.light,
+    async (page) => {
+      const viewer = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+      await viewer.locator('[role=row]', { hasText: 'AFLT' }).first().click({ timeout: 60_000 });
+      await viewer.locator('svg').first().waitFor();
+      await page.waitForTimeout(500);
+      const file = path.join(ROOT, 'docs', 'pictures', 'viewer.png');
+      await page.screenshot({ path: file });
+      say(`Made ${path.relative(ROOT, file)}.`);
+    },
+    generate,
+  );
+}
+
+/**
+ * Opens the example in a fresh VS Code with this theme, does `work`, and ends it.
+ * @param prepare makes what is opened in place of the example, and returns its path in the workspace
+ */
+async function inVsCode(browser, theme, work, prepare) {
   const data = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'ecgspec-pictures-')));
   const workspace = path.join(data, 'examples');
   cpSync(EXAMPLES, workspace, { recursive: true });
@@ -131,13 +160,15 @@ async function inVsCode(browser, theme, work) {
   });
   const page = await (await browser()).newPage({ viewport: VIEWPORT, deviceScaleFactor: 1 });
   try {
-    const spec = path.join(workspace, path.basename(FIRST_EXAMPLE));
+    const opened = (await prepare?.(workspace)) ?? path.basename(FIRST_EXAMPLE);
     await page.goto(server.url(workspace));
     await page.locator('.monaco-workbench .part.statusbar').waitFor();
-    const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: path.basename(spec) });
-    await row.waitFor();
+    const rowOf = (name) => page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    await rowOf(path.basename(FIRST_EXAMPLE)).waitFor();
     await knowsExtension(page);
-    await row.dblclick();
+    const [folder] = opened.split(path.sep);
+    if (folder !== opened) await rowOf(folder).click();
+    await rowOf(path.basename(opened)).dblclick();
     await work(page);
   } finally {
     await page.close();

@@ -16,6 +16,7 @@ export class CliError extends Error {
 const FOR_USERS = new Set([
   'CliError',
   'DatasetError',
+  'ImportError',
   'TrainingError',
   'CancelledError',
   'TrainingCancelled',

@@ -4,6 +4,7 @@ import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
 import { addExport } from './export';
 import { addGenerate } from './generate';
+import { addImport } from './import';
 import { addRender } from './render';
 import { addEvaluate, addModels, addPretrain, addRealism, addSetup } from './training';
 import { addValidate } from './validate';
@@ -40,6 +41,7 @@ function buildProgram(context: Context): Command {
   addGenerate(program, context);
   addVerify(program, context);
   addExport(program, context);
+  addImport(program, context);
   addSetup(program, context);
   addModels(program, context);
   addPretrain(program, context);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { version } from '../../package.json';
 import {
+  CancelledError,
   DatasetError,
   datasetOf,
   grouped,
@@ -86,11 +87,17 @@ export function addVerify(program: Command, context: Context): void {
         let rebuilt = 0;
         if (strips !== undefined && dataset !== undefined) {
           const rebuilder = await rebuilderOf(dataset, options.records);
-          for (const difference of compare(dataset, rebuilder, strips, context.signal, (done, total) => {
-            rebuilt = done;
-            if (options.json === true) json({ event: 'progress', strips: done, total });
-            else progress.update(done / total, `${grouped(done)} of ${grouped(total)} strips made again`);
-          })) {
+          for await (const difference of compare(
+            dataset,
+            rebuilder,
+            strips,
+            context.signal,
+            (done, total) => {
+              rebuilt = done;
+              if (options.json === true) json({ event: 'progress', strips: done, total });
+              else progress.update(done / total, `${grouped(done)} of ${grouped(total)} strips made again`);
+            },
+          )) {
             progress.clear();
             differences.push(difference);
             json({ event: 'difference', what: difference });
@@ -149,13 +156,13 @@ function wanted({ rebuild, strips }: VerifyCommandOptions): Wanted | undefined {
 }
 
 /** Makes strips again; yields what differs, in words. */
-function* compare(
+async function* compare(
   dataset: Dataset,
   rebuilder: Rebuilder,
   strips: Wanted,
   signal: AbortSignal,
   onProgress: (done: number, total: number) => void,
-): Generator<string> {
+): AsyncGenerator<string> {
   const all = dataset.count('train') + dataset.count('validation');
   const places: Iterable<StripPlace> =
     'named' in strips
@@ -164,7 +171,9 @@ function* compare(
   const total = 'named' in strips ? strips.named.length : Math.min(all, strips.count);
   let done = 0;
   for (const place of places) {
-    signal.throwIfAborted();
+    // Lets a cancellation be heard.
+    await new Promise((next) => setImmediate(next));
+    if (signal.aborted) throw new CancelledError('Cancelled while strips were made again.');
     let difference: string | undefined;
     try {
       difference = rebuilder.difference(place);

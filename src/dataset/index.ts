@@ -8,7 +8,7 @@ export {
 } from './generate';
 export { duration, grouped, progressInWords } from './inWords';
 export type { ClassEntry, FileEntry, Manifest, RecordFile, ShardEntry, Split } from './manifest';
-export { Dataset, openDataset } from './open';
+export { Dataset, openDataset, type ShardTables } from './open';
 export {
   datasetOf,
   openVerifiable,

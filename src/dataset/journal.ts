@@ -123,18 +123,20 @@ const lineOf = ({ number, entry }: FinishedShard): object => ({ number, shard: e
 /**
  * Reads the journal of a set. A line that is cut off or damaged counts for nothing: its shard is made again.
  * @param head of the set that it is to belong to
+ * @param program that is to have written it; `undefined` for any
  * @returns `undefined` where there is none, or one of another set or program
  */
 export function readJournal(
   directory: string,
   head: ManifestHead,
-  program: string,
+  program: string | undefined,
 ): { readonly finished: FinishedShards; readonly formats: string } | undefined {
   const path = join(directory, JOURNAL_FILE);
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found?.isFile() !== true || found.size > LIMIT) return undefined;
   const [first, ...lines] = readFileSync(path, 'utf8').split('\n').map(parseLine);
-  if (first?.['set'] !== identityOf(head) || first['program'] !== program) return undefined;
+  if (first?.['set'] !== identityOf(head)) return undefined;
+  if (program !== undefined && first['program'] !== program) return undefined;
   const finished = new FinishedShards();
   for (const line of lines) if (line !== undefined) addIfSound(finished, head, line['number'], line['shard']);
   return { finished, formats: String(first['formats']) };

@@ -19,6 +19,7 @@ import {
   type Split,
 } from './manifest';
 import { npyDataBytes, type NpyType } from '../records/npy';
+import { recordName, shardName } from './formats/recordName';
 import { ParameterTable } from './parameters';
 import { checkHeader, openPart, readAt, readTable, wasDamaged } from './partFile';
 import { parseManifest } from './readManifest';
@@ -37,6 +38,14 @@ interface Tables {
   readonly labels: Int32Array;
   readonly beats: Int32Array;
   readonly rhythms: Int32Array;
+}
+
+/** Every table of one shard, rows of the columns that the manifest names; `null` where the set has none. */
+export interface ShardTables {
+  readonly shard: ShardEntry;
+  readonly labels: Int32Array;
+  readonly beats: Int32Array;
+  readonly values: Float64Array | null;
 }
 
 /** What a data set tells of a strip beside its samples and its truth; `null` where it does not. */
@@ -77,6 +86,7 @@ export class Dataset {
   /** The text that the set was made from. */
   spec(): string {
     const path = join(this.directory, this.manifest.spec.file);
+    if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) throw wasDamaged(path, 'is missing');
     const bytes = readFileSync(path);
     if (createHash('sha256').update(bytes).digest('hex') !== this.manifest.spec.sha256) {
       throw wasDamaged(path, 'is not the text that the set was made from');
@@ -122,6 +132,34 @@ export class Dataset {
         : null,
       values: values
         ? this.readParameters(values, VALUE_COLUMNS.length, local, (one) => table.readValue(one))
+        : null,
+    };
+  }
+
+  /**
+   * What the strip is called in every format, such as `train-00003-0017`.
+   * @param row 0 to count(split) - 1
+   * @throws RangeError for a row outside the split
+   */
+  recordName(split: Split, row: number): string {
+    const { shard, local } = this.locate(split, row);
+    return recordName(shardName(shard.entry), local);
+  }
+
+  /**
+   * Reads the tables of one shard whole, for those who go through a set rather than from strip to strip.
+   * @param number 0 to manifest.shards.length - 1
+   * @throws DatasetError for a damaged file
+   */
+  shardTables(number: number): ShardTables {
+    const shard = this.manifest.shards[number];
+    if (shard === undefined) throw new RangeError(`There is no shard ${number}.`);
+    return {
+      shard,
+      labels: readTable(this.directory, shard.labels, '<i4', [shard.strips, LABEL_COLUMNS.length]),
+      beats: readTable(this.directory, shard.beats, '<i4', [undefined, BEAT_WIDTH]),
+      values: shard.values
+        ? readTable(this.directory, shard.values, '<f8', [undefined, VALUE_COLUMNS.length])
         : null,
     };
   }

@@ -55,7 +55,7 @@ export function saysFormat(path: string, format: string): boolean {
 }
 
 /** The folder itself, or the nearest one above it that is there. */
-function nearestFolder(path: string): string {
+export function nearestFolder(path: string): string {
   let folder = path;
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addIfSound, FinishedShards, identityOf, readJournal } from './journal';
+import { countStrips, headOf, type Ingredients } from './head';
 import { FORMAT, INCOMPLETE_FILE, type ManifestHead } from './manifest';
 
 /** A mark larger than this was not written by this program. */
@@ -66,15 +67,43 @@ export function differenceTo(head: ManifestHead, { head: begun, ...found }: Unfi
   return 'it is of other strips of this spec (--strips, --class)';
 }
 
+/** A set in a folder that was not finished, for whoever asks what is to become of it. */
+export interface UnfinishedSet {
+  readonly title: string;
+  /** Strips that are finished, as its journal says, of those that it is to have; 0 where it is not gone on with. */
+  readonly finished: number;
+  readonly total: number;
+  /** Why it is not gone on with, to complete "because ..."; `undefined` when it is. */
+  readonly because: string | undefined;
+}
+
+/**
+ * Looks whether a folder holds a set that was not finished, and whether a run with these ingredients would go on with it.
+ * Recordings are taken to be those of then: they are read by the run itself.
+ */
+export function unfinishedIn(
+  directory: string,
+  ingredients: Omit<Ingredients, 'recordFiles'>,
+): UnfinishedSet | undefined {
+  const unfinished = readUnfinished(directory);
+  if (unfinished === undefined) return undefined;
+  const recordFiles = unfinished.head['records'] as Ingredients['recordFiles'];
+  const head = headOf({ ...ingredients, recordFiles }, new Date());
+  const because = differenceTo(head, unfinished);
+  if (because !== undefined) return { title: unfinished.title, finished: 0, total: 0, because };
+  const { finished } = finishedOf(directory, head, unfinished, undefined);
+  return { title: unfinished.title, finished: finished.strips, total: countStrips(head), because };
+}
+
 /**
  * The shards that were finished of a set that was not, as its journal says; nothing is looked at but the journal.
- * @param program that is to make the others; see `JournalHead`
+ * @param program that is to make the others, see `JournalHead`; `undefined` for any
  */
 export function finishedOf(
   directory: string,
   head: ManifestHead,
   unfinished: Unfinished,
-  program: string,
+  program: string | undefined,
 ): { readonly finished: FinishedShards; readonly formats: string | undefined } {
   const journal = readJournal(directory, head, program);
   if (journal !== undefined) return journal;

@@ -20,10 +20,12 @@ import { TrainingDashboard } from './training/dashboard';
 import { Catalogue } from './library/catalogue';
 import { NewSpecPage } from './library/newSpecPage';
 import { Reports } from './training/report';
+import { registerDatasetViewer } from './viewer/provider';
 
 /** What the extension brings, each feature on its own. */
 const FEATURES: readonly ((services: Services) => Disposable)[] = [
   registerSpecEditor,
+  registerDatasetViewer,
   ({ explanations }) => explanations.register(),
   ({ explanations, records }) => new SpecDiagnostics(explanations, records),
   registerLanguage,
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): Services {
     runs: keep(new JobRuns(tasks, log)),
     dashboard: keep(new TrainingDashboard(context.extensionUri, log)),
     reports: keep(new Reports(context.extensionUri, log)),
+    viewers: new Set(),
   };
   for (const start of FEATURES) keep(start(services));
   return services;

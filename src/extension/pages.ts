@@ -6,7 +6,7 @@ import { assetsFolder, newNonce, webviewOptions } from './webviewPage';
 export function showPage(
   extensionUri: vscode.Uri,
   panel: vscode.WebviewPanel,
-  page: 'dashboard' | 'report' | 'newSpec',
+  page: 'dashboard' | 'report' | 'newSpec' | 'viewer',
   title: string,
 ): void {
   const { webview } = panel;

@@ -9,6 +9,7 @@ import type { ProgressPipe } from './tasks/progressPipe';
 import type { JobTasks } from './tasks/jobTask';
 import type { TrainingDashboard } from './training/dashboard';
 import type { Reports } from './training/report';
+import type { ViewerSession } from './viewer/viewerSession';
 
 /** What the features share; made once at activation. */
 export interface Services {
@@ -24,4 +25,6 @@ export interface Services {
   readonly progress: ProgressPipe;
   readonly dashboard: TrainingDashboard;
   readonly reports: Reports;
+  /** The data sets that are open. */
+  readonly viewers: Set<ViewerSession>;
 }

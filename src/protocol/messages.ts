@@ -72,7 +72,9 @@ export type ToEditor =
   /** A recording that the page wants has been read, or has changed. */
   | { readonly type: 'record'; readonly key: string; readonly reading: RecordReading }
   /** Scroll to a beat type in the text, or to a class's strip. */
-  | { readonly type: 'reveal'; readonly what: 'beat' | 'class'; readonly name: string };
+  | { readonly type: 'reveal'; readonly what: 'beat' | 'class'; readonly name: string }
+  /** Draw this strip of a class's data set in place of its first one, and scroll to it. */
+  | { readonly type: 'revealStrip'; readonly class: string; readonly index: number };
 
 /** Spec editor -> host. */
 export type FromEditor =

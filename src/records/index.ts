@@ -1,6 +1,8 @@
+export { parseAnnotations, type ReadAnnotation } from './annotations';
 export { FAULTS } from './faults';
 export { judgeRecords, type Judged } from './judge';
-export { type Lead, LEAD_FILES, leadsOf, usualLead } from './leads';
+export { inMillivolts, type Lead, LEAD_FILES, leadsOf, millivoltsOf, usualLead } from './leads';
 export { rPeaks } from './rPeaks';
 export { type ReadFile, readRecord, readRecords, type RecordReading } from './read';
+export { parseWfdbHeader, readWfdbSignal, type WfdbHeader } from './wfdb';
 export { RecordError, shownPath } from './recordError';

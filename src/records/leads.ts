@@ -2,7 +2,7 @@ import { readCsv } from './csv';
 import { readEdf } from './edf';
 import { npyLeads } from './npyLeads';
 import { shownPath } from './recordError';
-import { parseWfdbHeader, readWfdbSignal } from './wfdb';
+import { parseWfdbHeader, readWfdbSignal, type WfdbSignal } from './wfdb';
 
 /** Node and browsers have it, and the pure rooms know neither. */
 declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
@@ -66,22 +66,29 @@ export async function leadsOf(name: string, read: (name: string) => Promise<Uint
 }
 
 /** The lead that is meant where nothing else is said: II, by any of its names. */
-export function usualLead(leads: readonly Lead[]): Lead | undefined {
+export function usualLead<T extends { readonly name: string }>(leads: readonly T[]): T | undefined {
   return leads.find(({ name }) => /^(?:ML)?II$|^lead II$/i.test(name.trim())) ?? leads[0];
 }
 
 function wfdbLeads(bytes: Uint8Array, read: (name: string) => Promise<Uint8Array>): Lead[] {
   const header = parseWfdbHeader(String.fromCharCode(...bytes.subarray(0, 1 << 16)));
-  return header.signals.map(({ name, file, perFrame, gain, unit }, signal) => ({
+  return header.signals.map(({ name, file, perFrame, gain, unit, baseline }, signal) => ({
     name: name === '' ? `signal ${signal}` : name,
     rate: header.rate * perFrame,
-    // The sign of the gain is in the values already.
-    mV: (inMillivolts(unit) ?? 1) / Math.abs(gain),
-    values: async () => Float32Array.from(readWfdbSignal({ header, signal }, await read(file))),
+    mV: millivoltsOf({ unit, gain }),
+    values: async () => {
+      const zero = gain < 0 ? -baseline : baseline;
+      return Float32Array.from(readWfdbSignal({ header, signal }, await read(file)), (step) => step - zero);
+    },
   }));
 }
 
-function inMillivolts(unit: string): number | undefined {
+/** mV of a step of a WFDB signal as it is read: the sign of its gain is in the values already. */
+export const millivoltsOf = ({ unit, gain }: Pick<WfdbSignal, 'unit' | 'gain'>): number =>
+  (inMillivolts(unit) ?? 1) / Math.abs(gain);
+
+/** mV of a unit by its name; undefined for what is no voltage. */
+export function inMillivolts(unit: string): number | undefined {
   switch (unit.trim().toLowerCase()) {
     case 'mv':
       return 1;

@@ -116,12 +116,13 @@ export function npySignal(bytes: Uint8Array, file: string, signal: string | numb
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset);
   // Doubles where a float would round what lies on a large offset.
   const out = type === '<i2' || type === '<f4' ? new Float32Array(length) : new Float64Array(length);
-  const value = READERS[type];
+  const value = NPY_ELEMENTS[type];
   for (let i = 0; i < length; i++) out[i] = value(view, start + i * step);
   return out;
 }
 
-const READERS: Readonly<Record<NpyType, (view: DataView, i: number) => number>> = {
+/** One element of an array's bytes. */
+export const NPY_ELEMENTS: Readonly<Record<NpyType, (view: DataView, i: number) => number>> = {
   '|u1': (view, i) => view.getUint8(i),
   '<i2': (view, i) => view.getInt16(2 * i, true),
   '<i4': (view, i) => view.getInt32(4 * i, true),

@@ -14,6 +14,8 @@ export interface WfdbSignal {
   readonly offset: number;
   /** Steps of the converter to a physical unit; negative where the signal is stored upside down. */
   readonly gain: number;
+  /** The step that stands for 0 of the physical unit; noise has no need of it. */
+  readonly baseline: number;
   /** The physical unit; mV where the header does not say it. */
   readonly unit: string;
   /** 16-bit sum of all samples; undefined where the header does not say it. */
@@ -76,9 +78,9 @@ function parseRate(text: string | undefined): number {
 }
 
 function parseSignal(line: string, i: number): WfdbSignal {
-  // Behind the gain stand the converter's resolution and zero and the first sample, which are not needed here.
+  // Behind the gain stand the converter's resolution and zero, and the first sample, which is not needed here.
   const fields = line.split(/\s+/);
-  const [file = '', format = '', gain = '', , , , checksum] = fields;
+  const [file = '', format = '', gain = '', , zero = '', , checksum] = fields;
   // No folders: a header must not lead out of where it lies.
   if (!/^[^/\\:]+$/.test(file) || /^[.~-]/.test(file))
     throw new Error(
@@ -95,6 +97,8 @@ function parseSignal(line: string, i: number): WfdbSignal {
     perFrame: Math.max(1, Number(parts[2] ?? 1)),
     offset: Number(parts[3] ?? 0),
     gain: Number.isFinite(steps) && steps !== 0 ? steps : USUAL_GAIN,
+    // Where the gain does not say it in brackets, it is the converter's zero.
+    baseline: Number.parseInt(/\((-?\d{1,9})\)/.exec(gain)?.[1] ?? zero, 10) || 0,
     unit: /\/(\S+)$/.exec(gain)?.[1] ?? 'mV',
     checksum: checksum !== undefined && /^-?\d{1,6}$/.test(checksum) ? Number(checksum) : undefined,
     // Behind the checksum stands a block size.

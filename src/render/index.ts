@@ -11,7 +11,7 @@ export type { Scene } from './scene';
 export { stripScene, type StripOptions, type StripPicture } from './strip';
 export { escapeXml, toSvg } from './svg';
 export { drawSubject, type Subject, type SubjectPicture } from './subject';
-export { THEME_NAMES, type ThemeName } from './theme';
+export { THEME_NAMES, type Theme, type ThemeName } from './theme';
 
 /** One strip on ECG paper as a stand-alone SVG document. */
 export const stripSvg = (strip: Strip, options: StripOptions & { readonly title?: string }): string =>

@@ -3,11 +3,14 @@ import { fitText, textWidth } from './font';
 import { gridShapes, type PaperScale, traceLine, USUAL_SCALE } from './paper';
 import { readout } from './readout';
 import type { Anchor, Scene, Shape } from './scene';
+import { rhythmShapes, SPAN_LANE, spanShapes } from './spans';
 import { THEMES, type Theme, type ThemeName } from './theme';
 
 export interface StripPicture {
   readonly strip: Strip;
   readonly title: string;
+  /** What stands at the right above it; the intervals that the strip's truth tells when left out. */
+  readonly words?: string;
 }
 
 export interface StripOptions {
@@ -16,13 +19,16 @@ export interface StripOptions {
   /** mV per step of a sample. */
   readonly resolution: number;
   readonly lead?: string;
-  readonly theme?: ThemeName;
+  /** One of the named, or colours of one's own. */
+  readonly theme?: ThemeName | Theme;
   /** Above the strips, such as the spec's title. */
   readonly heading?: string;
   /** Below the strips, after speed and gain. */
   readonly note?: string;
   /** Mark the R peaks; on when left out. */
   readonly marks?: boolean;
+  /** Draw where P, QRS and T lie under the trace, and which rhythm it is above; off when left out. */
+  readonly spans?: boolean;
   /** Where to begin, s; 0 when left out. */
   readonly from?: number;
   /** Speed and gain; 25 mm/s and 10 mm/mV when left out. */
@@ -83,7 +89,7 @@ function rowsOf(samples: number, options: StripOptions): Row[] {
 
 /** Draws strips one below the other on ECG paper. */
 export function stripScene(pictures: readonly StripPicture[], options: StripOptions): Scene {
-  const theme = THEMES[options.theme ?? 'paper'];
+  const theme = typeof options.theme === 'object' ? options.theme : THEMES[options.theme ?? 'paper'];
   const longest = pictures.reduce(
     (most, { strip }) =>
       rowsOf(strip.samples.length, options).reduce((n, row) => Math.max(n, row.to - row.from), most),
@@ -104,7 +110,7 @@ export function stripScene(pictures: readonly StripPicture[], options: StripOpti
   shapes.push(text(MARGIN, y - 0.8, SMALL, fitText(footer, SMALL, width), theme.faint));
 
   const described = pictures.map(
-    ({ strip, title }) => `${title}, ${readout(measure(strip.truth, options.rate))}`,
+    ({ strip, title, words }) => `${title}, ${words ?? readout(measure(strip.truth, options.rate))}`,
   );
   return {
     width: width + 2 * MARGIN,
@@ -118,7 +124,7 @@ export function stripScene(pictures: readonly StripPicture[], options: StripOpti
 /** Adds one strip with its title line from `top` on, and returns where it ends. */
 function addStrip(
   shapes: Shape[],
-  { strip, title }: StripPicture,
+  picture: StripPicture,
   options: StripOptions,
   theme: Theme,
   width: number,
@@ -126,8 +132,9 @@ function addStrip(
 ): number {
   const { rate, resolution } = options;
   const { speed, gain } = options.scale ?? USUAL_SCALE;
-  const { samples, truth } = strip;
-  const words = readout(measure(truth, rate));
+  const { strip, title } = picture;
+  const { samples } = strip;
+  const words = picture.words ?? readout(measure(strip.truth, rate));
   const wordsWidth = textWidth(words, SMALL);
   const oneLine = textWidth(title, SIZE) + wordsWidth + 6 <= width;
   let y = top + LINE - 1.2;
@@ -152,7 +159,7 @@ function addStrip(
     }
   }
   const above = Math.ceil((high + 5) / 5) * 5;
-  const below = Math.ceil((2 - low) / 5) * 5;
+  const below = Math.ceil((2 - low) / 5) * 5 + (options.spans === true ? SPAN_LANE : 0);
   const height = above + below;
 
   rows.forEach((row, number) => {
@@ -198,6 +205,11 @@ function addStrip(
     });
     if (options.marks ?? true) {
       shapes.push(...markShapes(strip, row, x, mmPerSample, (sample) => baseline - toMm(sample), theme));
+    }
+    if (options.spans === true) {
+      const place = { ...row, x, mmPerSample };
+      shapes.push(...spanShapes(strip, place, y + height, theme));
+      shapes.push(...rhythmShapes(strip, place, y, theme));
     }
     y += height;
   });

@@ -15,6 +15,8 @@ export interface Theme {
   /** Marks of conducted and of ectopic beats. */
   readonly mark: string;
   readonly ectopic: string;
+  /** Spans of the parts of a beat under the trace. */
+  readonly parts: Readonly<Record<'P' | 'QRS' | 'T', string>>;
 }
 
 export const THEMES: Readonly<Record<ThemeName, Theme>> = {
@@ -28,6 +30,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     faint: '#656d76',
     mark: '#1f5fbf',
     ectopic: '#b3261e',
+    parts: { P: '#7b3fb5', QRS: '#1f5fbf', T: '#1b7a4b' },
   },
   light: {
     page: '#ffffff',
@@ -39,6 +42,7 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     faint: '#656d76',
     mark: '#0a7d4b',
     ectopic: '#b3261e',
+    parts: { P: '#7b3fb5', QRS: '#1f5fbf', T: '#0a7d4b' },
   },
   dark: {
     page: '#1b1d21',
@@ -50,5 +54,6 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = {
     faint: '#9aa3ad',
     mark: '#6db3f2',
     ectopic: '#ff9e64',
+    parts: { P: '#c9a2ff', QRS: '#6db3f2', T: '#7fce82' },
   },
 };

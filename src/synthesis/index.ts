@@ -7,5 +7,6 @@ export { drawBeat, plotBeat } from './drawBeat';
 export { checkInvariants, type InvariantReport, readMeasure, type Scale } from './invariants';
 export { measure } from './measure';
 export { isTooShort } from './noise/recorded';
+export { Resampled } from './resample';
 export { SEGMENTS } from './segments';
 export { placeWaves, type PlacedWave } from './placeWaves';

@@ -21,7 +21,7 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css',
   '.ttf': 'font/ttf',
 };
-const NONCE = 'dGVzdA';
+export const NONCE = 'dGVzdA';
 
 /** The text of the example that ships, with LF. */
 export async function exampleText(): Promise<string> {
@@ -29,15 +29,10 @@ export async function exampleText(): Promise<string> {
 }
 
 /** The spec editor's page, open in a browser tab, and the host it talks to. */
-export interface OpenEditor {
-  readonly page: Page;
+export interface OpenEditor extends OpenPage {
   readonly host: FakeHost;
-  /** What the browser's console and the CSP complained of. */
-  readonly complaints: string[];
-  setTheme(theme: ThemeName): Promise<void>;
   /** Waits until everything in view is drawn as the text is now. */
   settled(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface OpenOptions {
@@ -56,21 +51,66 @@ export async function openEditor(
   text: string,
   options: OpenOptions = {},
 ): Promise<OpenEditor> {
+  const host = new FakeHost(text);
+  options.prepare?.(host);
+  const opened = await openPage(browser, {
+    ...options,
+    script: 'editor.js',
+    html: (files) => editorPage({ nonce: NONCE, cspSource: files, asset: (name) => `${files}/${name}` }),
+    receive: (message) => host.receive(message as FromEditor),
+    connect: (page) => host.connect((message) => postTo(page, message)),
+  });
+  const { page, complaints } = opened;
+  return {
+    ...opened,
+    host,
+    async settled() {
+      try {
+        await page.waitForSelector('.strips[aria-busy="false"] .strip', { timeout: 30_000 });
+      } catch (error) {
+        const said = [...complaints, ...host.errors, await page.locator('.status-line').innerText()];
+        throw new Error(`The strips were not drawn. ${said.join('\n')}`, { cause: error });
+      }
+    },
+  };
+}
+
+/** One of the pages, open in a browser tab as VS Code shows it. */
+export interface OpenPage {
+  readonly page: Page;
+  /** What the browser's console and the CSP complained of. */
+  readonly complaints: string[];
+  setTheme(theme: ThemeName): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PageSource {
+  /** Its bundle in dist/webview. */
+  readonly script: string;
+  /** @param files origin that the page's own files come from */
+  readonly html: (files: string) => string;
+  readonly receive: (message: unknown) => Promise<void> | void;
+  /** Before the page loads. */
+  readonly connect: (page: Page) => void;
+}
+
+/** Opens a page of dist/webview under its content security policy, with VS Code's side of the border. */
+export async function openPage(
+  browser: Browser,
+  options: PageSource & Omit<OpenOptions, 'prepare'>,
+): Promise<OpenPage> {
   // VS Code serves a webview's page from another origin than its files; so do we.
   const folder =
     options.assets ?? path.join(process.env['ECGSPEC_DIST'] ?? path.join(ROOT, 'dist'), 'webview');
-  if (!existsSync(path.join(folder, 'editor.js'))) {
+  if (!existsSync(path.join(folder, options.script))) {
     throw new Error('dist/webview has no pages; run "npm run build" first ("npm test" does).');
   }
   const assets = await listen((request, response) => serveAsset(folder, request, response));
-  const files = originOf(assets);
-  const html = editorPage({ nonce: NONCE, cspSource: files, asset: (name) => `${files}/${name}` });
+  const html = options.html(originOf(assets));
   const pages = await listen((_request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(html);
   });
-  const host = new FakeHost(text);
-  options.prepare?.(host);
   const complaints: string[] = [];
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
@@ -82,27 +122,17 @@ export async function openEditor(
   });
   page.on('pageerror', (error) => complaints.push(error.message));
 
-  await page.exposeFunction('hostReceives', (message: FromEditor) => host.receive(message));
+  await page.exposeFunction('hostReceives', options.receive);
   await page.exposeFunction('hostHearsViolation', (text: string) => void complaints.push(text));
-  host.connect((message) => postTo(page, message));
+  options.connect(page);
   const theme = options.theme ?? 'dark';
   // What VS Code puts on a page before the page's own script runs.
   await page.addInitScript(setUpPage, { ...THEMES[theme] });
   await page.goto(originOf(pages));
-
   return {
     page,
-    host,
     complaints,
     setTheme: (name) => page.evaluate(applyTheme, { ...THEMES[name] }),
-    async settled() {
-      try {
-        await page.waitForSelector('.strips[aria-busy="false"] .strip', { timeout: 30_000 });
-      } catch (error) {
-        const said = [...complaints, ...host.errors, await page.locator('.status-line').innerText()];
-        throw new Error(`The strips were not drawn. ${said.join('\n')}`, { cause: error });
-      }
-    },
     async close() {
       await context.close();
       for (const server of [assets, pages]) {

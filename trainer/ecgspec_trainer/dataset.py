@@ -139,7 +139,7 @@ def open_dataset(folder: Path, *, for_training: bool = True) -> Dataset:
         if (folder / "INCOMPLETE.json").exists():
             raise UserError(
                 f"The data set in {folder} is not whole, because its generation was interrupted; "
-                "generate it again (with --overwrite)."
+                "go on with it by the same command, ecgspec generate."
             )
         raise UserError(
             f"{folder} has no manifest.json, so it is no generated data set; make one with "

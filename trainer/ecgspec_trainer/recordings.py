@@ -26,6 +26,8 @@ ALIASES = {
 }  # fmt: skip
 LABEL_COLUMNS = ("label", "class", "primary", "rhythm", "diagnosis")
 PATIENT_COLUMNS = ("patient", "patient_id", "subject", "subject_id")
+# In a folder that "ecgspec import" has not finished writing.
+INCOMPLETE = "INCOMPLETE.json"
 CSV_NAMES = ("strips.csv", "labels.csv", "recordings.csv")
 SIGNAL_NAMES = ("strips.npy", "signals.npy", "recordings.npy", "strips.i16", "signals.i16")
 # Units in which ECG files come, when nothing is said: int16 in microvolts, float in mV.
@@ -79,6 +81,8 @@ def open_recordings(folder: Path, flags: Mapping[str, Any], classes: list[str]) 
     folder = folder.absolute()
     if not folder.is_dir():
         raise UserError(f"{folder} is no folder; give --real a folder with a signal file and a label CSV.")
+    if (folder / INCOMPLETE).is_file():
+        raise UserError(f"{folder} holds an import that was interrupted; run the same import again with --overwrite.")
     about = _describe(folder, flags)
     signals = _signals(folder, about)
     header, table = _table(_file(folder, about.get("labels"), CSV_NAMES, "label CSV", "--labels"))

@@ -4,6 +4,7 @@ import type { Manifest, ManifestHead, ShardEntry } from '../manifest';
 import { readLabels } from '../shardLabels';
 import { ExportFile, writeExportFile } from './exportFile';
 import type { ExportedFile, Format, FormatName, FormatOptions, ShardInfo, ShardLabels } from './format';
+import { shardName } from './recordName';
 import { formatNamed } from './registry';
 import { readShardRows } from './shardRows';
 
@@ -32,8 +33,7 @@ export interface Destination {
 
 /** A shard's description from its entry in the manifest. */
 export function shardInfo(head: ManifestHead, entry: ShardEntry): ShardInfo {
-  const name = entry.signals.file.replace(/\.signals\.npy$/, '');
-  return { head, split: entry.split, strips: entry.strips, name };
+  return { head, split: entry.split, strips: entry.strips, name: shardName(entry) };
 }
 
 /**

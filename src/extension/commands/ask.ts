@@ -42,26 +42,32 @@ export async function chooseFolder(
 export interface Output {
   readonly folder: string;
   readonly overwrite: boolean;
+  /** Begin anew where an earlier run was interrupted. */
+  readonly restart?: boolean;
 }
 
 /**
  * Asks where to write. The default is a name beside the input; what is there already is replaced
  * only when that is chosen.
  * @param marks names of files by which an earlier result is known
+ * @param offers what can be done with a folder that holds one, in place of overwriting it
  */
 export async function chooseOutput(
   title: string,
   proposed: string,
   marks: readonly string[],
+  offers: (folder: string) => readonly Choice<Output>[] | undefined = () => undefined,
 ): Promise<Output | undefined> {
   type Answer = Output | 'other';
   const choices: Choice<Answer>[] = [];
   if (isEmpty(proposed)) {
     choices.push(newFolder('$(new-folder)', proposed, path.basename(proposed)));
   } else {
+    const special = offers(proposed);
+    choices.push(...(special ?? []));
     const other = freeName(proposed);
     choices.push(newFolder('$(new-folder)', other, `Keep both: write ${path.basename(other)}`));
-    if (holdsOne(proposed, marks)) {
+    if (special === undefined && holdsOne(proposed, marks)) {
       choices.push({
         label: `$(replace) Overwrite ${path.basename(proposed)}`,
         detail: proposed,
@@ -80,6 +86,7 @@ export async function chooseOutput(
         title,
         holdsOne(folder, marks) ? folder : path.join(folder, path.basename(proposed)),
         marks,
+        offers,
       );
 }
 

@@ -12,6 +12,8 @@ export interface FolderQuestion {
   readonly mark: string | readonly string[];
   /** Which folders of the workspace to offer, such as `*-dataset*`. */
   readonly names: string;
+  /** Files that make a folder one of the wanted kind whatever it is called. */
+  readonly anywhere?: readonly string[];
 }
 
 /**
@@ -23,7 +25,9 @@ export async function folderFor(
   question: FolderQuestion,
 ): Promise<string | 'none' | undefined> {
   const { title, placeHolder, names } = question;
-  const marks = typeof question.mark === 'string' ? [question.mark] : question.mark;
+  const ownMarks = typeof question.mark === 'string' ? [question.mark] : question.mark;
+  const { anywhere = [] } = question;
+  const marks = [...ownMarks, ...anywhere];
   const markIn = (folder: string): string | undefined =>
     marks.map((mark) => path.join(folder, mark)).find((file) => existsSync(file));
   if (typeof argument === 'string') return argument;
@@ -32,9 +36,18 @@ export async function folderFor(
     const folder = marks.includes(path.basename(fsPath)) ? path.dirname(fsPath) : fsPath;
     if (markIn(folder) !== undefined) return folder;
   }
-  const files = marks.length === 1 ? marks[0] : `{${marks.join(',')}}`;
-  const found = await vscode.workspace.findFiles(`**/${names}/${files}`, '**/node_modules/**', 50);
-  const folders = new Set(found.sort(byPath).map((uri) => path.dirname(uri.fsPath)));
+  const anyOf = (files: readonly string[]): string =>
+    files.length === 1 ? files[0]! : `{${files.join(',')}}`;
+  const globs = [`**/${names}/${anyOf(ownMarks)}`, ...(anywhere.length > 0 ? [`**/${anyOf(anywhere)}`] : [])];
+  const found = await Promise.all(
+    globs.map((glob) => vscode.workspace.findFiles(glob, '**/node_modules/**', 50)),
+  );
+  const folders = new Set(
+    found
+      .flat()
+      .sort(byPath)
+      .map((uri) => path.dirname(uri.fsPath)),
+  );
   for (const folder of besideActiveSpec()) if (markIn(folder) !== undefined) folders.add(folder);
   if (folders.size === 0) return 'none';
   const choices: Choice<string>[] = [...folders]

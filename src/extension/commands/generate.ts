@@ -8,6 +8,7 @@ import { specBaseName } from '../specFiles';
 import { defaultOutput } from '../tasks/definition';
 import { choose, chooseOutput, complain } from './ask';
 import { savedSpec, specFor } from './specChoice';
+import { unfinishedOffers } from './unfinishedOffers';
 
 const TITLE = 'Generate Dataset';
 /** Files by which a folder is known to hold a data set, whole or begun. */
@@ -36,7 +37,10 @@ export async function generate(
   }
   const spec = document.uri.fsPath;
   const { classes } = options;
-  const output = await chooseOutput(TITLE, defaultOutput('generate', spec, classes), DATASET_MARKS);
+  const proposed = defaultOutput('generate', spec, classes);
+  const output = await chooseOutput(TITLE, proposed, DATASET_MARKS, (folder) =>
+    unfinishedOffers(folder, spec, classes),
+  );
   if (output === undefined) return undefined;
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   const { outcome } = await runs.run(
@@ -46,6 +50,7 @@ export async function generate(
       out: output.folder,
       ...(classes === undefined ? {} : { classes }),
       ...(output.overwrite ? { overwrite: true } : {}),
+      ...(output.restart ? { restart: true } : {}),
     },
     folder,
     options,

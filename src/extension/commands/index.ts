@@ -6,8 +6,9 @@ import { generate, generateClass } from './generate';
 import { insertClass, newSpec } from './library';
 import { newFromExample } from './newFromExample';
 import { realism } from './realism';
-import { openReport, showDashboard } from './results';
+import { openDataset, openReport, showDashboard } from './results';
 import { evaluate, pretrain, setup } from './training';
+import { verify } from './verify';
 import { newDraw, openAsText, openEditor, preview } from './views';
 
 type Command = (services: Services, argument?: unknown) => Promise<unknown>;
@@ -23,10 +24,12 @@ const COMMANDS: Record<string, { readonly run: Command; readonly needsTrust?: tr
   'ecgspec.newDraw': { run: newDraw },
   'ecgspec.generate': { run: generate, needsTrust: true },
   'ecgspec.generateClass': { run: generateClass, needsTrust: true },
+  'ecgspec.verify': { run: verify, needsTrust: true },
   'ecgspec.setup': { run: setup, needsTrust: true },
   'ecgspec.pretrain': { run: pretrain, needsTrust: true },
   'ecgspec.evaluate': { run: evaluate, needsTrust: true },
   'ecgspec.realism': { run: realism, needsTrust: true },
+  'ecgspec.openDataset': { run: openDataset },
   'ecgspec.showDashboard': { run: showDashboard },
   'ecgspec.openReport': { run: openReport },
 };

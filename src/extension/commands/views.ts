@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { EDITOR_VIEW_TYPE } from '../editor/provider';
+import { showSpec } from '../editor/showSpec';
 import type { Subject } from '../../language';
 import type { Services } from '../services';
 import { activeSpec, isSpec } from '../specFiles';
@@ -27,15 +28,10 @@ export async function preview({ editors }: Services, argument: unknown): Promise
   const known = (argument ?? {}) as { readonly uri?: unknown; readonly subject?: Subject };
   const uri = subject(known.uri);
   if (uri === undefined) return void complain('Open a spec first; then its strips can be shown.');
-  const open = editors.of(uri)[0];
-  if (open === undefined) {
-    await vscode.commands.executeCommand('vscode.openWith', uri, EDITOR_VIEW_TYPE, vscode.ViewColumn.Beside);
-  } else {
-    open.show();
-  }
+  const panel = await showSpec(editors, uri);
   const shown = known.subject;
-  if (shown?.kind === 'class') editors.of(uri)[0]?.reveal('class', shown.class);
-  else if (shown !== undefined) editors.of(uri)[0]?.reveal('beat', shown.beat);
+  if (shown?.kind === 'class') panel?.reveal('class', shown.class);
+  else if (shown !== undefined) panel?.reveal('beat', shown.beat);
 }
 
 /** Draws other strips from the same spec. */

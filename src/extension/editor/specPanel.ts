@@ -34,7 +34,7 @@ export class SpecPanel implements SessionView, Disposable {
   private readonly baselines: Baselines;
   private ready = false;
   /** What the page is to show as soon as it is there. */
-  private toReveal: Extract<ToEditor, { type: 'reveal' }> | undefined;
+  private toReveal: Extract<ToEditor, { type: 'reveal' | 'revealStrip' }> | undefined;
 
   constructor(
     private readonly document: vscode.TextDocument,
@@ -72,7 +72,15 @@ export class SpecPanel implements SessionView, Disposable {
 
   /** Scrolls to a beat type in the text, or to a class's strip; a page that is still loading does so when it is there. */
   reveal(what: 'beat' | 'class', name: string): void {
-    const message = { type: 'reveal', what, name } as const;
+    this.postWhenReady({ type: 'reveal', what, name });
+  }
+
+  /** Draws a strip of a class's data set in place of its first one, and scrolls to it. */
+  revealStrip(className: string, index: number): void {
+    this.postWhenReady({ type: 'revealStrip', class: className, index });
+  }
+
+  private postWhenReady(message: NonNullable<typeof this.toReveal>): void {
     if (this.ready) void this.post(message);
     else this.toReveal = message;
   }

@@ -9,10 +9,16 @@ import type { FinishedRun } from './jobRuns';
 
 const FAILED: Record<Job, string> = {
   generate: 'The data set was not generated',
+  verify: 'The data set is not as it was written',
   setup: 'The training environment was not set up',
   pretrain: 'Pre-training failed',
   evaluate: 'Fine-tuning and evaluation failed',
   realism: 'The comparison with real recordings failed',
+};
+
+/** Where to read on, where it is not the line of the error alone. */
+const WHERE: Partial<Record<Job, string>> = {
+  verify: 'Its terminal names every file and strip concerned.',
 };
 
 /** Says how jobs ended and offers what comes next; opens the dashboard and the report by itself. */
@@ -40,7 +46,7 @@ async function announceFailure({ runs }: Services, run: FinishedRun): Promise<vo
   const taken = !run.definition.overwrite && run.folder !== undefined && isWhole(run);
   const message = taken
     ? `${path.basename(run.folder!)} is there already, and was left as it is.`
-    : `${FAILED[run.definition.task]} (exit code ${run.exitCode}). The line that starts with "error:" in its terminal says why and what to do.`;
+    : `${FAILED[run.definition.task]} (exit code ${run.exitCode}). ${WHERE[run.definition.task] ?? 'The line that starts with "error:" in its terminal says why and what to do.'}`;
   const action = await vscode.window.showErrorMessage(
     `ECG Spec: ${message}`,
     ...(taken ? ['Overwrite', 'Show Terminal'] : ['Show Terminal']),
@@ -72,8 +78,11 @@ async function announceSuccess(services: Services, run: FinishedRun): Promise<vo
   if (silent) return;
   if (definition.task === 'setup') {
     await say('The training environment is ready.', { 'Pre-train': ['ecgspec.pretrain'] });
+  } else if (definition.task === 'verify' && definition.dataset !== undefined) {
+    await say(`${path.basename(definition.dataset)} is whole, as it was written.`, {});
   } else if (definition.task === 'generate' && folder !== undefined) {
     await say(`${await describeDataset(folder)} in ${path.basename(folder)}.`, {
+      'Open Data Set': ['ecgspec.openDataset', vscode.Uri.file(folder)],
       'Pre-train Next': ['ecgspec.pretrain', vscode.Uri.file(folder)],
       'Show in Explorer': ['revealInExplorer', vscode.Uri.file(path.join(folder, 'manifest.json'))],
     });

@@ -1,5 +1,5 @@
 /** The kinds of work that run as tasks of type `ecgspec`. */
-export const JOBS = ['generate', 'setup', 'pretrain', 'evaluate', 'realism'] as const;
+export const JOBS = ['generate', 'verify', 'setup', 'pretrain', 'evaluate', 'realism'] as const;
 export type Job = (typeof JOBS)[number];
 
 /** What a task of type `ecgspec` says in tasks.json; paths may be relative to the workspace folder. */
@@ -16,6 +16,10 @@ export interface JobDefinition {
   readonly out?: string;
   readonly quick?: boolean;
   readonly overwrite?: boolean;
+  /** generate: begin anew where a set was interrupted, in place of going on with it. */
+  readonly restart?: boolean;
+  /** verify: how many strips to make again, or all; left out: none. */
+  readonly strips?: number | 'all';
 }
 
 /** What the extension knows and a definition does not have to say. */
@@ -42,6 +46,7 @@ export const OUTCOME_FILES: Partial<Record<Job, string>> = {
 
 const INPUTS: Record<Job, 'spec' | 'dataset' | 'model' | undefined> = {
   generate: 'spec',
+  verify: 'dataset',
   setup: undefined,
   pretrain: 'dataset',
   evaluate: 'model',
@@ -60,6 +65,7 @@ export function missingInput(definition: JobDefinition): string | undefined {
 
 /** The folder that the job writes: what the definition says, or a name beside its input. */
 export function outputOf(definition: JobDefinition): string | undefined {
+  if (definition.task === 'verify') return undefined;
   if (definition.out) return definition.out;
   const input = INPUTS[definition.task];
   const from = input === undefined ? undefined : definition[input];
@@ -103,7 +109,12 @@ export function jobArguments(definition: JobDefinition, settings: JobSettings): 
         ...format,
         ...workers,
         ...overwrite,
+        ...(definition.restart ? ['--restart'] : []),
       ];
+    }
+    case 'verify': {
+      const strips = definition.strips === undefined ? [] : ['--strips', String(definition.strips)];
+      return ['verify', definition.dataset ?? '', ...strips];
     }
     case 'setup': {
       const python = settings.python === '' ? [] : ['--python', settings.python];

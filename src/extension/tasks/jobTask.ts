@@ -7,6 +7,7 @@ export const TASK_TYPE = 'ecgspec';
 
 const VERBS: Record<Job, string> = {
   generate: 'Generate',
+  verify: 'Verify',
   setup: 'Set up training',
   pretrain: 'Pre-train',
   evaluate: 'Fine-tune and evaluate',
@@ -102,6 +103,7 @@ function jobName(definition: JobDefinition): string {
 }
 
 function jobDetail(definition: JobDefinition): string {
+  if (definition.task === 'verify') return 'compares every file with its checksum';
   const out = outputOf(definition);
   return out === undefined ? 'PyTorch in an environment of its own' : `writes ${path.basename(out)}`;
 }

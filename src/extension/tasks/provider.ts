@@ -20,6 +20,7 @@ export class JobTaskProvider implements vscode.TaskProvider {
     return [
       ...specs.map((uri) => this.offer(uri, (spec) => ({ task: 'generate', spec }))),
       this.tasks.build({ task: 'setup' }),
+      ...manifests.map((uri) => this.offer(parent(uri), (dataset) => ({ task: 'verify', dataset }))),
       ...manifests.map((uri) => this.offer(parent(uri), (dataset) => ({ task: 'pretrain', dataset }))),
       ...models.map((uri) => this.offer(parent(uri), (model) => ({ task: 'evaluate', model }))),
     ];

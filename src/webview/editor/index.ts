@@ -122,6 +122,9 @@ host.onMessage((message) => {
     case 'newDraw':
       pane.newDraw();
       break;
+    case 'revealStrip':
+      pane.revealStrip(message.class, message.index);
+      break;
     case 'reveal':
       pane.reveal(message.what, message.name);
       break;

@@ -205,6 +205,14 @@ export class PreviewPane {
     this.tryToReveal();
   }
 
+  /** Shows a strip of a class's data set, and scrolls to it as soon as the class is there. */
+  revealStrip(className: string, index: number): void {
+    this.setShown('indices', className, index);
+    // A data set is made of first draws.
+    if (this.draw !== 0) this.setDraw(0);
+    this.reveal('class', className);
+  }
+
   newDraw(): void {
     this.setDraw(this.draw + 1);
   }

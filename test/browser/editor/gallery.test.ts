@@ -48,6 +48,19 @@ const pictures = (): Promise<number> =>
     STRIP,
   );
 
+describe('a strip that is asked for from elsewhere', () => {
+  it('is shown in the place of the first one, as the data set has it, whichever draw was on', async () => {
+    editor = await openEditor(browser, await exampleText(), { width: 1500, height: 1100 });
+    await editor.settled();
+    await editor.page.getByRole('button', { name: 'New draw' }).click();
+    await editor.settled();
+    await editor.host.send({ type: 'revealStrip', class: 'AF', index: 41 });
+    const wanted = samples(41);
+    await eventually(shown, (drawn) => drawn.every((value, i) => Math.abs(value - wanted[i]!) < 1e-9));
+    expect(await editor.page.locator(STRIP).innerText()).toContain('strip 42');
+  });
+});
+
 describe('a gallery of a class', () => {
   it('shows as many strips as are wished, and a click shows one of them large: that of the data set', async () => {
     editor = await openEditor(browser, await exampleText(), { width: 1500, height: 1100 });

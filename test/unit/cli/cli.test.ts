@@ -49,7 +49,7 @@ describe('ecgspec', () => {
     const help = await ecgspec('--help');
     expect(help.code).toBe(0);
     const commands = [
-      ...['validate', 'render', 'generate', 'verify', 'export'],
+      ...['validate', 'render', 'generate', 'verify', 'export', 'import'],
       ...['setup', 'models', 'pretrain', 'evaluate', 'realism'],
     ];
     for (const command of commands) {
@@ -234,7 +234,7 @@ describe('ecgspec generate', () => {
     expect(dataset.manifest.generator).toBe(`ecgspec ${version}`);
     expect(await ecgspec('verify', 'small-dataset')).toMatchObject({
       code: 0,
-      stdout: 'small-dataset: whole (100 strips in 2 shards)\n',
+      stdout: 'small-dataset: whole (100 strips in 2 shards, 10 files)\n',
     });
     expect(await ecgspec('generate', name, '--strips', '20')).toMatchObject({
       code: 1,
@@ -338,9 +338,58 @@ describe('ecgspec generate', () => {
     const bytes = readFileSync(path);
     bytes[5000] = (bytes[5000] ?? 0) ^ 1;
     writeFileSync(path, bytes);
-    expect(await ecgspec('verify', out)).toMatchObject({
+    writeFileSync(join(out, 'notes.txt'), 'mine');
+    writeFileSync(join(out, 'train-00007.beats.npy'), '');
+    const found = await ecgspec('verify', out);
+    expect(found).toMatchObject({
       code: 1,
-      stderr: sentence(/does not match its checksum/),
+      stdout:
+        'train-00000.signals.npy does not match its checksum\ntrain-00007.beats.npy is not listed in manifest.json\n',
+    });
+    expect(found.stderr).toMatch(
+      /^notes.txt is not part of the data set\nerror: .* is not whole: 2 files are not as written; .*\n$/,
+    );
+    const { stdout } = await ecgspec('verify', out, '--json');
+    const events = stdout.split('\n').filter((line) => line !== '' && !line.includes('progress'));
+    expect(events.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { event: 'fault', file: 'train-00000.signals.npy', what: 'does not match its checksum' },
+      { event: 'fault', file: 'train-00007.beats.npy' },
+      { event: 'remark', file: 'notes.txt' },
+      { event: 'done', whole: false, files: 10, rebuilt: 0 },
+      { event: 'error' },
+    ]);
+  });
+
+  it('makes strips again from the spec in the set, and compares them', async () => {
+    const out = fresh();
+    await ecgspec('generate', EXAMPLE, '--strips', '10', '--out', out, '--format', 'hdf5');
+    expect(await ecgspec('verify', out, '--rebuild', 'AF', '7', 'NSR', '0')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/: whole \(50 strips, 2 of them made again to the same bits in 2 shards/),
+    });
+    expect(await ecgspec('verify', out, '--strips', 'all')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('50 of them made again'),
+    });
+    expect(await ecgspec('verify', out, '--rebuild', 'AF', '10')).toMatchObject({
+      code: 1,
+      stderr: sentence(/has no strip 10 of AF; it has 0 to 9/),
+    });
+    expect(await ecgspec('verify', out, '--rebuild', 'af', '1')).toMatchObject({
+      code: 1,
+      stderr: sentence(/has no class "af"; it has NSR, AF/),
+    });
+    for (const wrong of [['AF'], ['AF', 'x'], ['AF', '1', 'NSR']]) {
+      expect(await ecgspec('verify', out, '--rebuild', ...wrong)).toMatchObject({
+        code: 2,
+        stderr: sentence(/takes a class and an index/),
+      });
+    }
+    expect(await ecgspec('verify', out, '--strips', 'some')).toMatchObject({ code: 2 });
+    expect(await ecgspec('verify', join(out, 'hdf5'))).toMatchObject({ code: 0 });
+    expect(await ecgspec('verify', join(out, 'hdf5'), '--strips', '1')).toMatchObject({
+      code: 1,
+      stderr: sentence(/is an export, and strips are compared in data sets/),
     });
   });
 

@@ -32,6 +32,7 @@ function fullAfter(bytes: number): NodeJS.ProcessEnv {
   return { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(module)}` };
 }
 
+// A slow machine says between the lines how far it is, so errors are looked for in any line.
 describe('ecgspec generate on a disk that fills up', { timeout: 120_000 }, () => {
   const generate = (out: string) => ['generate', EXAMPLE, '--strips', '260', '--workers', '1', '--out', out];
 
@@ -41,7 +42,7 @@ describe('ecgspec generate on a disk that fills up', { timeout: 120_000 }, () =>
     const ended = await run(cli, generate(out), { env: fullAfter(9e6) });
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(
-      /^error: The disk filled up while writing .*set-\d+; free some space .* What is finished of it \(\d+ of 1300 strips\) is kept: the same command goes on with it\.\n$/,
+      /^error: The disk filled up while writing .*set-\d+; free some space .* What is finished of it \(\d+ of 1300 strips\) is kept: the same command goes on with it\.\n$/m,
     );
     // Nothing lies there that is of no use.
     const signals = readdirSync(out).filter((name) => name.endsWith('.signals.npy'));
@@ -49,7 +50,7 @@ describe('ecgspec generate on a disk that fills up', { timeout: 120_000 }, () =>
     const again = await run(cli, generate(out));
     expect(again).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^Going on with .*: \d+ of 1,300/),
+      stderr: expect.stringMatching(/^Going on with .*: \d+ of 1,300/m),
     });
     await openDataset(out).verify();
   });
@@ -59,7 +60,7 @@ describe('ecgspec generate on a disk that fills up', { timeout: 120_000 }, () =>
     const ended = await run(cli, generate(out), { env: fullAfter(100_000) });
     expect(ended).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^error: The disk filled up.*run again\.\n$/),
+      stderr: expect.stringMatching(/^error: The disk filled up.*run again\.\n$/m),
     });
     expect(existsSync(out)).toBe(false);
   });
@@ -70,7 +71,7 @@ describe('ecgspec generate on a disk that fills up', { timeout: 120_000 }, () =>
     const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, cli, ...generate(out)], {
       encoding: 'utf8',
     });
-    expect(stderr).toMatch(/^error: A file in .* grew past what .* allows; raise the limit \(ulimit -f\)/);
+    expect(stderr).toMatch(/^error: A file in .* grew past what .* allows; raise the limit \(ulimit -f\)/m);
     expect(status).toBe(1);
     expect(existsSync(out)).toBe(false);
   });

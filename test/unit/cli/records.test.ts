@@ -57,6 +57,32 @@ describe('a spec with a recording', () => {
         };
       }),
     );
+
+    // The recordings are not in the set, and are needed to make its strips again.
+    expect(await ecgspec('verify', set)).toMatchObject({ code: 0 });
+    expect(await ecgspec('verify', set, '--strips', '9')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^error: .*not in it; say with --records/) as string,
+    });
+    expect(await ecgspec('verify', set, '--strips', '9', '--records', join(folder, 'specs'))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('9 of them made again to the same bits') as string,
+    });
+    expect(await ecgspec('verify', set, '--strips', '9', '--records', '/')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/walking.hea cannot be read; give the folder/) as string,
+    });
+    const others = join(folder, 'others');
+    cpSync(join(folder, 'noise'), join(others, 'noise'), { recursive: true });
+    mkdirSync(join(others, 'specs'));
+    const data = join(others, 'noise', 'walking.dat');
+    const bytes = readFileSync(data);
+    bytes[1000]! ^= 1;
+    writeFileSync(data, bytes);
+    expect(await ecgspec('verify', set, '--strips', '9', '--records', join(others, 'specs'))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/walking.dat is another than the set was made with/) as string,
+    });
   });
 
   it('reads an .npy at its rate', async () => {

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -18,6 +19,7 @@ import { filesBelow } from '../../../src/dataset/filesBelow';
 import type { FormatName } from '../../../src/dataset/formats/format';
 import { generateDataset, type GenerateOptions, type Resumed } from '../../../src/dataset/generate';
 import { openDataset } from '../../../src/dataset/open';
+import { unfinishedIn } from '../../../src/dataset/unfinished';
 import { bundle, scratch, smallSpec, SOURCE } from './fixture';
 
 /** Four shards: three of training and one of validation. */
@@ -293,6 +295,32 @@ describe('a run that finds an interrupted set of something else', { timeout: 60_
     const expected = fresh();
     await generate(expected, { strips: 2500, created: CREATED });
     expect(contents(directory)).toEqual(contents(expected));
+  });
+});
+
+describe('what is said of an interrupted set before a run', () => {
+  const ingredients = { spec: SPEC, source: SOURCE, generator: 'test 1' };
+
+  it('is how much of it is there, or why it is not gone on with', () => {
+    const title = 'A small set';
+    expect(unfinishedIn(begun, ingredients)).toEqual({
+      ...{ title, finished: finishedIn(begun) * 1000, total: STRIPS },
+      because: undefined,
+    });
+    expect(unfinishedIn(begun, { ...ingredients, classes: ['NSR'] })).toMatchObject({
+      because: expect.stringContaining('other strips of this spec'),
+    });
+    expect(unfinishedIn(fresh(), ingredients)).toBeUndefined();
+  });
+
+  it('is that all is there, where only the mark was to be taken away', async () => {
+    const directory = fresh();
+    await generate(directory);
+    expect(unfinishedIn(directory, ingredients)).toBeUndefined();
+    renameSync(join(directory, 'manifest.json'), join(directory, 'INCOMPLETE.json'));
+    expect(unfinishedIn(directory, ingredients)).toMatchObject({ finished: STRIPS, total: STRIPS });
+    writeFileSync(join(directory, 'INCOMPLETE.json'), '{"format":"another"}');
+    expect(unfinishedIn(directory, ingredients)).toBeUndefined();
   });
 });
 

@@ -28,6 +28,7 @@ describe('names of outputs', () => {
   it('are what the definition says, if it says', () => {
     expect(outputOf({ task: 'generate', spec: 'a.ecgspec', out: 'there' })).toBe('there');
     expect(outputOf({ task: 'setup' })).toBeUndefined();
+    expect(outputOf({ task: 'verify', dataset: 'a-dataset' })).toBeUndefined();
   });
 
   it('of a part are never those of the whole', () => {
@@ -74,6 +75,13 @@ describe('command lines', () => {
       { formats: ['wfdb', 'csv'] },
       ['generate', 'a.ecgspec', '--out', 'b', '--format', 'parquet'],
     ],
+    [
+      { task: 'generate', spec: 'a.ecgspec', restart: true },
+      {},
+      ['generate', 'a.ecgspec', '--out', 'a-dataset', '--restart'],
+    ],
+    [{ task: 'verify', dataset: 'a-dataset' }, {}, ['verify', 'a-dataset']],
+    [{ task: 'verify', dataset: 'a-dataset', strips: 'all' }, {}, ['verify', 'a-dataset', '--strips', 'all']],
     [{ task: 'setup' }, { python: 'python3.12' }, ['setup', '--env', 'ENV', '--python', 'python3.12']],
     [
       { task: 'pretrain', dataset: 'a-dataset', quick: true },
@@ -103,7 +111,9 @@ describe('command lines', () => {
 describe('what a task in tasks.json lacks', () => {
   it('is said in a sentence', () => {
     expect(missingInput({ task: 'pretrain' })).toMatch(/"pretrain" needs "dataset"/);
-    expect(missingInput({ task: 'train' } as never)).toMatch(/one of generate, setup, pretrain, evaluate/);
+    expect(missingInput({ task: 'train' } as never)).toMatch(
+      /one of generate, verify, setup, pretrain, evaluate/,
+    );
     expect(missingInput({ task: 'setup' })).toBeUndefined();
     expect(missingInput({ task: 'generate', spec: 'x.ecgspec' })).toBeUndefined();
   });

@@ -72,3 +72,43 @@ export function madeUpRecords(spec: Spec): Records {
   const signal = madeUp(3 * spec.recording.duration, 360);
   return new Map(recordUses(spec).map(({ noise }) => [recordKey(noise), signal]));
 }
+
+/** An EDF file of records of a second, as many as the first signal fills; a step is a tenth of a unit. */
+export function edf(
+  signals: readonly { name: string; unit: string; rate: number; steps: readonly number[] }[],
+): Uint8Array {
+  const pad = (text: string | number, length: number): string => String(text).padEnd(length);
+  const count = signals.length;
+  const records = Math.floor(signals[0]!.steps.length / signals[0]!.rate);
+  const head =
+    pad('0', 8) +
+    pad('patient', 80) +
+    pad('recording', 80) +
+    pad('01.01.26', 8) +
+    pad('00.00.00', 8) +
+    pad(256 * (count + 1), 8) +
+    pad('', 44) +
+    pad(records, 8) +
+    pad(1, 8) +
+    pad(count, 4);
+  const field = (of: (signal: (typeof signals)[number]) => string | number, length: number): string =>
+    signals.map((signal) => pad(of(signal), length)).join('');
+  const fields =
+    field((s) => s.name, 16) +
+    field(() => '', 80) +
+    field((s) => s.unit, 8) +
+    field(() => -3200, 8) +
+    field(() => 3200, 8) +
+    field(() => -32000, 8) +
+    field(() => 32000, 8) +
+    field(() => '', 80) +
+    field((s) => s.rate, 8) +
+    field(() => '', 32);
+  const steps = Array.from({ length: records }, (_, record) => record).flatMap((record) =>
+    signals.flatMap((s) => s.steps.slice(record * s.rate, (record + 1) * s.rate)),
+  );
+  return Uint8Array.from([
+    ...new TextEncoder().encode(head + fields),
+    ...new Uint8Array(Int16Array.from(steps).buffer),
+  ]);
+}

@@ -6,48 +6,13 @@ import { leadsOf, rPeaks, usualLead } from '../../../src/records';
 import { npyHeader } from '../../../src/records/npy';
 import { parseSpec } from '../../../src/spec';
 import { compile } from '../../../src/synthesis';
+import { edf } from './fixture';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);
 const files =
   (all: Record<string, Uint8Array>) =>
   (name: string): Promise<Uint8Array> =>
     all[name] === undefined ? Promise.reject(new Error('is not there')) : Promise.resolve(all[name]);
-
-/** An EDF file of two records of a second. */
-function edf(
-  signals: readonly { name: string; unit: string; rate: number; steps: readonly number[] }[],
-): Uint8Array {
-  const pad = (text: string | number, length: number): string => String(text).padEnd(length);
-  const count = signals.length;
-  const head =
-    pad('0', 8) +
-    pad('patient', 80) +
-    pad('recording', 80) +
-    pad('01.01.26', 8) +
-    pad('00.00.00', 8) +
-    pad(256 * (count + 1), 8) +
-    pad('', 44) +
-    pad(2, 8) +
-    pad(1, 8) +
-    pad(count, 4);
-  const field = (of: (signal: (typeof signals)[number]) => string | number, length: number): string =>
-    signals.map((signal) => pad(of(signal), length)).join('');
-  const fields =
-    field((s) => s.name, 16) +
-    field(() => '', 80) +
-    field((s) => s.unit, 8) +
-    field(() => -3200, 8) +
-    field(() => 3200, 8) +
-    field(() => -32000, 8) +
-    field(() => 32000, 8) +
-    field(() => '', 80) +
-    field((s) => s.rate, 8) +
-    field(() => '', 32);
-  const steps = [0, 1].flatMap((record) =>
-    signals.flatMap((s) => s.steps.slice(record * s.rate, (record + 1) * s.rate)),
-  );
-  return Uint8Array.from([...ascii(head + fields), ...new Uint8Array(Int16Array.from(steps).buffer)]);
-}
 
 describe('leads of a recording', () => {
   it('are those of EDF, in their unit and at their own rates; annotations are none', async () => {
@@ -103,6 +68,17 @@ describe('leads of a recording', () => {
     const rows = await leadsOf('s.npy', files({ 's.npy': npy }));
     expect(rows).toHaveLength(2);
     expect([...(await rows[1]!.values())]).toEqual([4, 5, 6]);
+  });
+
+  it('of WFDB count from the baseline of the header, or else from the zero of the converter', async () => {
+    const lines = ['100(1024)/mV 11 512 0 0 0 I', '100/mV 11 512 0 0 0 II', '-100(24)/mV 11 512 0 0 0 III'];
+    const header = `b 3 360 1\n${lines.map((line) => `b.dat 16 ${line}`).join('\n')}\n`;
+    const dat = new Uint8Array(Int16Array.from([1124, 612, -76]).buffer);
+    const leads = await leadsOf(
+      'b.hea',
+      files({ 'b.hea': ascii(header.replaceAll(' 0 0 0 ', ' 0 ')), 'b.dat': dat }),
+    );
+    for (const lead of leads) expect((await lead.values())[0]! * lead.mV!).toBeCloseTo(1, 6);
   });
 
   it('are refused in a sentence, whatever the bytes', async () => {

@@ -15,7 +15,7 @@ describe('a WFDB header', () => {
       `# a remark
 118e06 2 360/360(12) 650000 12:00:00 01/02/1990
 118e06.dat 212x2:3+16 200(1024)/mV 11 1024 825 2943 0 MLII and more
-118e06.dat 212 -100 12 0 5 -26388 0 V1
+118e06.dat 212 -100 12 7 5 -26388 0 V1
 # Records 118`,
     );
     expect(header.rate).toBe(360);
@@ -27,6 +27,7 @@ describe('a WFDB header', () => {
         perFrame: 2,
         offset: 16,
         gain: 200,
+        baseline: 1024,
         unit: 'mV',
         checksum: 2943,
         name: 'MLII and more',
@@ -37,6 +38,7 @@ describe('a WFDB header', () => {
         perFrame: 1,
         offset: 0,
         gain: -100,
+        baseline: 7,
         unit: 'mV',
         checksum: -26388,
         name: 'V1',
@@ -55,6 +57,7 @@ describe('a WFDB header', () => {
           perFrame: 1,
           offset: 0,
           gain: 200,
+          baseline: 0,
           unit: 'mV',
           checksum: undefined,
           name: '',

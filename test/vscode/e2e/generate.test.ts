@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { ROOT, useWorkbench } from './harness';
@@ -39,6 +39,38 @@ it('generates a data set from the palette, says so, and asks before it replaces 
   await rows.filter({ hasText: 'Overwrite four-arrhythmias-dataset' }).waitFor();
   await screenshot('asks before overwriting');
   await page.keyboard.press('Escape');
+});
+
+it('goes on with a data set that was not finished, verifies it, and says when it is not whole', async () => {
+  const { page, command, notifications, workspace, screenshot } = workbench();
+  // Of the test before, whose spec is still open.
+  const folder = path.join(workspace, 'four-arrhythmias-dataset');
+  const manifest = path.join(folder, 'manifest.json');
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  const said = () => notifications().then((all) => all.join('\n'));
+  // As a run leaves it that is killed before it takes its mark away.
+  renameSync(manifest, path.join(folder, 'INCOMPLETE.json'));
+  await command('ECG Spec: Generate Dataset');
+  await rows.filter({ hasText: 'Begin four-arrhythmias-dataset anew' }).waitFor();
+  await screenshot('asks whether to go on');
+  await rows.filter({ hasText: 'Go on with four-arrhythmias-dataset' }).click();
+  await expect.poll(() => existsSync(manifest), PATIENTLY).toBe(true);
+
+  const verify = async () => {
+    await command('ECG Spec: Verify Data Set');
+    await rows.filter({ hasText: 'four-arrhythmias-dataset' }).first().click();
+    await rows.filter({ hasText: 'Files and some strips' }).click();
+  };
+  await verify();
+  await expect.poll(said, PATIENTLY).toContain('four-arrhythmias-dataset is whole, as it was written');
+  await screenshot('verified');
+  const signals = path.join(folder, 'train-00000.signals.npy');
+  const bytes = readFileSync(signals);
+  bytes[1000]! ^= 1;
+  writeFileSync(signals, bytes);
+  await verify();
+  await expect.poll(said, PATIENTLY).toContain('The data set is not as it was written');
+  await screenshot('not whole');
 });
 
 it('says in the status bar and in a notification how far a data set is, and cancels it at once', async () => {

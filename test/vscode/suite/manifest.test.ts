@@ -19,7 +19,7 @@ interface Manifest {
 }
 
 /** Commands that run programs on the user's machine. */
-const RUN_PROGRAMS = ['generate', 'generateClass', 'setup', 'pretrain', 'evaluate', 'realism'].map(
+const RUN_PROGRAMS = ['generate', 'generateClass', 'verify', 'setup', 'pretrain', 'evaluate', 'realism'].map(
   (name) => `ecgspec.${name}`,
 );
 

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { JobDefinition } from '../../../src/extension/tasks/definition';
@@ -95,6 +95,24 @@ describe('tasks', () => {
     const { outcome } = await running;
     assert.equal(outcome, 'cancelled');
     assert.equal(existsSync(path.join(out, 'manifest.json')), false);
+  });
+
+  it('go on with a data set that was not finished, and verify it', async () => {
+    const uri = await newFile(smallSpec());
+    const out = uri.fsPath.replace('.ecgspec', '-dataset');
+    const generate = { task: 'generate', spec: uri.fsPath } as const;
+    const manifest = path.join(out, 'manifest.json');
+    assert.equal(await runTask(services.tasks.build(generate)), 0);
+    renameSync(manifest, path.join(out, 'INCOMPLETE.json'));
+    assert.equal(await runTask(services.tasks.build(generate)), 0);
+    assert.ok(existsSync(manifest));
+    const verify = { task: 'verify', dataset: out, strips: 'all' } as const;
+    assert.equal((await services.runs.run(verify)).outcome, 'done');
+    const signals = path.join(out, 'train-00000.signals.npy');
+    const bytes = readFileSync(signals);
+    bytes[1000]! ^= 1;
+    writeFileSync(signals, bytes);
+    assert.equal((await services.runs.run(verify)).outcome, 'failed');
   });
 
   it('of tasks.json get their command line, and a sentence when something is missing', async () => {

@@ -17,7 +17,7 @@ const oneLine = (text: string): string =>
  */
 export function recordHeader(
   record: string,
-  { rate, lead, unit }: ManifestHead['recording'],
+  { rate, lead, unit }: Pick<ManifestHead['recording'], 'rate' | 'lead' | 'unit'>,
   samples: Int16Array,
   comments: readonly (readonly [string, string | number])[],
 ): string {

@@ -5,15 +5,8 @@ import { csvLine } from '../csvText';
 import { ExportFile, writeExportFile } from '../exportFile';
 import type { ExportedFile, Format, ShardInfo, ShardLabels, ShardWriter, StripRow } from '../format';
 import { recordName } from '../recordName';
-import { encodeAnnotations } from './annotations';
-import { recordHeader } from './header';
-import { fiducialAnnotations, referenceAnnotations } from './truth';
+import { aboutStrip, annotatorsText, recordFiles } from './record';
 
-/** Its annotators, and what each holds; the file ANNOTATORS says it as PhysioNet's databases do. */
-const ANNOTATORS = [
-  ['atr', 'reference: rhythms, beats and P waves'],
-  ['fid', 'onset, peak and offset of P, QRS and T'],
-] as const;
 const LIST = /^(RECORDS|ANNOTATORS|records\.csv)$/;
 const RECORD = /^((?:train|validation)-\d{5,})\/\1-\d{4,}\.(hea|dat|atr|fid)$/;
 
@@ -41,23 +34,10 @@ class Records implements ShardWriter {
   add({ row, label, samples, truth }: StripRow): void {
     const { head, split, name: shard } = this.shard;
     const name = recordName(shard, row);
-    const header = recordHeader(name, head.recording, samples, [
-      ['class', truth.class],
-      ['title', head.classes[label]?.title ?? ''],
-      ['label', label],
-      ['index', truth.index],
-      ['split', split],
-      ['seed', head.seed],
-      ['spec sha256', head.spec.sha256],
-      ['synthetic', `made by ${head.generator}; not a recording of a person`],
-    ]);
-    const put = (ending: string, data: Uint8Array | string): void => {
+    const about = aboutStrip(head, split, label, truth);
+    for (const [ending, data] of recordFiles(name, head.recording, samples, truth, about)) {
       this.files.push(writeExportFile(this.folder, `${shard}/${name}.${ending}`, data));
-    };
-    put('dat', new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
-    put('atr', encodeAnnotations(referenceAnnotations(truth)));
-    put('fid', encodeAnnotations(fiducialAnnotations(truth)));
-    put('hea', header);
+    }
   }
 
   finish(): readonly ExportedFile[] {
@@ -81,6 +61,6 @@ function writeLists(folder: string, head: ManifestHead, all: Iterable<ShardLabel
     }
   }
   const annotators = new ExportFile(folder, 'ANNOTATORS');
-  for (const [name, what] of ANNOTATORS) annotators.print(`${name}\t${what}\n`);
+  annotators.print(annotatorsText());
   return [records, table, annotators].map((file) => file.finish());
 }

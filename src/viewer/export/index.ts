@@ -1,0 +1,1 @@
+export { LIST_FILE, writeList, writeRecords, type Selection } from './write';

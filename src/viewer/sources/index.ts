@@ -1,0 +1,1 @@
+export { openSource, SET_MARKS, setFileOf } from './openSource';
