@@ -151,7 +151,6 @@ export class Decoder {
     const high = quantity.kind === 'range' ? quantity.high : quantity.value;
     // Units are multiplied in floating point: a limit that is met exactly must not be missed by a last bit.
     const slack = 1e-12 * Math.max(1, Math.abs(limits.max));
-    const name = (): string => `\`${String(path[path.length - 1])}\``;
     if (low < limits.min - slack || high > limits.max + slack) {
       const wrong = low < limits.min - slack ? low : high;
       const mend =
@@ -160,7 +159,7 @@ export class Decoder {
       this.report(
         'ECG206',
         path,
-        `\`${shown}\` is out of range: ${name()} lies between ${formatQuantity(limits.min, limits.dimension)} and ${Number.isFinite(limits.max) ? formatQuantity(limits.max, limits.dimension) : 'any size'}.${mend ? ` Did you mean \`${mend}\`?` : ''}`,
+        `\`${shown}\` is out of range: \`${String(path[path.length - 1])}\` lies between ${formatQuantity(limits.min, limits.dimension)} and ${Number.isFinite(limits.max) ? formatQuantity(limits.max, limits.dimension) : 'any size'}.${mend ? ` Did you mean \`${mend}\`?` : ''}`,
         [mend ? replaceValue(this.source, path, `${limits.prefix ?? ''}${mend}`) : undefined],
       );
       return false;
@@ -169,7 +168,7 @@ export class Decoder {
       this.report(
         'ECG208',
         path,
-        `${name()} is a whole number: write ${Math.round(low)}, or a range such as \`3..6\`.`,
+        `\`${String(path[path.length - 1])}\` is a whole number: write ${Math.round(low)}, or a range such as \`3..6\`.`,
         [
           quantity.kind === 'value' && quantity.sd === 0
             ? replaceValue(this.source, path, String(Math.round(low)))

@@ -13,6 +13,8 @@ export interface Resolved {
 
 const MOST_DEFINITIONS = 200;
 
+const NOTHING: Mapping = {};
+
 interface Family {
   /** The key of the document that holds the definitions. */
   readonly home: 'beats' | 'classes';
@@ -58,7 +60,7 @@ function resolve(
   done: Map<string, Mapping | undefined>,
 ): Mapping | undefined {
   const line = [name];
-  let base: Mapping | undefined = {};
+  let base: Mapping | undefined = NOTHING;
   for (let at = name; ;) {
     if (done.has(at)) {
       base = done.get(at);
@@ -93,7 +95,10 @@ function resolve(
   }
   for (const ancestor of line.reverse()) {
     const own = raw[ancestor];
-    base = base && isRecord(own) ? family.merge(base, own) : undefined;
+    if (!isRecord(own)) base = undefined;
+    // Most inherit nothing, and stay what they are.
+    else if (base === NOTHING && typeof own['extends'] !== 'string') base = own;
+    else base = base && family.merge(base, own);
     done.set(ancestor, base);
   }
   return base;

@@ -13,7 +13,7 @@ import { checkRules } from './rules';
 import { decodeDataset, decodeRecording, decodeTraining } from './settings';
 import { applyRemarks } from './silence';
 import type { BlockEntry, Stop } from './quickYaml';
-import { createSource, type Source } from './source';
+import { createSource } from './source';
 import { checkStructure } from './structure';
 import type { Spec } from './types';
 import { BEAT_KEYS } from './waves';
@@ -69,14 +69,16 @@ export function parseSpec(text: string): ParsedSpec {
     };
   const source = createSource(document, value, text);
   const rangeOf = (path: Path): Range | undefined => (source.has(path) ? source.rangeOf(path) : undefined);
-  const beatKeys = findBeatKeys(document);
+  const beatKeys = once(() => findBeatKeys(document));
   const finish = (spec: Spec | undefined, found: readonly Problem[]): ParsedSpec => {
     const whole = spec !== undefined && !found.some((p) => p.severity === 'error');
     const problems = applyRemarks(text, found, whole, loaded.comments);
     return {
       spec: whole ? spec : undefined,
       problems: readable(problems),
-      beatKeys,
+      get beatKeys() {
+        return beatKeys();
+      },
       rangeOf,
       insertionAt: (path) => source.insertionAt(path),
     };
@@ -98,16 +100,23 @@ export function parseSpec(text: string): ParsedSpec {
 
 /** What is told of a text that is broken: it is read wholly only when somebody asks where something stands. */
 function broken(loaded: LoadedYaml, stop: Stop, text: string): ParsedSpec {
-  let known: Source | undefined;
-  const source = (): Source | undefined =>
-    (known ??= loaded.document && createSource(loaded.document, undefined, text));
+  const source = once(() => loaded.document && createSource(loaded.document, undefined, text));
+  const beatKeys = once(() => beatKeysBefore(stop, text));
   return {
     spec: undefined,
     problems: readable(applyRemarks(text, loaded.problems, false)),
-    beatKeys: beatKeysBefore(stop, text),
+    get beatKeys() {
+      return beatKeys();
+    },
     rangeOf: (path) => (source()?.has(path) ? source()?.rangeOf(path) : undefined),
     insertionAt: (path) => source()?.insertionAt(path),
   };
+}
+
+/** What is made when somebody asks for it first. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 interface WrittenOut {

@@ -270,7 +270,7 @@ function convert(
     const usual = `${text} ${UNITS[dimension][0]![0]}`;
     return fail(`\`${text}\` has no unit. Write \`${usual}\` if that is what you mean.`, usual);
   }
-  const known = UNITS[dimension].find(([name]) => name === unit);
+  const known = UNITS[dimension].find((one) => one[0] === unit);
   if (known) return number * known[1];
   const sameLetters = UNITS[dimension].find(([name]) => name.toLowerCase() === unit.toLowerCase());
   if (sameLetters) {

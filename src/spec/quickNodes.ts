@@ -11,11 +11,27 @@ const KIND = Symbol.for('yaml.node.type');
 /** Where a node stands, as `yaml` says it: from, to, and to the end of what is counted to it. */
 export type NodeRange = [start: number, end: number, nodeEnd: number];
 
-export class QuickScalar {
+/** Places are numbers of the node's own until somebody asks for the range: of most nodes nobody does. */
+class Placed {
+  constructor(
+    public start: number,
+    public end: number,
+    public nodeEnd: number,
+  ) {}
+
+  get range(): NodeRange {
+    return [this.start, this.end, this.nodeEnd];
+  }
+}
+
+export class QuickScalar extends Placed {
   constructor(
     readonly value: unknown,
-    readonly range: NodeRange,
-  ) {}
+    start: number,
+    end: number,
+  ) {
+    super(start, end, end);
+  }
 
   /** As plain data. */
   get plain(): unknown {
@@ -30,20 +46,28 @@ export class QuickPair {
   ) {}
 }
 
-export class QuickMap {
+export class QuickMap extends Placed {
   readonly items: QuickPair[] = [];
   readonly plain: Record<string, unknown> = {};
-  range: NodeRange = [0, 0, 0];
 
-  constructor(readonly flow: boolean | undefined) {}
+  constructor(
+    readonly flow: boolean | undefined,
+    start: number,
+  ) {
+    super(start, start, start);
+  }
 }
 
-export class QuickSeq {
+export class QuickSeq extends Placed {
   readonly items: QuickNode[] = [];
   readonly plain: unknown[] = [];
-  range: NodeRange = [0, 0, 0];
 
-  constructor(readonly flow: boolean | undefined) {}
+  constructor(
+    readonly flow: boolean | undefined,
+    start: number,
+  ) {
+    super(start, start, start);
+  }
 }
 
 export type QuickNode = QuickScalar | QuickMap | QuickSeq;

@@ -199,10 +199,8 @@ class Reader {
 
   /** A block mapping whose first key stands here; then reading stands at the next content. */
   private mapping(column: number): QuickMap {
-    const map = new QuickMap(undefined);
-    const start = this.at;
+    const map = new QuickMap(undefined, this.at);
     const parent = this.entry;
-    let end = start;
     do {
       const from = this.at;
       if (!this.inList) this.enter(from, parent);
@@ -213,11 +211,10 @@ class Reader {
       if (!this.inList) this.entry!.key = key;
       this.at++;
       const value = this.valueOrWhole(from, column);
-      end = value.range[2];
+      map.end = map.nodeEnd = value.nodeEnd;
       this.put(map, key, value);
     } while (this.column === column);
     this.leave(column);
-    map.range = [start, end, end];
     return map;
   }
 
@@ -285,7 +282,7 @@ class Reader {
     if (this.column >= column && this.atDash()) return this.list(this.column);
     if (this.column > column) return this.mapping(this.column);
     if (this.comment >= 0 || sign === '#') throw new Unusual();
-    return new QuickScalar(null, [behind, behind, behind]);
+    return new QuickScalar(null, behind, behind);
   }
 
   /** At the end of a block: comments in its column belong to it, and make it longer. */
@@ -302,7 +299,7 @@ class Reader {
       throw new Unusual();
     if (sign === '#') this.comments.push(this.at);
     this.at = this.lineEnd(this.at);
-    node.range[2] = this.at;
+    node.nodeEnd = this.at;
     this.toContent();
     // A comment that is indented below a value belongs to it.
     if (Math.max(this.column, this.comment) > column) throw new Unusual();
@@ -311,24 +308,21 @@ class Reader {
 
   /** A block list whose first dash stands here. */
   private list(column: number): QuickSeq {
-    const list = new QuickSeq(undefined);
-    const start = this.at;
+    const list = new QuickSeq(undefined, this.at);
     const parent = this.entry;
     const { inList } = this;
-    let end = start;
     do {
       if (!inList) this.enter(this.at, parent);
       this.inList = true;
       const dash = this.at++;
       this.passIndent();
       const item = this.itemOf(column, column + this.at - dash);
-      end = item.range[2];
+      list.end = list.nodeEnd = item.nodeEnd;
       this.add(list, item);
       if (this.column > column) throw new Unusual();
     } while (this.column === column && this.atDash());
     this.inList = inList;
     this.leave(column);
-    list.range = [start, end, end];
     return list;
   }
 
@@ -353,13 +347,13 @@ class Reader {
     const start = this.at;
     const isList = this.text[this.at++] === '[';
     const close = isList ? ']' : '}';
-    const node = isList ? new QuickSeq(true) : new QuickMap(true);
+    const node = isList ? new QuickSeq(true, start) : new QuickMap(true, start);
     this.withinFlow(column);
     while (this.text[this.at] !== close) {
       if (node instanceof QuickSeq) this.add(node, this.flowValue(column));
       else {
         const key = this.scalar(true);
-        if (this.at - key.range[0] > LONGEST_KEY || !this.atColon()) throw new Unusual();
+        if (this.at - key.start > LONGEST_KEY || !this.atColon()) throw new Unusual();
         this.at++;
         this.withinFlow(column);
         const value = this.flowValue(column);
@@ -374,7 +368,7 @@ class Reader {
       } else if (sign !== close) throw new Unusual();
     }
     this.at++;
-    node.range = [start, this.at, this.at];
+    node.end = node.nodeEnd = this.at;
     return node;
   }
 
@@ -415,7 +409,7 @@ class Reader {
     const end = quoted.lastIndex;
     const inner = this.text.slice(start + 1, end - 1);
     this.at = end;
-    return new QuickScalar(quote === '"' ? unescaped(inner) : inner.replaceAll("''", "'"), [start, end, end]);
+    return new QuickScalar(quote === '"' ? unescaped(inner) : inner.replaceAll("''", "'"), start, end);
   }
 
   private plain(inFlow: boolean): QuickScalar {
@@ -433,7 +427,7 @@ class Reader {
     this.at = end;
     while (text[end - 1] === ' ' || text[end - 1] === '\t') end--;
     const source = text.slice(start, end);
-    return new QuickScalar(MAYBE_SPECIAL.test(source) ? resolved(source) : source, [start, end, end]);
+    return new QuickScalar(MAYBE_SPECIAL.test(source) ? resolved(source) : source, start, end);
   }
 }
 
@@ -446,7 +440,7 @@ function limitFrom(text: string, from: number): number {
 
 /** A node of the whole parser among these here, with what they have more. */
 function foreign(node: Node): QuickNode {
-  return Object.assign(node, { plain: plainValue(node) }) as unknown as QuickNode;
+  return Object.assign(node, { plain: plainValue(node), nodeEnd: node.range![2] }) as unknown as QuickNode;
 }
 
 function unescaped(inner: string): string {

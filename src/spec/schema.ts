@@ -51,15 +51,17 @@ export interface QuantityLimits {
 
 export const schema = schemaJson as unknown as SchemaNode;
 
-const found = new Map<string, QuantityLimits>();
+const found = new Map<string, Map<string, QuantityLimits>>();
 
 /**
  * The limits of a quantity by its place in the schema's $defs, such as `wave`, `amplitude`, or
  * `rhythm`, `rate`, `sinus` for a key of the branch that `type: sinus` opens.
  */
 export function limitsOf(definition: string, key: string, branch?: string): QuantityLimits {
-  const place = `${definition} ${branch ?? ''} ${key}`;
-  let limits = found.get(place);
+  const home = branch === undefined ? definition : `${definition} ${branch}`;
+  let known = found.get(home);
+  if (!known) found.set(home, (known = new Map<string, QuantityLimits>()));
+  let limits = known.get(key);
   if (!limits) {
     let node = schema.$defs![definition]!;
     if (branch !== undefined) {
@@ -68,7 +70,7 @@ export function limitsOf(definition: string, key: string, branch?: string): Quan
     }
     const property = node.properties![key] as SchemaNode;
     limits = property['x-quantity'] ?? schemaAt(property.$ref!)!['x-quantity']!;
-    found.set(place, limits);
+    known.set(key, limits);
   }
   return limits;
 }

@@ -92,7 +92,8 @@ class Checker {
   private keywords(value: unknown, form: Form): void {
     const { node } = form;
     if (form.reference) this.also(value, form.reference, '$ref');
-    if (form.types && !isOfOne(form.types, value)) this.miss('type');
+    if (form.type !== undefined ? !isOf(form.type, value) : form.types && !isOfOne(form.types, value))
+      this.miss('type');
     if (form.isOneOf) {
       if (node.const !== undefined && value !== node.const) this.miss('const');
       if (node.enum && !node.enum.includes(value)) this.miss('enum');
@@ -130,12 +131,15 @@ class Checker {
     const keys = Object.keys(value);
     if (keys.length < (node.minProperties ?? 0)) this.miss('minProperties');
     if (keys.length > (node.maxProperties ?? Infinity)) this.miss('maxProperties');
-    if (names) for (const key of keys) this.within(key, key, names, 'propertyNames');
-    for (const { key, form: property, at } of properties) {
+    if (names) for (let i = 0; i < keys.length; i++) this.within(keys[i], keys[i]!, names, 'propertyNames');
+    // By numbers: the iterators of loops over lists are objects of their own until such a loop is compiled.
+    for (let i = 0; i < properties.length; i++) {
+      const { key, form: property, at } = properties[i]!;
       if (Object.hasOwn(value, key)) this.within(value[key], key, property, at);
     }
     if (additional === undefined) return;
-    for (const key of keys) {
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
       if (node.properties && Object.hasOwn(node.properties, key)) continue;
       if (additional === false) return this.miss('additionalProperties');
       this.within(value[key], key, additional, 'additionalProperties');
@@ -160,6 +164,7 @@ class Checker {
  */
 class Form {
   readonly says: 'anything' | 'as another' | 'something';
+  readonly type: string | undefined;
   readonly types: readonly string[] | undefined;
   readonly isOneOf: boolean;
   readonly hasParts: boolean;
@@ -177,7 +182,8 @@ class Form {
 
   constructor(readonly node: SchemaNode) {
     const { type } = node;
-    this.types = type === undefined ? undefined : typeof type === 'string' ? [type] : type;
+    this.type = typeof type === 'string' ? type : undefined;
+    this.types = typeof type === 'string' ? undefined : type;
     this.isOneOf = node.const !== undefined || node.enum !== undefined;
     this.hasParts = PARTS.some((keyword) => keyword in node);
     this.pattern = node.pattern === undefined ? undefined : new RegExp(node.pattern, 'u');

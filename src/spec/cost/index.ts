@@ -2,8 +2,8 @@ import type { Beat, BeatChoice, Recording, RhythmClass, Spec } from '../types';
 import { activityWork } from './activity';
 import { type BeatCount, countBeats } from './beats';
 import { augmentationWork, LONGEST_SETTLING, noiseWork } from './noise';
-import { EXTREMES, MIDDLE, type Reading } from './reading';
-import { beatWork, recordWork } from './waves';
+import { EXTREMES, MIDDLE, type Reading, ROUGH } from './reading';
+import { recordWork } from './waves';
 import { microseconds, sum, times, type Work } from './work';
 
 /** What makes a strip take its time. */
@@ -51,6 +51,11 @@ export function costOf(spec: Spec): ReadonlyMap<string, Cost> {
 /** What no strip of a class exceeds: the half of its cost that the reader of specs asks for. */
 export function boundOf(spec: Spec, c: RhythmClass): StripCost {
   return costBy(spec, c, EXTREMES);
+}
+
+/** Whether a strip of some class may take longer: looks at all waves in no time, and sees only what is cheap for certain. */
+export function mayExceed(spec: Spec, microseconds: number): boolean {
+  return spec.classes.some((c) => costBy(spec, c, ROUGH).microseconds > microseconds);
 }
 
 function costBy(spec: Spec, c: RhythmClass, reading: Reading): StripCost {
@@ -164,7 +169,7 @@ function castWork(
   const recorded = casts.map((choices) => choose(choices, recordWork));
   const foci = c.ectopy?.focus === 'beat' ? times(runs, recorded[2]!) : {};
   // Of which type each beat is, chance decides: all are of the dearest, or of the conducted one.
-  const each = casts.map((choices) => choose(choices, (beat) => beatWork(beat, longest, recording, reading)));
+  const each = casts.map((choices) => choose(choices, (beat) => reading.beat(beat, longest, recording)));
   const most = reading.choose(
     each.filter((work) => microseconds(work) > 0).map((work) => ({ weight: 1, work })),
   );

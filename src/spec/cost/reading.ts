@@ -1,5 +1,6 @@
 import { center } from '../rules/middle';
-import type { Deviation, Distribution, Variable } from '../types';
+import type { Beat, Deviation, Distribution, Variable } from '../types';
+import { beatWork, roughBeatWork, type Sampling } from './waves';
 import { type Choice, dearest, expected, type Work } from './work';
 
 /** How a spec is read for its cost: in its middle, for what a strip usually takes, or at its extremes, for what none exceeds. */
@@ -10,6 +11,8 @@ export interface Reading {
   chance(expected: number, most: number): number;
   /** The work of one of several, of which chance takes one. */
   choose(choices: readonly Choice[]): Work;
+  /** What one beat takes. @param longest interval around it, s */
+  beat(beat: Beat, longest: number, sampling: Sampling): Work;
 }
 
 export const MIDDLE: Reading = {
@@ -19,9 +22,18 @@ export const MIDDLE: Reading = {
   },
   chance: (usual) => usual,
   choose: expected,
+  beat: (beat, longest, sampling) => beatWork(beat, longest, sampling, MIDDLE),
 };
 
-export const EXTREMES: Reading = { of: extremes, chance: (_, most) => most, choose: dearest };
+export const EXTREMES: Reading = {
+  of: extremes,
+  chance: (_, most) => most,
+  choose: dearest,
+  beat: (beat, longest, sampling) => beatWork(beat, longest, sampling, EXTREMES),
+};
+
+/** As at the extremes, but how wide waves are is not looked at. */
+export const ROUGH: Reading = { ...EXTREMES, beat: (beat, _, sampling) => roughBeatWork(beat, sampling) };
 
 /** Draws are by inversion of probabilities between 1e-15 and 1 - 1e-15, so none lies this many SDs from its mean. */
 const FAR = 8;

@@ -32,7 +32,12 @@ export interface Sampling {
 }
 
 /** What drawing one beat takes, and reading the truth about it. @param longest interval around it, s */
-export function beatWork(beat: Beat, longest: number, { rate, samples }: Sampling, reading: Reading): Work {
+export function beatWork(
+  beat: Beat,
+  longest: number,
+  { rate, samples }: Sampling,
+  reading: Pick<Reading, 'of'>,
+): Work {
   const works = beat.waves.map((wave): Work => {
     const factor = beat.stretch ? longest : rateFactor(wave.correction, Math.max(1, longest));
     const rise = reading.of(wave.rise).high * factor;
@@ -48,24 +53,30 @@ export function beatWork(beat: Beat, longest: number, { rate, samples }: Samplin
   return sum({ beat: 1, point: 2 * window }, ...works);
 }
 
-/** What drawing a beat type's recording-level values takes. */
-export function recordWork({ waves, correlations }: Beat): Work {
-  const variables = waves.flatMap(({ amplitude, at, rise, fall }) => [
-    amplitude,
-    at,
-    rise,
-    ...(fall ? [fall] : []),
-  ]);
-  const parts = variables.reduce((total, { recording }) => total + partsOf(recording), 0);
-  const size = correlations.length > 0 ? 4 * waves.length : 0;
-  return { draw: 3 * variables.length, pass: 2 * parts + size * size };
+/** No less than `beatWork` at the extremes of a beat type, and much quicker told: as if its waves filled the strip. */
+export function roughBeatWork({ waves }: Beat, { rate, samples }: Sampling): Work {
+  let drawn = 2 * LONGEST_QRS * rate;
+  for (const { part, shape } of waves) drawn += (part === 'QRS' ? 2 : 1) * (samples + 4) * DEAR[shape];
+  return { beat: 1, draw: 4 * waves.length, wave: 2 * waves.length, point: drawn };
 }
 
-const partsOf = (spread: Variable['recording']): number =>
-  spread.kind === 'mixture' ? spread.parts.length : 1;
+/** What drawing a beat type's recording-level values takes. */
+export function recordWork({ waves, correlations }: Beat): Work {
+  let variables = 0;
+  let parts = 0;
+  for (const { amplitude, at, rise, fall } of waves) {
+    variables += fall ? 4 : 3;
+    parts += partsOf(amplitude) + partsOf(at) + partsOf(rise) + (fall ? partsOf(fall) : 0);
+  }
+  const size = correlations.length > 0 ? 4 * waves.length : 0;
+  return { draw: 3 * variables, pass: 2 * parts + size * size };
+}
+
+const partsOf = ({ recording }: Variable): number =>
+  recording.kind === 'mixture' ? recording.parts.length : 1;
 
 /** No less than the time from a QRS complex's onset to its end, s. */
-function qrsSpan({ waves, stretch }: Beat, longest: number, reading: Reading): number {
+function qrsSpan({ waves, stretch }: Beat, longest: number, reading: Pick<Reading, 'of'>): number {
   const complex = waves.filter(({ part }) => part === 'QRS');
   const inside = complex.every(
     ({ anchor }) =>

@@ -1,4 +1,4 @@
-import { boundOf, type CostPart } from '../cost';
+import { boundOf, type CostPart, mayExceed } from '../cost';
 import { replaceValue } from '../fixes';
 import type { Path } from '../problem';
 import { formatQuantity } from '../quantity';
@@ -10,6 +10,7 @@ const LIMIT = 200_000;
 
 /** ECG327: every strip has a bound, and one that nobody would wait for is not tried. */
 export const bounded: SpecRule = ({ spec, source, report }) => {
+  if (!mayExceed(spec, LIMIT)) return;
   const dearest = dearestOf(spec);
   if (!dearest || dearest.microseconds <= LIMIT) return;
   const { name, microseconds, part } = dearest;

@@ -172,10 +172,13 @@ function membersOf(beat: Beat, part: WavePart): readonly Wave[] {
 
 function spanOf(placed: readonly Placed[]): Span | null {
   if (placed.length === 0) return null;
-  return {
-    onset: Math.min(...placed.map(({ onset }) => onset)),
-    offset: Math.max(...placed.map(({ offset }) => offset)),
-  };
+  let onset = Infinity;
+  let offset = -Infinity;
+  for (let i = 0; i < placed.length; i++) {
+    onset = Math.min(onset, placed[i]!.onset);
+    offset = Math.max(offset, placed[i]!.offset);
+  }
+  return { onset, offset };
 }
 
 /** Heart rates of a rhythm, bpm: slowest, middle and fastest as they are written; null where it has no beats. */
