@@ -6,7 +6,10 @@ export function attributionText(summary: ImportSummary): string {
   const { source, generator, created, asked } = summary;
   const list = (counts: Readonly<Record<string, number>>, unit = ''): string =>
     Object.entries(counts)
-      .map(([name, strips]) => `${name}${unit} (${strips.toLocaleString('en')} strips)`)
+      .map(
+        ([name, strips]) =>
+          `${name}${unit} (${strips.toLocaleString('en')} ${strips === 1 ? 'strip' : 'strips'})`,
+      )
       .join(', ');
   return `# Where these strips are from
 

@@ -214,10 +214,11 @@ class ImportRun {
         record: row.record,
         class: row.class,
         patient: row.patient,
+        lead,
         start,
       };
       this.taken.push(one);
-      this.tally.take(one, { labels: row.labels, lead, rate, offset, samples, newRate: options.rate });
+      this.tally.take(one, { labels: row.labels, rate, offset, samples, newRate: options.rate });
       this.strips.add(samples);
       this.table.push(
         csvLine([
@@ -237,12 +238,13 @@ class ImportRun {
     let shown: ShownStrip[];
     try {
       shown = shownRows(taken, SHOWN).map((row) => {
-        const { class: name, record, patient, start } = taken[row]!;
+        const { class: name, record, patient, lead, start } = taken[row]!;
         const samples = [...strips.read(row).subarray(0, Math.round(SHOWN_SECONDS * options.rate))];
         return {
           class: name,
           record,
           patient: options.columns.patient === undefined ? '' : patient,
+          lead,
           start,
           samples,
         };

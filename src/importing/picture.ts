@@ -23,7 +23,7 @@ export function stripPicture(strip: ShownStrip, rate: number): string {
     stripScene([{ strip: { samples, truth }, title, words }], {
       rate,
       resolution: 0.001,
-      lead: '',
+      lead: strip.lead,
     }),
   );
 }

@@ -7,6 +7,7 @@ export interface ShownStrip {
   readonly record: string;
   /** Empty where each record counts as its own patient. */
   readonly patient: string;
+  readonly lead: string;
   /** Where it begins in its recording, s. */
   readonly start: number;
   /** 1 µV a step; at most the first ten seconds. */

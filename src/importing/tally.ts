@@ -7,13 +7,13 @@ export interface Taken {
   readonly record: string;
   readonly class: string;
   readonly patient: string;
+  readonly lead: string;
   /** s */
   readonly start: number;
 }
 
 interface TakenDetail {
   readonly labels: readonly string[];
-  readonly lead: string;
   /** Of the recording and of the strip, Hz. */
   readonly rate: number;
   readonly newRate: number;
@@ -51,7 +51,7 @@ export class Tally {
     this.dropped.push(dropped);
   }
 
-  take({ class: name, patient }: Taken, { labels, lead, rate, newRate, offset, samples }: TakenDetail): void {
+  take({ class: name, patient, lead }: Taken, { labels, rate, newRate, offset, samples }: TakenDetail): void {
     let one = this.classes.get(name);
     if (one === undefined) {
       one = { strips: 0, patients: new Set(), labels: new Map(), rates: new Set(), tails: 0, tailSeconds: 0 };

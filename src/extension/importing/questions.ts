@@ -172,6 +172,10 @@ async function askMap(table: Table, columns: readonly string[]): Promise<ImportA
       `${table.name} has no labels in ${columns.join(', ')}; import again and choose another column.`,
     );
   }
+  // Where some are said to be normal as a whole, sinus rhythm alone is said of others as well.
+  const normal = counts.some(({ label }) => /^norm/i.test(label));
+  const proposed = (label: string): boolean =>
+    usualClass(label) !== undefined && !(normal && usualClass(label) === 'NSR' && !/^norm/i.test(label));
   const known = counts.some(({ label }) => usualClass(label) !== undefined);
   const chosen = await pickMany(
     'Which labels to import; recordings with none of them are left out',
@@ -180,7 +184,7 @@ async function askMap(table: Table, columns: readonly string[]): Promise<ImportA
       return {
         label,
         description: `${rows.toLocaleString('en')} rows${name === undefined ? '' : ` · ${name}`}`,
-        picked: known ? name !== undefined : counts.length <= 10,
+        picked: known ? proposed(label) : counts.length <= 10,
         value: label,
       };
     }),
