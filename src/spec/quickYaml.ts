@@ -8,10 +8,12 @@ export interface QuickRead {
   /** The document as plain data: what `plainValue` makes of it. */
   readonly value: unknown;
   /**
-   * True where a key stands twice or is empty, nothing stands behind one within braces, or the whole parser had to be
-   * asked about an entry. Of a text without a doubt there is nothing more to be looked for than how large it is.
+   * True where a key stands twice or is empty, or nothing stands behind one within braces. Of a text without a doubt
+   * there is nothing more to be looked for than how large it is, and what is in entries of the whole parser.
    */
   readonly doubtful: boolean;
+  /** The entries whose values the whole parser had to be asked for, in the order of the text. */
+  readonly foreign: readonly QuickPair[];
   /** How many entries the largest mapping or list has. */
   readonly largest: number;
   /** Where its comments begin, in the order of the text. */
@@ -94,6 +96,7 @@ class Reader {
   /** The entry that began last. */
   private entry: BlockEntry | undefined;
   private inList = false;
+  private readonly foreign: QuickPair[] = [];
   private doubtful = false;
   private largest = 0;
   /** The start of the first line that is not read here. */
@@ -113,8 +116,15 @@ class Reader {
     const { comments, entries } = this;
     try {
       const contents = this.whole();
-      const { doubtful, largest } = this;
-      return { document: quickDocument(contents), value: contents.plain, doubtful, largest, comments };
+      const { doubtful, largest, foreign } = this;
+      return {
+        document: quickDocument(contents),
+        value: contents.plain,
+        doubtful,
+        largest,
+        foreign,
+        comments,
+      };
     } catch (error) {
       if (error instanceof Unusual) return { document: undefined, at: this.at, entries, comments };
       throw error;
@@ -210,7 +220,7 @@ class Reader {
       if (!this.atColon() || this.at - from > LONGEST_KEY) throw new Unusual();
       if (!this.inList) this.entry!.key = key;
       this.at++;
-      const value = this.valueOrWhole(from, column);
+      const value = this.valueOrWhole(key, from, column);
       map.end = map.nodeEnd = value.nodeEnd;
       this.put(map, key, value);
     } while (this.column === column);
@@ -242,10 +252,11 @@ class Reader {
   }
 
   /** As `valueOf`; what has something unusual in it, as the whole parser reads the entry alone. */
-  private valueOrWhole(from: number, column: number): QuickNode {
+  private valueOrWhole(key: QuickScalar, from: number, column: number): QuickNode {
     const { entry, inList, largest } = this;
     const entries = this.entries.length;
     const comments = this.comments.length;
+    const foreign = this.foreign.length;
     try {
       const value = this.valueOf(column);
       if (this.column > column) throw new Unusual();
@@ -259,11 +270,13 @@ class Reader {
       this.comments.length = comments;
       for (const comment of whole.comments) this.comments.push(comment);
       this.largest = Math.max(largest, whole.largest);
-      this.doubtful = true;
       this.limit = Math.max(this.limit, limitFrom(this.text, whole.end));
       this.at = whole.end;
       this.toContent();
-      return foreign(whole.value);
+      const value = fromWhole(whole.value);
+      this.foreign.length = foreign;
+      this.foreign.push(new QuickPair(key, value));
+      return value;
     }
   }
 
@@ -439,7 +452,7 @@ function limitFrom(text: string, from: number): number {
 }
 
 /** A node of the whole parser among these here, with what they have more. */
-function foreign(node: Node): QuickNode {
+function fromWhole(node: Node): QuickNode {
   return Object.assign(node, { plain: plainValue(node), nodeEnd: node.range![2] }) as unknown as QuickNode;
 }
 

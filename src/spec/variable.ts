@@ -7,7 +7,10 @@ import type { QuantityLimits } from './schema';
 import { nearest, slippedKeys } from './suggest';
 import type { Deviation, Distribution, RecordingSpread, Variable } from './types';
 
+const NO_FIELDS: Readonly<Record<string, unknown>> = {};
+
 const KEYS = ['value', 'one-of', 'recording', 'episode', 'beat', 'memory', 'min', 'max', 'distribution'];
+const ANCHORED_KEYS = [...KEYS, 'from'];
 
 /** A folded variable has no bounds; numbers that JSON can carry. */
 const UNBOUNDED = 1e300;
@@ -88,7 +91,7 @@ interface Entry {
 }
 
 class VariableReader {
-  private readonly fields: Record<string, unknown>;
+  private readonly fields: Readonly<Record<string, unknown>>;
   private faulty = false;
 
   constructor(
@@ -97,7 +100,7 @@ class VariableReader {
     private readonly limits: QuantityLimits,
     private readonly decoder: Decoder,
   ) {
-    this.fields = isRecord(raw) ? raw : { value: raw };
+    this.fields = isRecord(raw) ? raw : NO_FIELDS;
   }
 
   private get name(): string {
@@ -150,27 +153,29 @@ class VariableReader {
     const { raw, path, limits, decoder } = this;
     const quantity = decoder.scalar(raw, path, limits);
     if (!quantity) return undefined;
-    const entries = [{ quantity, weight: 1, path }];
-    const [min, max] = this.bounds(entries);
-    if (this.faulty || !this.areWithin(entries, min, max)) return undefined;
+    const { low, high } = ends(quantity);
+    const min = keepsSign(limits) && low >= 0 && high > 0 ? 0 : limits.min;
+    const max = keepsSign(limits) && high <= 0 && low < 0 ? 0 : limits.max;
+    if (!this.isWithin(quantity, path, min, max)) return undefined;
     const recording = distribution(quantity, 0, false);
     this.warnOfTruncation([recording], min, max);
     return { recording, episode: 0, beat: 0, memory: 0, min, max, folded: false };
   }
 
   private areWithin(entries: readonly Entry[], min: number, max: number): boolean {
-    for (const { quantity, path } of entries) {
-      const { low, high } = ends(quantity);
-      if (low >= min && high <= max) continue;
-      const { dimension } = this.limits;
-      const bound =
-        low < min
-          ? `below \`min\` (${formatQuantity(min, dimension)})`
-          : `above \`max\` (${formatQuantity(max, dimension)})`;
-      this.decoder.report('ECG203', path, `The value lies ${bound}. Move one of them.`);
-      return false;
-    }
-    return true;
+    return entries.every(({ quantity, path }) => this.isWithin(quantity, path, min, max));
+  }
+
+  private isWithin(quantity: ParsedQuantity, path: Path, min: number, max: number): boolean {
+    const { low, high } = ends(quantity);
+    if (low >= min && high <= max) return true;
+    const { dimension } = this.limits;
+    const bound =
+      low < min
+        ? `below \`min\` (${formatQuantity(min, dimension)})`
+        : `above \`max\` (${formatQuantity(max, dimension)})`;
+    this.decoder.report('ECG203', path, `The value lies ${bound}. Move one of them.`);
+    return false;
   }
 
   private at(field: string): Path {
@@ -178,7 +183,7 @@ class VariableReader {
   }
 
   private checkKeys(): void {
-    const known = this.limits.anchored ? [...KEYS, 'from'] : KEYS;
+    const known = this.limits.anchored ? ANCHORED_KEYS : KEYS;
     for (const key of Object.keys(this.fields)) {
       if (!known.includes(key)) {
         this.decoder.unknownKey([...this.path, key], key, known, 'a quantity');
@@ -285,8 +290,13 @@ class VariableReader {
   /** 0 where none is given. */
   private standardDeviation(field: 'recording' | 'episode' | 'beat'): number {
     if (this.fields[field] === undefined) return 0;
-    const limits = { ...this.limits, min: 0, max: 1e9, whole: false };
-    return this.number(field, limits, `\`${field}\` is one number, the standard deviation.`) ?? 0;
+    return (
+      this.number(
+        field,
+        limitsOfSpread(this.limits),
+        `\`${field}\` is one number, the standard deviation.`,
+      ) ?? 0
+    );
   }
 
   private memory(): number {
@@ -306,8 +316,6 @@ class VariableReader {
   private bounds(entries: readonly Entry[]): [min: number, max: number] {
     const { limits } = this;
     const all = entries.map(({ quantity }) => ends(quantity));
-    // An amplitude that varies does not change its sign by chance: a T wave that may invert says so with min.
-    const keepsSign = limits.dimension === 'amplitude' && limits.min < 0;
     const positive = all.every(({ low }) => low >= 0) && all.some(({ high }) => high > 0);
     const negative = all.every(({ high }) => high <= 0) && all.some(({ low }) => low < 0);
     const boundOf = (field: 'min' | 'max', otherwise: number): number =>
@@ -318,8 +326,8 @@ class VariableReader {
             { ...limits, whole: false },
             `\`${field}\` is one number, without a spread or a range.`,
           ) ?? otherwise);
-    const min = boundOf('min', keepsSign && positive ? 0 : limits.min);
-    const max = boundOf('max', keepsSign && negative ? 0 : limits.max);
+    const min = boundOf('min', keepsSign(limits) && positive ? 0 : limits.min);
+    const max = boundOf('max', keepsSign(limits) && negative ? 0 : limits.max);
     if (min > max) {
       const { source } = this.decoder;
       const [low, high] = [source.textOf(this.at('max')), source.textOf(this.at('min'))];
@@ -403,6 +411,20 @@ class VariableReader {
 }
 
 const WEIGHT: QuantityLimits = { dimension: 'ratio', min: 0, max: 1, fixed: true };
+
+/** An amplitude that varies does not change its sign by chance: a T wave that may invert says so with min. */
+function keepsSign({ dimension, min }: QuantityLimits): boolean {
+  return dimension === 'amplitude' && min < 0;
+}
+
+const spreads = new WeakMap<QuantityLimits, QuantityLimits>();
+
+/** The limits of a standard deviation of what has these. */
+function limitsOfSpread(limits: QuantityLimits): QuantityLimits {
+  let found = spreads.get(limits);
+  if (!found) spreads.set(limits, (found = { ...limits, min: 0, max: 1e9, whole: false }));
+  return found;
+}
 
 function ends(quantity: ParsedQuantity): { low: number; high: number } {
   return quantity.kind === 'range' ? quantity : { low: quantity.value, high: quantity.value };

@@ -19,8 +19,10 @@ const MOST_SIGNS = 20_000;
 
 /** The marks between documents. */
 const MARK = /^(?:---|\.\.\.)/m;
-/** A key, or a dash, that nothing but comments, an anchor or a tag stands behind, at the end. */
-const EMPTY = /[:?-]\s*(?:[&!]\S*(?:\s+|$)|#[^\n]*(?:\n\s*|$))*$/;
+/** A key, a dash or the beginning of a block of text that nothing but comments, an anchor or a tag stands behind, at the end. */
+const EMPTY = /(?:[:?-]|\s[|>][-+\d]*)\s*(?:[&!]\S*(?:\s+|$)|#[^\n]*(?:\n\s*|$))*$/;
+/** A key behind a question mark: its value stands below, where one could take it for an entry of its own. */
+const EXPLICIT_KEY = /(?:^|\s)\?(?:\s|$)/;
 /** The lexer's own marks, which are not of the text. */
 const LEXER_MARKS: readonly string[] = ['\u0002', '\u001f', '\u0018'];
 
@@ -37,8 +39,8 @@ export function readEntry(text: string, start: number, column: number): WholeEnt
   const extent = extentOf(text, start, column);
   if (!extent) return undefined;
   const entry = text.slice(start, extent.next);
-  if (MARK.test(entry)) return undefined;
-  // How far a mapping goes that ends with an empty value depends on what comes behind.
+  if (MARK.test(entry) || EXPLICIT_KEY.test(entry)) return undefined;
+  // How far goes what ends with an empty value depends on what comes behind.
   if (EMPTY.test(text.slice(start, extent.end))) return undefined;
   const { contents, errors } = readWholly(' '.repeat(column) + entry);
   if (errors.length > 0 || !isMap(contents) || contents.flow || contents.items.length !== 1) return undefined;

@@ -40,9 +40,9 @@ export function loadYaml(text: string): LoadedYaml {
   const quick = readQuickly(text);
   if (!quick.document) return loadSlowly(text, quick);
   const { document, value, comments } = quick;
-  if (!quick.doubtful && quick.largest <= LARGEST_COLLECTION)
-    return { document, value, comments, problems: [] };
-  return { ...judged(document, text), comments };
+  const isUsual = !quick.doubtful && quick.largest <= LARGEST_COLLECTION;
+  const problems = isUsual ? explainEntries(quick.foreign, text) : explainNodes(document, text);
+  return { document, value: problems.length > 0 ? undefined : value, comments, problems };
 }
 
 /** Reads a text that has something unusual in it, or something wrong. */
@@ -154,10 +154,20 @@ function problem(code: string, message: string, range: Range, fix?: Fix): Proble
 
 /** What YAML allows and specs do not: doubled keys, directives, aliases, anchors, tags, keys that are no words. */
 function explainNodes(document: Document, text: string): Problem[] {
-  const found = [...directives(document, text)];
+  return [...directives(document, text), ...explain([{ value: document.contents }], text)];
+}
+
+/** The same of the only entries that may have any of these. */
+function explainEntries(entries: readonly Partial<Pair>[], text: string): Problem[] {
+  return entries.length === 0 ? [] : explain(entries, text);
+}
+
+/** @param entries the values to look through, with their keys where they have some */
+function explain(entries: readonly Partial<Pair>[], text: string): Problem[] {
+  const found: Problem[] = [];
   const anchors = new Map<string, { node: Node; name: string | undefined }>();
   // Anchors are half of the fault of the aliases that use them, and are passed over for these.
-  const aliases = text.includes('*') && hasAlias(document.contents);
+  const aliases = text.includes('*') && entries.some(({ value }) => hasAlias(value));
   let said = false;
   const look = (node: unknown, parent: Pair | undefined): void => {
     if (!isNode(node) || found.length > MOST_PROBLEMS) return;
@@ -195,7 +205,7 @@ function explainNodes(document: Document, text: string): Problem[] {
       } else look(item, undefined);
     }
   };
-  look(document.contents, undefined);
+  for (const entry of entries) look(entry.value, entry.key === undefined ? undefined : (entry as Pair));
   return found;
 }
 

@@ -16,6 +16,12 @@ const files = [
 /** Over a thousand lines, in which windows are cut on both sides. */
 const LONG = files.join('\n');
 
+/** The same with what specs seldom have: entries that are left to the whole parser, a mark, tabs, escapes. */
+const SELDOM = files.map(
+  (text) =>
+    `--- # a\n${text.replace(/^title: *(.*)$/m, 'title: >-\n  $1\n\n  b').replace(/(\w) +# .*$/m, '$1\t# c')}\nlast:\n  d: "e\\tf\n    g"\n  h: |\n    i: {\n`,
+);
+
 /** The error that stands first in the text, as the parser says that is given all of it. */
 function firstOfAll(text: string): ParseError | undefined {
   const errors = readWholly(text).errors.map(({ code, message, pos }) => ({ code, message, at: pos[0] }));
@@ -80,6 +86,30 @@ describe('the first error', () => {
     );
   });
 
+  it.each(SELDOM)('is none in what is seldom, which does not end quick reading: %#', (text) => {
+    expect(readQuickly(text).document).toBeDefined();
+    expect(firstOfAll(text)).toBeUndefined();
+  });
+
+  it('is the same where entries before and behind it are left to the whole parser', () => {
+    fc.assert(
+      fc.property(breakages(...SELDOM), (text) => void expect(firstFound(text)).toEqual(firstOfAll(text))),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is the same wherever a text is cut off', () => {
+    const cut = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.constantFrom(...files, ...SELDOM), cut, fc.boolean(), (text, share, end) => {
+        const place = Math.floor(share * text.length);
+        const rest = end ? text.slice(place) : text.slice(0, place);
+        expect(firstFound(rest)).toEqual(firstOfAll(rest));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   /** The first of these in the second half of the long text, as something else. */
   const half = LONG.length >> 1;
   const change = (from: RegExp, to: string): string =>
@@ -97,6 +127,12 @@ describe('the first error', () => {
     expect(broken!.window.text.split('\n').length).toBeLessThan(100);
     expect(broken!.first).toEqual(firstOfAll(text));
     expect(parseSpec(text).problems[0]!.fixes).toHaveLength(1);
+  });
+
+  it('is told from few lines where entries before it are left to the whole parser', () => {
+    const quick = readQuickly(`title: >-\n  a\n  b\n${BROKEN[0][1]}`);
+    const broken = quick.document ? undefined : readOn(`title: >-\n  a\n  b\n${BROKEN[0][1]}`, quick).broken;
+    expect(broken!.window.text.split('\n').length).toBeLessThan(100);
   });
 
   it('leaves places and beat types before it known', () => {
