@@ -69,17 +69,14 @@ describe('ecgspec generate, killed again and again', { timeout: 600_000 }, () =>
     }
 
     let kills = 0;
-    let shardsKept = 0;
     for (let set = 0; kills < KILLS; set++) {
       const { args, expected, whole } = commands[set % commands.length]!;
       const out = fresh();
       const killed = async (): Promise<boolean> => {
         const { child, ended } = start(cli, args(out), { env });
         const timer = setTimeout(() => child.kill('SIGKILL'), Math.random() * 1.1 * whole);
-        const { code, signal, stdout, stderr } = await ended;
+        const { code, signal, stderr } = await ended;
         clearTimeout(timer);
-        const resumed = /"event":"resumed","shards":(\d+)/.exec(stdout);
-        shardsKept += Number(resumed?.[1] ?? 0);
         if (signal === null) expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
         return signal !== null;
       };
@@ -96,6 +93,5 @@ describe('ecgspec generate, killed again and again', { timeout: 600_000 }, () =>
       expect(readdirSync(out).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     }
     expect(kills).toBe(KILLS);
-    expect(shardsKept).toBeGreaterThan(0);
   });
 });
