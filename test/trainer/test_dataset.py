@@ -46,7 +46,7 @@ def test_a_folder_that_is_something_else(tmp_path, one_sentence):
 def test_an_interrupted_generation_is_said_to_be_one(copy, one_sentence):
     (copy / "manifest.json").unlink()
     (copy / "INCOMPLETE.json").write_text("{}")
-    with pytest.raises(UserError, match="interrupted; generate it again") as error:
+    with pytest.raises(UserError, match="interrupted; go on with it by the same command") as error:
         open_dataset(copy)
     one_sentence(error.value)
 
