@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it, vi } from 'vitest';
 import { useWorkbench } from './harness';
 
 /** A beat a second, of another height in each recording, and twelve seconds long; `bare`: neither times nor units. */
@@ -26,6 +27,19 @@ const workbench = useWorkbench({
 });
 const PATIENTLY = { timeout: 60_000 };
 
+/** A menu is not drawn anew, and one of a window that has only just opened does not know yet that its folder is trusted. */
+async function chooseImport(page: Page, folder: string): Promise<void> {
+  const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: folder }).first();
+  const item = page.locator('.monaco-menu .action-item', { hasText: 'Import Recordings' });
+  await vi.waitFor(async () => {
+    await page.keyboard.press('Escape');
+    await row.click({ button: 'right' });
+    await item.waitFor();
+    expect(await item.getAttribute('class')).not.toContain('disabled');
+  }, PATIENTLY);
+  await item.click();
+}
+
 it('imports a folder question by question, shows strips and what was left out, and offers them for fine-tuning', async () => {
   const { page, webview, workspace, screenshot, tab, notifications } = workbench();
   const rows = page.locator('.quick-input-list .monaco-list-row');
@@ -36,9 +50,7 @@ it('imports a folder question by question, shows strips and what was left out, a
   };
   const accept = (): Promise<void> => page.keyboard.press('Enter');
 
-  const folder = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'ward' }).first();
-  await folder.click({ button: 'right' });
-  await page.locator('.monaco-menu .action-item', { hasText: 'Import Recordings' }).click();
+  await chooseImport(page, 'ward');
 
   await asked('Which table has the labels');
   await rows.filter({ hasText: 'ward-labels.csv' }).filter({ hasText: 'column "record"' }).first().click();
@@ -107,11 +119,7 @@ it('asks for rate and unit where recordings do not say them, and writes nothing 
   const rows = page.locator('.quick-input-list .monaco-list-row');
   const input = page.locator('.quick-input-widget input.input');
   const accept = (): Promise<void> => page.keyboard.press('Enter');
-  await page
-    .locator('.explorer-folders-view .monaco-list-row', { hasText: 'bare' })
-    .first()
-    .click({ button: 'right' });
-  await page.locator('.monaco-menu .action-item', { hasText: 'Import Recordings' }).click();
+  await chooseImport(page, 'bare');
   const next = (text: string) =>
     page
       .locator(`.quick-input-widget input[placeholder*="${text}"], .quick-input-widget:has-text("${text}")`)
