@@ -47,6 +47,7 @@ function bundles(dev) {
       // The service asks for a form of this library whose parts no bundler finds.
       alias: { 'vscode-json-languageservice/lib/umd': 'vscode-json-languageservice/lib/esm' },
     },
+    { ...node, entryPoints: { 'data-sets': 'src/extension/dataSets.ts' } },
     {
       ...node,
       entryPoints: { cli: 'src/cli/index.ts' },

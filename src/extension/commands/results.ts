@@ -1,15 +1,16 @@
 import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { dataSets } from '../loadDataSets';
 import type { Services } from '../services';
 import { EVENTS_FILE } from '../training/dashboard';
 import { REPORT_FILES } from '../training/report';
 import { VIEWER_VIEW_TYPE } from '../viewer/provider';
-import { SET_MARKS, setFileOf } from '../../viewer/sources';
 import { chooseFolder, complain, offer } from './ask';
 import { folderFor } from './folders';
 
 /** Opens a data set in its viewer: a generated one, or a folder of WFDB records or of strips with their labels. */
 export async function openDataset(_services: Services, argument?: unknown): Promise<void> {
+  const { SET_MARKS, setFileOf } = dataSets();
   const chosen =
     argument instanceof vscode.Uri
       ? argument.fsPath

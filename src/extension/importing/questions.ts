@@ -1,21 +1,8 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  countLabels,
-  fileColumnOf,
-  firstRecording,
-  hasLead,
-  labelColumnOf,
-  openTable,
-  patientColumnOf,
-  RecordFiles,
-  unitOf,
-  usualClass,
-  yesNoColumns,
-  type FirstRecording,
-  type Table,
-} from '../../importing';
+import type { FirstRecording, RecordFiles, Table } from '../../importing';
 import { choose, chooseFolder, type Choice } from '../commands/ask';
+import { importing } from '../loadDataSets';
 import { readMap, type ImportAnswers } from './answers';
 import { tablesNear } from './tables';
 
@@ -40,7 +27,7 @@ export async function askImport(given: string | undefined): Promise<ImportAnswer
     const labelColumns = await askLabelColumns(table);
     const map = await askMap(table, labelColumns);
     const patientColumn = await askPatient(table);
-    const first = await firstRecording(table, files, where);
+    const first = await importing().firstRecording(table, files, where);
     const leads = await askLead(first);
     const { sourceRate, unit } = await askUnsaid(first, leads);
     const { duration, cut } = await askCut(table);
@@ -99,7 +86,7 @@ async function askNumber(
 }
 
 async function askTable(folder: string): Promise<{ file: string; table: Table; files: RecordFiles }> {
-  const all = new RecordFiles(folder, '');
+  const all = new (importing().RecordFiles)(folder, '');
   const near = tablesNear(folder, () => all);
   const choices: Choice<string>[] = near.map(({ file, table, column }) => ({
     label: `$(table) ${path.basename(file)}`,
@@ -118,8 +105,8 @@ async function askTable(folder: string): Promise<{ file: string; table: Table; f
   }
   return {
     file,
-    table: near.find((one) => one.file === file)?.table ?? openTable(file),
-    files: new RecordFiles(folder, file),
+    table: near.find((one) => one.file === file)?.table ?? importing().openTable(file),
+    files: new (importing().RecordFiles)(folder, file),
   };
 }
 
@@ -136,7 +123,7 @@ function columnChoices(table: Table, likely: string | undefined): Choice<string>
 }
 
 async function askWhere(table: Table, files: RecordFiles): Promise<ImportAnswers['where']> {
-  const likely = fileColumnOf(table, files);
+  const likely = importing().fileColumnOf(table, files);
   const columns = columnChoices(table, likely).map((choice): Choice<ImportAnswers['where']> => ({
     ...choice,
     value: { column: choice.value },
@@ -151,8 +138,8 @@ async function askWhere(table: Table, files: RecordFiles): Promise<ImportAnswers
 }
 
 async function askLabelColumns(table: Table): Promise<string[]> {
-  const likely = labelColumnOf(table);
-  const yesNo = new Set(yesNoColumns(table));
+  const likely = importing().labelColumnOf(table);
+  const yesNo = new Set(importing().yesNoColumns(table));
   const picked = await pickMany(
     'Which column has the labels; or several that say 0 or 1 for the label they are called by',
     columnChoices(table, likely).map((choice) => ({
@@ -166,7 +153,7 @@ async function askLabelColumns(table: Table): Promise<string[]> {
 }
 
 async function askMap(table: Table, columns: readonly string[]): Promise<ImportAnswers['map']> {
-  const counts = countLabels(table, columns).slice(0, MOST_LABELS);
+  const counts = importing().countLabels(table, columns).slice(0, MOST_LABELS);
   if (counts.length === 0) {
     throw new Error(
       `${table.name} has no labels in ${columns.join(', ')}; import again and choose another column.`,
@@ -175,12 +162,13 @@ async function askMap(table: Table, columns: readonly string[]): Promise<ImportA
   // Where some are said to be normal as a whole, sinus rhythm alone is said of others as well.
   const normal = counts.some(({ label }) => /^norm/i.test(label));
   const proposed = (label: string): boolean =>
-    usualClass(label) !== undefined && !(normal && usualClass(label) === 'NSR' && !/^norm/i.test(label));
-  const known = counts.some(({ label }) => usualClass(label) !== undefined);
+    importing().usualClass(label) !== undefined &&
+    !(normal && importing().usualClass(label) === 'NSR' && !/^norm/i.test(label));
+  const known = counts.some(({ label }) => importing().usualClass(label) !== undefined);
   const chosen = await pickMany(
     'Which labels to import; recordings with none of them are left out',
     counts.map(({ label, rows }) => {
-      const name = usualClass(label);
+      const name = importing().usualClass(label);
       return {
         label,
         description: `${rows.toLocaleString('en')} rows${name === undefined ? '' : ` · ${name}`}`,
@@ -192,7 +180,9 @@ async function askMap(table: Table, columns: readonly string[]): Promise<ImportA
   if (chosen.length === 0) throw new Closed();
   const text = await ask({
     prompt: 'The class of each label, as the network to fine-tune has it (NSR, AF, AFLT, PVC, WPW ...)',
-    value: chosen.map((label) => `${label}=${usualClass(label) ?? label.replace(/[,=]/g, ' ')}`).join(', '),
+    value: chosen
+      .map((label) => `${label}=${importing().usualClass(label) ?? label.replace(/[,=]/g, ' ')}`)
+      .join(', '),
     validateInput: (typed) => {
       const read = readMap(typed, chosen);
       return typeof read === 'string' ? read : undefined;
@@ -202,7 +192,7 @@ async function askMap(table: Table, columns: readonly string[]): Promise<ImportA
 }
 
 async function askPatient(table: Table): Promise<string | null> {
-  const likely = patientColumnOf(table);
+  const likely = importing().patientColumnOf(table);
   const own: Choice<string | null> = {
     label: '$(warning) None: each record is its own patient',
     detail:
@@ -217,7 +207,7 @@ async function askPatient(table: Table): Promise<string | null> {
 }
 
 async function askLead({ file, leads }: FirstRecording): Promise<readonly string[]> {
-  const usual = ['II', 'MLII'].filter((name) => hasLead(leads, name));
+  const usual = ['II', 'MLII'].filter((name) => importing().hasLead(leads, name));
   // Recordings of one source call their leads alike, but for the usual one.
   const choices: Choice<readonly string[]>[] = leads.map(({ name }) => ({
     label: `$(pulse) ${/^\d+$/.test(name) ? `Number ${name}` : name}`,
@@ -254,7 +244,9 @@ async function askUnsaid(
       ? await askNumber(`${name} does not say its sampling rate. What is it, in Hz?`, '500', 1, 100_000, 'Hz')
       : undefined;
   if (lead === undefined || lead.mV !== undefined) return { sourceRate, unit: undefined };
-  const likely = await unitOf(lead).catch(() => undefined);
+  const likely = await importing()
+    .unitOf(lead)
+    .catch(() => undefined);
   const units = [
     ['mV', 'Millivolts'],
     ['uV', 'Microvolts'],

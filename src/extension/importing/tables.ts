@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import * as path from 'node:path';
-import { fileColumnOf, openTable, type RecordFiles, type Table } from '../../importing';
+import type { RecordFiles, Table } from '../../importing';
+import { importing } from '../loadDataSets';
 
 /** A table that may be the labels'. */
 export interface TableChoice {
@@ -26,13 +27,13 @@ export function tablesNear(folder: string, files: (table: string) => RecordFiles
     .slice(0, MOST)
     .flatMap((file): TableChoice[] => {
       try {
-        const table = openTable(file);
+        const table = importing().openTable(file);
         if (
           table.header.length < 2 ||
           table.header.every((name) => name === '' || !Number.isNaN(Number(name)))
         )
           return [];
-        return [{ file, table, column: fileColumnOf(table, files(file)) }];
+        return [{ file, table, column: importing().fileColumnOf(table, files(file)) }];
       } catch {
         // A recording, or no table at all.
         return [];

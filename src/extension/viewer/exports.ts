@@ -1,15 +1,17 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { SelectionKind } from '../../protocol';
-import { writeList, writeRecords, type Selection } from '../../viewer/export';
+import type { Selection } from '../../viewer/export';
 import type { OnProgress } from '../../viewer/source';
 import { chooseOutput } from '../commands/ask';
+import { dataSets } from '../loadDataSets';
 
 /** Of more strips it is asked whether so many files are meant. */
 const MANY = 20_000;
 
 /** Writes chosen strips of a set where the user says, with progress that can be cancelled. */
 export async function exportSelection(kind: SelectionKind, selection: Selection): Promise<void> {
+  const { writeList, writeRecords } = dataSets();
   const { folder } = selection.source.info;
   const strips = `${selection.rows.length.toLocaleString('en')} strip${selection.rows.length === 1 ? '' : 's'}`;
   if (kind === 'list') {

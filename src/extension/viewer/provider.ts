@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { FromViewer, ToViewer } from '../../protocol';
-import { openSource } from '../../viewer/sources';
 import { Disposables, type Disposable } from '../disposables';
+import { dataSets } from '../loadDataSets';
 import type { Services } from '../services';
 import { affectsEditorSettings, editorSettings } from '../settings';
 import { showPage } from '../pages';
@@ -31,7 +31,7 @@ class DatasetViewerProvider implements vscode.CustomReadonlyEditorProvider {
             throw new Error(
               'A data set is read piece by piece, so it has to lie in a folder on disk; copy it there.',
             );
-          return openSource(uri.fsPath);
+          return dataSets().openSource(uri.fsPath);
         },
         (message: ToViewer) => void panel.webview.postMessage(message),
         viewerActions(this.services, uri),
