@@ -3,7 +3,8 @@ import { abortOnSignals } from './context';
 import { EXIT } from './errors';
 import { watchOutput } from './output';
 import { runCli } from './program';
-import { progressTo, PROGRESS_PIPE } from './progressPipe';
+import { PROGRESS_PIPE } from '../dataset/index';
+import { progressTo } from './progressPipe';
 
 let failed = false;
 watchOutput(process.stdout, process.stderr, (message) => {

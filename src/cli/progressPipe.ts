@@ -1,9 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { FolderProgress } from '../dataset/index';
 
-/** Names the pipe (a Unix socket, or a named pipe of Windows) on which somebody wants to hear how far the work is. */
-export const PROGRESS_PIPE = 'ECGSPEC_PROGRESS_PIPE';
-
 /** More than this unread means that nobody listens, bytes. */
 const UNREAD = 65_536;
 

@@ -23,22 +23,9 @@ import { Journal, type FinishedShards } from './journal';
 import type { FromWorker, WorkerInput } from './messages';
 import { Dataset } from './open';
 import { countShards, planShards } from './plan';
+import type { GenerateProgress } from './progress';
 import { openTasks, Resumption, type OnCheck, type Salvaged } from './resume';
 import { Target } from './target';
-
-export interface GenerateProgress {
-  /** Strips. */
-  readonly done: number;
-  readonly total: number;
-  readonly stripsPerSecond: number;
-  /** Infinity until it can be told. */
-  readonly secondsLeft: number;
-}
-
-/** How far the set in a folder (an absolute path) is, for somebody who watches several. */
-export interface FolderProgress extends GenerateProgress {
-  readonly folder: string;
-}
 
 /** What is used of an interrupted run, and the strips of the whole set. */
 export interface Resumed {

@@ -1,4 +1,4 @@
-import type { GenerateProgress } from './generate';
+import type { GenerateProgress } from './progress';
 
 /** Seconds as a person says them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`. */
 export function duration(seconds: number): string {

@@ -1,11 +1,7 @@
 export { CancelledError, DatasetError } from './errors';
 export { exportDataset, ALL_FORMATS, type FormatName } from './formats/index';
-export {
-  generateDataset,
-  type FolderProgress,
-  type GenerateOptions,
-  type GenerateProgress,
-} from './generate';
+export { generateDataset, type GenerateOptions } from './generate';
+export { type FolderProgress, type GenerateProgress, PROGRESS_PIPE } from './progress';
 export { duration, grouped, progressInWords } from './inWords';
 export type { ClassEntry, FileEntry, Manifest, RecordFile, ShardEntry, Split } from './manifest';
 export { Dataset, openDataset, type ShardTables } from './open';

@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): Services {
   };
   const log = keep(vscode.window.createOutputChannel('ECG Spec', { log: true }));
   const progress = keep(new ProgressPipe(log));
-  const tasks = new JobTasks(context, progress.name);
+  const tasks = new JobTasks(context, progress);
   const catalogue = new Catalogue(context.extensionUri);
   const services: Services = {
     context,

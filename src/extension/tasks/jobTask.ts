@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { PROGRESS_PIPE } from '../../dataset/progress';
 import { generateFormats, generateWorkers, trainingSettings } from '../settings';
 import { jobArguments, outputOf, type Job, type JobDefinition, type JobSettings } from './definition';
 
@@ -17,10 +18,10 @@ const VERBS: Record<Job, string> = {
 
 /** Makes VS Code tasks out of definitions. */
 export class JobTasks {
-  /** @param progressPipe where command lines tell how far they are */
+  /** @param progress the pipe where command lines tell how far they are */
   constructor(
     private readonly context: vscode.ExtensionContext,
-    private readonly progressPipe: string,
+    private readonly progress: { readonly name: string },
   ) {}
 
   /** The real excerpt that ships with the extension. */
@@ -50,7 +51,7 @@ export class JobTasks {
       process.execPath,
       [cli, ...jobArguments(definition, settings)],
       {
-        env: { ELECTRON_RUN_AS_NODE: '1', FORCE_COLOR: '0', ECGSPEC_PROGRESS_PIPE: this.progressPipe },
+        env: { ELECTRON_RUN_AS_NODE: '1', FORCE_COLOR: '0', [PROGRESS_PIPE]: this.progress.name },
         ...(cwd === undefined ? {} : { cwd }),
       },
     );

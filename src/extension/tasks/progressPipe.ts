@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as readline from 'node:readline';
@@ -14,19 +14,37 @@ import { Disposables, type Disposable } from '../disposables';
 export class ProgressPipe implements Disposable {
   private readonly disposables = new Disposables();
   private readonly progress = this.disposables.add(new vscode.EventEmitter<FolderProgress>());
-  private readonly server: Server;
   readonly onDidProgress = this.progress.event;
-  /** Its name, for the environment of a process. */
-  readonly name: string;
+  private listening: string | undefined;
 
-  constructor(log: vscode.LogOutputChannel) {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'ecgspec-'));
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  /** Its name, for the environment of a process; it is made when that is first asked for. Empty where it could not be. */
+  get name(): string {
+    return (this.listening ??= this.listen());
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+
+  private listen(): string {
+    // Work goes on without it: its terminal says how far it is.
+    const warn = (error: unknown): void =>
+      this.log.warn(`Tasks cannot tell how far they are: ${(error as Error).message}`);
+    let folder: string;
+    try {
+      folder = mkdtempSync(path.join(os.tmpdir(), 'ecgspec-'));
+    } catch (error) {
+      warn(error);
+      return '';
+    }
     this.disposables.add({ dispose: () => rmSync(folder, { recursive: true, force: true }) });
-    this.name =
+    const name =
       process.platform === 'win32'
         ? path.join('\\\\.\\pipe', path.basename(folder))
         : path.join(folder, 'progress');
-    this.server = createServer((socket) => {
+    const server = createServer((socket) => {
       this.disposables.add({ dispose: () => socket.destroy() });
       socket.on('error', () => {});
       readline.createInterface(socket).on('line', (line) => {
@@ -34,14 +52,10 @@ export class ProgressPipe implements Disposable {
         if (progress !== undefined) this.progress.fire(progress);
       });
     });
-    // Work goes on without it: its terminal says how far it is.
-    this.server.on('error', (error) => log.warn(`Tasks cannot tell how far they are: ${error.message}`));
-    this.server.listen(this.name);
-    this.disposables.add({ dispose: () => this.server.close() });
-  }
-
-  dispose(): void {
-    this.disposables.dispose();
+    server.on('error', warn);
+    server.listen(name);
+    this.disposables.add({ dispose: () => server.close() });
+    return name;
   }
 }
 

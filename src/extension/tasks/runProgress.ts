@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type FolderProgress, progressInWords } from '../../dataset/index';
+import { progressInWords } from '../../dataset/inWords';
+import type { FolderProgress } from '../../dataset/progress';
 import { Disposables, type Disposable } from '../disposables';
 import type { Services } from '../services';
 import type { StartedRun } from './jobRuns';
@@ -35,8 +36,10 @@ class RunProgress implements Disposable {
   private readonly name: string;
   private readonly item = vscode.window.createStatusBarItem(vscode.StatusBarAlignment.Left, 50);
   private share = 0;
+  private notified = false;
   private notification: vscode.Progress<{ message: string; increment: number }> | undefined;
-  private end = (): void => {};
+  private end!: () => void;
+  private readonly ended = new Promise<void>((resolve) => (this.end = resolve));
 
   constructor(private readonly run: StartedRun) {
     this.folder = run.folder;
@@ -51,8 +54,7 @@ class RunProgress implements Disposable {
     const share = state.done / Math.max(1, state.total);
     const words = progressInWords(state);
     this.say(` ${Math.floor(share * 100)} %`, words);
-    if (this.notification === undefined && state.secondsLeft > BRIEF && Number.isFinite(state.secondsLeft))
-      this.notify();
+    if (!this.notified && state.secondsLeft > BRIEF && Number.isFinite(state.secondsLeft)) this.notify();
     this.notification?.report({ message: words, increment: (share - this.share) * 100 });
     if (this.notification !== undefined) this.share = share;
   }
@@ -69,13 +71,15 @@ class RunProgress implements Disposable {
     this.item.accessibilityInformation = { label: `${this.name}${share}`, role: 'button' };
   }
 
+  /** VS Code may show it a moment later, when more has been told or the task has ended: there is one, and it goes. */
   private notify(): void {
+    this.notified = true;
     void vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: `ECG Spec: ${this.name}`, cancellable: true },
       (progress, token) => {
         this.notification = progress;
         token.onCancellationRequested(() => this.run.execution.terminate());
-        return new Promise<void>((resolve) => (this.end = resolve));
+        return this.ended;
       },
     );
   }

@@ -3,8 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { PROGRESS_PIPE } from '../../../src/cli/progressPipe';
-import type { FolderProgress } from '../../../src/dataset/index';
+import { type FolderProgress, PROGRESS_PIPE } from '../../../src/dataset/index';
 import { bundleCli, EXAMPLE, run } from './fixture';
 
 let folder: string;
