@@ -32,7 +32,7 @@ const MOST_UNUSED = 20;
  * Imports a folder of recordings with its label table into a folder that fine-tuning reads. The source is only read. A run that
  * fails or is cancelled takes its files away again, and an earlier import stays as it was.
  *
- * @throws ImportError one sentence on what went wrong and how to mend it
+ * @throws ImportError one sentence on what went wrong and how to mend it; DatasetError where it is about the folder written to
  * @throws CancelledError when `signal` was aborted
  */
 export async function importRecordings(options: ImportOptions): Promise<ImportSummary> {
