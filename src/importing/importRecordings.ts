@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { digestOf } from '../dataset/checkFile';
 import { CancelledError, explainWriteError } from '../dataset/errors';
 import { csvLine } from '../dataset/formats/csvText';
 import { attributionText } from './attribution';
@@ -13,7 +14,7 @@ import { summaryPage } from './page';
 import { REASONS, type Dropped, type Reason } from './reasons';
 import { RecordFiles } from './recordFiles';
 import { Source } from './source';
-import { sha256Of, StripFile } from './stripFile';
+import { StripFile } from './stripFile';
 import type { ImportSummary, ShownStrip } from './summary';
 import { parseTable, type Table } from './table';
 import { Tally, type Taken } from './tally';
@@ -303,8 +304,8 @@ class ImportRun {
       attribution,
       shown,
       checksums: {
-        'strips.npy': await sha256Of(target.partial('strips.npy')),
-        'strips.csv': await sha256Of(target.partial('strips.csv')),
+        'strips.npy': await digestOf(target.partial('strips.npy')),
+        'strips.csv': await digestOf(target.partial('strips.csv')),
       },
     };
     target.write('import.json', `${JSON.stringify(summary)}\n`);
