@@ -50,7 +50,7 @@ describe('ecgspec', () => {
     expect(help.code).toBe(0);
     const commands = [
       ...['validate', 'render', 'generate', 'verify', 'export', 'import'],
-      ...['setup', 'models', 'pretrain', 'evaluate', 'realism'],
+      ...['setup', 'models', 'pretrain', 'evaluate', 'gains', 'realism'],
     ];
     for (const command of commands) {
       expect(help.stdout).toContain(`\n  ${command}`);
