@@ -25,10 +25,10 @@ const LARGE = path.join(ROOT, '..', 'shared', 'data', 'real-ecg');
 const PLANS = {
   quick: {
     classes: ['AF', 'PVC'],
-    strips: 700,
+    strips: 500,
     models: ['resnet18'],
-    pretrain: ['--width', '0.25', '--epochs', '8'],
-    evaluate: ['--sizes', '2,10,50', '--seeds', '3'],
+    pretrain: ['--width', '0.25', '--epochs', '5'],
+    evaluate: ['--sizes', '2,10,50', '--seeds', '3', '--epochs', '30'],
   },
   full: {
     classes: ['AF', 'AFLT', 'PVC', 'WPW'],
