@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
 import { addExport } from './export';
 import { addGains } from './gains';
-import { addGenerate } from './generate';
+import { addGenerate, addMerge } from './generate';
 import { addImport } from './import';
 import { addRender } from './render';
 import { addEvaluate, addModels, addPretrain, addRealism, addSetup } from './training';
@@ -40,6 +40,7 @@ function buildProgram(context: Context): Command {
   addValidate(program, context);
   addRender(program, context);
   addGenerate(program, context);
+  addMerge(program, context);
   addVerify(program, context);
   addExport(program, context);
   addImport(program, context);

@@ -19,10 +19,12 @@ import {
   type ShardEntry,
   type Split,
 } from './manifest';
-import { Journal, type FinishedShards } from './journal';
+import { Journal, type FinishedShard, type FinishedShards } from './journal';
 import type { FromWorker, WorkerInput } from './messages';
 import { Dataset } from './open';
-import { countShards, planShards } from './plan';
+import { Parts } from './mergeParts';
+import { planShards, type ShardPlan } from './plan';
+import { shardsOf, type Partition } from './shares';
 import type { GenerateProgress } from './progress';
 import { openTasks, Resumption, type OnCheck, type Salvaged } from './resume';
 import { Target } from './target';
@@ -50,6 +52,13 @@ export interface GenerateOptions extends Ingredients {
   readonly onCheck?: OnCheck | undefined;
   /** Called when an interrupted run is gone on with: how much of it is whole. */
   readonly onResume?: ((found: Resumed) => void) | undefined;
+  /**
+   * Make this share of the shards alone. The folder stays marked as incomplete, for `from` of another run, and what is returned
+   * lists these shards only.
+   */
+  readonly part?: Partition | undefined;
+  /** Folders that runs with `part` wrote, whose shards are taken in place of making any. */
+  readonly from?: readonly string[] | undefined;
   /** Formats to write it in besides, each into a folder of its name within the set's. */
   readonly formats?: readonly FormatName[] | undefined;
   /** Put the samples into Parquet as well. */
@@ -77,14 +86,19 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   const directory = resolve(options.directory);
   const planned = headOf(options, options.created ?? new Date());
   const total = countStrips(planned);
+  const aim = stripsOf(shardsOf(planShards(planned.classes, planned.recording.samples), options.part));
   const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
   const run = randomUUID();
-  const markOf = (head: ManifestHead): string =>
+  const { part } = options;
+  const markOf = (head: ManifestHead, finished = false): string =>
     toText({
       ...head,
-      incomplete: 'This data set is being written, or was interrupted. It is not whole; do not train on it.',
+      incomplete: finished
+        ? `This is part ${part?.number} of ${part?.of} of a data set. It is not whole; do not train on it. "ecgspec merge" makes one of all parts.`
+        : 'This data set is being written, or was interrupted. It is not whole; do not train on it.',
       strips: total,
       run,
+      ...(part && { part }),
     });
 
   const formats = [...new Set(options.formats)].map((name): FormatWish => ({
@@ -97,20 +111,27 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   let journal: Journal | undefined;
   try {
     for (const { name } of formats) formatNamed(name).refuse?.(planned);
+    if (part !== undefined && formats.length > 0) {
+      throw new DatasetError(
+        'A part is written as shards only; give --format to "ecgspec merge", which writes the whole set in it.',
+      );
+    }
     const resumption = new Resumption(directory, planned, formats, options);
-    const bytes = (1 + formats.length) * total * bytesOfStrip(spec);
+    const parts = options.from && new Parts(options.from, planned, resumption.program);
+    const bytes = ((1 + formats.length) * total * bytesOfStrip(spec)) / (part?.of ?? 1);
     target.check(options.overwrite ?? false, bytes, resumption.look());
     options.signal?.throwIfAborted();
     claimed = true;
     target.take();
     const salvaged = await resumption.salvage(options.signal, options.onCheck);
+    parts?.refuseMissing(salvaged.finished);
     const head = { ...planned, created: salvaged.created ?? planned.created };
     mark = markOf(head);
     target.begin(mark, salvaged.keep);
     journal = Journal.begin(directory, resumption.journalHead(), salvaged.finished);
     if (salvaged.created !== undefined) {
       const { count, strips } = salvaged.finished;
-      options.onResume?.({ shards: count, strips, total });
+      options.onResume?.({ shards: count, strips, total: aim });
     }
     target.write(SPEC_FILE, options.source);
     beginWithin(directory, formats);
@@ -121,8 +142,17 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
       directory,
       head,
     };
-    const shards = await writeShards(input, total, options, journal, salvaged);
+    const copied = parts ? await copyShards(parts, input, total, options, journal) : [];
+    if (formats.length === 0) copied.length = 0;
+    const unexported = new Set([...salvaged.unexported, ...copied]);
+    const shards = await writeShards(input, aim, options, journal, { ...salvaged, unexported });
     const manifest: Manifest = { ...head, shards };
+    if (part !== undefined) {
+      // From here on the mark says that there is nothing more to come.
+      mark = markOf(head, true);
+      target.remark(mark);
+      return manifest;
+    }
     const text = toText(manifest);
     finishWithin(directory, manifest, formats);
     const exports = formats.map(({ name, options: { signals } }) => ({
@@ -155,6 +185,19 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   }
 }
 
+/** How many there are, without keeping any. */
+function countOf(items: Iterator<unknown>): number {
+  let count = 0;
+  while (items.next().done !== true) count++;
+  return count;
+}
+
+const stripsOf = (plans: Iterable<ShardPlan>): number => {
+  let sum = 0;
+  for (const { strips } of plans) sum += strips;
+  return sum;
+};
+
 /** Adds to what is said of a failure what is left of the work. */
 function withKept(error: unknown, { strips }: FinishedShards, total: number): unknown {
   if (!(error instanceof DatasetError)) return error;
@@ -181,16 +224,42 @@ function shared(records: Records): Records {
   );
 }
 
+/** Takes the shards that are not there from parts. @returns those that it took */
+async function copyShards(
+  parts: Parts,
+  { directory, head }: WorkerInput,
+  total: number,
+  { signal, onProgress }: GenerateOptions,
+  journal: Journal,
+): Promise<FinishedShard[]> {
+  const started = performance.now();
+  const copied: FinishedShard[] = [];
+  let strips = 0;
+  for (const plan of planShards(head.classes, head.recording.samples)) {
+    if (journal.finished.get(plan) !== undefined) continue;
+    const shard = await parts.copy(plan, directory, signal);
+    if (shard === undefined) continue;
+    journal.add(shard);
+    copied.push(shard);
+    strips += plan.strips;
+    const stripsPerSecond = strips / Math.max(1e-3, (performance.now() - started) / 1000);
+    const done = journal.finished.strips;
+    onProgress?.({ done, total, stripsPerSecond, secondsLeft: (total - done) / stripsPerSecond });
+  }
+  return copied;
+}
+
 /** Hands the shards that are not finished out to worker threads, and gathers the entries of all in order. */
 async function writeShards(
   input: WorkerInput,
   total: number,
-  { workerFile, workers, signal, onProgress }: GenerateOptions,
+  { workerFile, workers, signal, onProgress, part }: GenerateOptions,
   journal: Journal,
   salvaged: Salvaged,
 ): Promise<ShardEntry[]> {
   const { samples } = input.spec.recording;
-  const tasks = openTasks(planShards(input.head.classes, samples), salvaged);
+  const plans = (): Generator<ShardPlan> => shardsOf(planShards(input.head.classes, samples), part);
+  const tasks = openTasks(plans(), salvaged);
   const threads: Worker[] = [];
   const started = performance.now();
   const before = salvaged.finished.strips;
@@ -251,9 +320,7 @@ async function writeShards(
       signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     });
 
-  const open =
-    countShards(input.head.classes, samples) - (salvaged.finished.count - salvaged.unexported.size);
-  const count = Math.min(workers ?? availableParallelism(), open);
+  const count = Math.min(workers ?? availableParallelism(), countOf(openTasks(plans(), salvaged)));
   try {
     signal?.throwIfAborted();
     await Promise.all(Array.from({ length: count }, work));

@@ -23,6 +23,7 @@ import { recordName, shardName } from './formats/recordName';
 import { ParameterTable } from './parameters';
 import { checkHeader, openPart, readAt, readTable, wasDamaged } from './partFile';
 import { parseManifest } from './readManifest';
+import { readUnfinished } from './unfinished';
 
 /** A manifest larger than this was not written by this program. */
 const MANIFEST_LIMIT = 64 << 20;
@@ -291,6 +292,12 @@ export function openDataset(directory: string): Dataset {
     );
   }
   if (existsSync(join(folder, INCOMPLETE_FILE))) {
+    const part = readUnfinished(folder)?.part;
+    if (part !== undefined) {
+      throw new DatasetError(
+        `${folder} holds part ${part.number} of ${part.of} of a data set; put all of them together by: ecgspec merge SPEC PART... --out FOLDER`,
+      );
+    }
     throw new DatasetError(
       `The data set in ${folder} was not finished; go on with it by: ecgspec generate SPEC --out ${folder}`,
     );

@@ -73,10 +73,6 @@ const shardLimit = (samples: number): number =>
 const splitTotal = (classes: readonly ClassEntry[], split: Split): number =>
   classes.reduce((sum, entry) => sum + entry[split], 0);
 
-/** How many shards `planShards` will list. */
-export const countShards = (classes: readonly ClassEntry[], samples: number): number =>
-  SPLITS.reduce((sum, split) => sum + Math.ceil(splitTotal(classes, split) / shardLimit(samples)), 0);
-
 /** Lists the shards of a data set one at a time, so that planning takes no memory per strip. */
 export function* planShards(classes: readonly ClassEntry[], samples: number): Generator<ShardPlan> {
   for (const split of SPLITS) {

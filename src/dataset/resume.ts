@@ -41,7 +41,8 @@ export type OnCheck = (done: number, total: number) => void;
  * compared with its checksums first; all else is made anew, to the same bytes.
  */
 export class Resumption {
-  private readonly program: string;
+  /** SHA-256 of the program that makes shards. */
+  readonly program: string;
 
   constructor(
     private readonly directory: string,

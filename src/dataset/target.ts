@@ -98,6 +98,12 @@ export class Target {
     syncFolder(directory);
   }
 
+  /** Puts another mark in the place of the one that `begin` made. */
+  remark(mark: string): void {
+    this.folder.put(INCOMPLETE_FILE, mark);
+    syncFolder(this.directory);
+  }
+
   /** `take` and `begin` in one, where nothing is to stay. */
   claim(mark: string): void {
     this.take();

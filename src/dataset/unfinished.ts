@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { addIfSound, FinishedShards, identityOf, readJournal } from './journal';
 import { countStrips, headOf, type Ingredients } from './head';
 import { FORMAT, INCOMPLETE_FILE, type ManifestHead } from './manifest';
+import type { Partition } from './shares';
 
 /** A mark larger than this was not written by this program. */
 const LIMIT = 64 << 20;
@@ -22,6 +23,8 @@ export interface Unfinished {
   readonly head: Readonly<Record<string, unknown>>;
   /** Its shards, where all are there. */
   readonly shards: readonly unknown[] | undefined;
+  /** Which part it is, where it is one. */
+  readonly part: Partition | undefined;
 }
 
 /** Reads the mark in a folder; `undefined` where there is none of a data set. */
@@ -36,7 +39,7 @@ export function readUnfinished(directory: string): Unfinished | undefined {
     return undefined;
   }
   if (typeof json !== 'object' || json === null) return undefined;
-  const { strips, shards, ...head } = json as Record<string, unknown>;
+  const { strips, shards, part, ...head } = json as Record<string, unknown>;
   for (const key of ['incomplete', 'run']) Reflect.deleteProperty(head, key);
   if (head['format'] !== FORMAT) return undefined;
   const text = (key: string): string => (typeof head[key] === 'string' ? head[key] : '');
@@ -49,8 +52,14 @@ export function readUnfinished(directory: string): Unfinished | undefined {
     strips: typeof strips === 'number' ? strips : undefined,
     head,
     shards: Array.isArray(shards) ? shards : undefined,
+    part: isPartition(part) ? part : undefined,
   };
 }
+
+const isPartition = (value: unknown): value is Partition => {
+  const { number, of } = (value ?? {}) as { readonly number?: unknown; readonly of?: unknown };
+  return typeof number === 'number' && typeof of === 'number';
+};
 
 /**
  * In what a set that was not finished is another than the one that is to be made.

@@ -142,6 +142,10 @@ def open_dataset(folder: Path, *, for_training: bool = True) -> Dataset:
         raise UserError(f"{folder} is no folder; give --data the folder of a generated data set.")
     if not path.is_file():
         if (folder / "INCOMPLETE.json").exists():
+            if _is_part(folder / "INCOMPLETE.json"):
+                raise UserError(
+                    f"{folder} holds one part of a data set; make a whole one with ecgspec merge, then train on it."
+                )
             raise UserError(
                 f"The data set in {folder} is not whole, because its generation was interrupted; "
                 "go on with it by the same command, ecgspec generate."
@@ -167,6 +171,13 @@ def open_dataset(folder: Path, *, for_training: bool = True) -> Dataset:
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UserError(f"{path} is damaged ({_reason(error)}); generate the data set again.") from error
     return dataset
+
+
+def _is_part(mark: Path) -> bool:
+    try:
+        return "part" in json.loads(mark.read_bytes())
+    except (OSError, ValueError, TypeError, RecursionError):
+        return False
 
 
 def _check(dataset: Dataset) -> None:

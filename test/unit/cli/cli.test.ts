@@ -49,7 +49,7 @@ describe('ecgspec', () => {
     const help = await ecgspec('--help');
     expect(help.code).toBe(0);
     const commands = [
-      ...['validate', 'render', 'generate', 'verify', 'export', 'import'],
+      ...['validate', 'render', 'generate', 'merge', 'verify', 'export', 'import'],
       ...['setup', 'models', 'pretrain', 'evaluate', 'gains', 'realism'],
     ];
     for (const command of commands) {
