@@ -39,7 +39,7 @@ export function parseModelConfig(text: string): ModelAbout {
       `It has version ${String(found['version'])}, and this program reads version 1; update ECG Spec, or ${AGAIN}.`,
     );
   }
-  const graph = found['onnx'] as Record<string, unknown> | undefined;
+  const graph = found['onnx'] as Record<string, unknown> | null | undefined;
   if (graph === undefined) {
     throw new TrainingError(
       `It has no model.onnx: it was trained before the editor could read models, or its export failed, which the training's last lines say; ${AGAIN}.`,
@@ -48,10 +48,10 @@ export function parseModelConfig(text: string): ModelAbout {
   const about = {
     architecture: found['architecture'],
     classes: found['classes'],
-    rate: graph['rate'],
-    samples: graph['samples'],
-    file: graph['file'],
-    sha256: graph['sha256'],
+    rate: graph?.['rate'],
+    samples: graph?.['samples'],
+    file: graph?.['file'],
+    sha256: graph?.['sha256'],
   };
   if (!isWhole(about)) throw new TrainingError(`Its config.json is damaged; ${AGAIN}.`);
   return about;

@@ -54,7 +54,7 @@ it('says under every strip in view what PyTorch says of it, and follows what is 
   const first = await eventually(() => reading('NSR'), isThere);
   expectSame(first, pytorch('NSR', 0));
   expectSame(await eventually(() => reading('AF'), isThere), pytorch('AF', 0));
-  expect(await choice().locator('option:checked').innerText()).toBe('Model: four-model');
+  expect(await choice().locator('option:checked').innerText()).toBe('four-model');
   const spoken = await editor.page.locator('.strip[data-class="NSR"] .reading').getAttribute('aria-label');
   expect(spoken).toMatch(/^The model's reading: NSR \d+ %, /);
 

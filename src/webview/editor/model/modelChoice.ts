@@ -29,7 +29,7 @@ export class ModelChoice {
     this.name = name;
     this.element.replaceChildren(
       new Option(name === undefined ? 'Model…' : 'Stop reading', ''),
-      ...(name === undefined ? [] : [new Option(`Model: ${name}`, 'present')]),
+      ...(name === undefined ? [] : [new Option(name, 'present')]),
       new Option(name === undefined ? 'Read with a model…' : 'Read with another model…', 'choose'),
     );
     this.element.value = this.present;

@@ -36,12 +36,13 @@ export class ReadingView {
     element.setAttribute('aria-label', reading.spoken);
     element.title = reading.spoken;
     element.dataset['verdict'] = reading.verdict;
-    const verdict = document.createElement('span');
-    verdict.className = 'verdict';
     const icon = document.createElement('span');
-    icon.className = `codicon codicon-${ICONS[reading.verdict]}`;
-    verdict.append(icon, reading.words);
+    icon.className = `verdict codicon codicon-${ICONS[reading.verdict]}`;
+    const words = document.createElement('span');
+    words.className = 'verdict';
+    words.textContent = reading.words;
     element.replaceChildren(
+      icon,
       ...reading.bars.map(({ name, probability, percent, top }) => {
         const bar = document.createElement('span');
         bar.className = top ? 'class-bar top' : 'class-bar';
@@ -60,7 +61,7 @@ export class ReadingView {
         bar.append(label, track, number);
         return bar;
       }),
-      verdict,
+      words,
     );
   }
 }
