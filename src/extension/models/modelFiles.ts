@@ -71,7 +71,8 @@ export async function readModel(folder: vscode.Uri): Promise<ModelToRead> {
   const graph = await bytesOf(folder, file);
   if (createHash('sha256').update(graph).digest('hex') !== sha256)
     throw new Error(`Its ${file} is not the file that ${CONFIG} describes; pre-train again.`);
-  return { name, ...about, graph };
+  // A Buffer of Node's would reach the page as an object of numbers.
+  return { name, ...about, graph: new Uint8Array(graph) };
 }
 
 async function bytesOf(folder: vscode.Uri, name: string): Promise<Uint8Array> {
