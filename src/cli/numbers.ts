@@ -20,8 +20,8 @@ export const whole = (low: number, high: number): Parse =>
 export const real = (low: number, high: number): Parse =>
   limited(/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i, `a number from ${low} to ${high}`, low, high);
 
-/** An option such as 5,25,100. */
-export function wholeList(low: number, high: number): (value: string) => number[] {
-  const one = whole(low, high);
-  return (value) => value.split(',').map(one);
+/** An option such as 5,25,all: whole numbers of `low` to `high`, and `all` for as many as there are. */
+export function sizeList(low: number, high: number): (value: string) => (number | 'all')[] {
+  const one = limited(/^\d+$/, `whole numbers from ${low} to ${high}, or all, as in 5,25,all`, low, high);
+  return (value) => value.split(',').map((part) => (part.trim() === 'all' ? 'all' : one(part)));
 }

@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import type { Context } from './context';
 import { describeFailure, EXIT } from './errors';
 import { addExport } from './export';
+import { addGains } from './gains';
 import { addGenerate } from './generate';
 import { addImport } from './import';
 import { addRender } from './render';
@@ -46,6 +47,7 @@ function buildProgram(context: Context): Command {
   addModels(program, context);
   addPretrain(program, context);
   addEvaluate(program, context);
+  addGains(program, context);
   addRealism(program, context);
   return program;
 }

@@ -18,7 +18,7 @@ import type {
 import type { Context } from './context';
 import { nextFolder } from './files';
 import { nameList } from './names';
-import { real, whole, wholeList } from './numbers';
+import { real, sizeList, whole } from './numbers';
 
 /** The options as commander gives them; the ones without `out` yet. */
 type Given<T extends { readonly out: string }> = Omit<T, 'out'> & { readonly out?: string };
@@ -138,14 +138,14 @@ export function addEvaluate(program: Command, context: Context): void {
   const evaluate = jobFlags(program.command('evaluate'))
     .summary('fine-tune on real strips and compare with training from scratch')
     .description(
-      'Fine-tunes a pre-trained network on real strips, compares it with training from scratch over several sizes and seeds with patients never split, and writes a report. The folder of real strips says what it holds in recordings.json; flags take the place of its fields.',
+      'Fine-tunes a pre-trained network on real strips, compares it with training from scratch (also at equal compute, but with --quick) over several sizes and seeds with patients never split, and writes a report. The folder of real strips says what it holds in recordings.json; flags take the place of its fields.',
     )
     .argument('<model>', 'folder that "ecgspec pretrain" wrote')
     .option('-o, --out <folder>', 'folder to write (default: x-report for x-model)')
     .option(
       '--sizes <list>',
-      'real strips per class to fine-tune on, such as 5,25,100',
-      wholeList(1, 1_000_000),
+      'real strips per class to fine-tune on, such as 5,25,all (default: 1,2,5,10,25,50,100,250,all; 5,25 with --quick)',
+      sizeList(1, 1_000_000),
     )
     .option('--seeds <n>', 'how many splits and initialisations', whole(1, 1000))
     .option('--positive <list>', 'classes to tell from normal, such as AF,PVC (may be repeated)', nameList)

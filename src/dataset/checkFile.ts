@@ -44,8 +44,8 @@ export async function faultOf(
   }
 }
 
-/** The SHA-256 of a file, block by block, so that a cancellation is heard. */
-async function digestOf(path: string, { signal, onBytes }: CheckOptions): Promise<string> {
+/** The SHA-256 of a file, in lower-case hexadecimal; block by block, so that a cancellation is heard. */
+export async function digestOf(path: string, { signal, onBytes }: CheckOptions = {}): Promise<string> {
   const hash = createHash('sha256');
   const handle = await open(path, 'r');
   try {

@@ -206,15 +206,24 @@ async function writeShards(
     new Promise((resolveWork, reject) => {
       const thread = new Worker(workerFile, { workerData: input });
       threads.push(thread);
+      let given = 0;
+      let finished = 0;
+      let idle = false;
       const next = (): void => {
         const task = tasks.next();
-        if (task.done === true) resolveWork();
-        else thread.postMessage(task.value);
+        idle = task.done === true;
+        if (task.done === true) return;
+        given++;
+        thread.postMessage(task.value);
+      };
+      const endIfDone = (): void => {
+        if (idle && finished === given) resolveWork();
       };
       thread.on('message', (message: FromWorker) => {
         switch (message.type) {
           case 'ready':
             next();
+            endIfDone();
             break;
           case 'strips': {
             done += message.strips;
@@ -229,7 +238,8 @@ async function writeShards(
               reject(error as Error);
               break;
             }
-            next();
+            finished++;
+            endIfDone();
             break;
           case 'failed':
             reject(Object.assign(new Error(message.message), { code: message.code }));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { close, fsync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { FileEntry } from './manifest';
 
 /** A new file whose SHA-256 is taken from the bytes as they are written, never by reading them again. */
@@ -26,14 +27,14 @@ export class HashingFile {
     this.bytes += bytes.length;
   }
 
-  /** Waits until the bytes are on the disk. */
-  finish(): FileEntry {
-    fsyncSync(this.handle);
-    this.close();
+  /** What it is, once everything has been written. */
+  entry(): FileEntry {
     return { file: this.file, bytes: this.bytes, sha256: this.hash.digest('hex') };
   }
 
-  close(): void {
-    closeSync(this.handle);
+  /** Closes it when its bytes are on the disk, which other work need not wait for. */
+  async toDisk(): Promise<void> {
+    await promisify(fsync)(this.handle);
+    await promisify(close)(this.handle);
   }
 }

@@ -76,8 +76,7 @@ export function identityOf(head: ManifestHead): string {
 
 /**
  * The list of finished shards beside the mark of a set that is being written: a line of JSON that says what they are made
- * of, then one for each shard. It is only ever added to, and a line is on the disk before the next shard of its worker
- * begins, so that a run that is killed leaves at most one line that is cut off, the last.
+ * of, then one for each shard. It is only ever added to, and only for shards that are on the disk, so that a run that is killed leaves at most one line that is cut off, the last.
  */
 export class Journal {
   private constructor(

@@ -22,9 +22,11 @@ export interface ShardTask {
   readonly entry?: ShardEntry | undefined;
 }
 
-/** Worker -> writer; the writer answers `ready` and `shard` with the next ShardTask, or ends the worker. */
+/** Worker -> writer. */
 export type FromWorker =
+  /** The writer answers with the next ShardTask. */
   | { readonly type: 'ready' }
   | { readonly type: 'strips'; readonly strips: number }
+  /** It is on the disk. */
   | { readonly type: 'shard'; readonly number: number; readonly entry: ShardEntry }
   | { readonly type: 'failed'; readonly code: string | undefined; readonly message: string };

@@ -20,6 +20,13 @@ import { interleave, stripIndex, type ShardPlan } from './plan';
 const BLOCK_BYTES = 1 << 20;
 const BLOCK_STRIPS = 64;
 
+/** A shard whose files are written. */
+export interface WrittenShard {
+  readonly entry: ShardEntry;
+  /** Resolves when all of them are on the disk: before that a power cut could still take them. */
+  readonly onDisk: Promise<unknown>;
+}
+
 /**
  * Makes the strips of one shard and writes its files. Memory is one block of strips plus the shard's beats, rhythms and
  * parameters, whatever the size of the data set.
@@ -32,7 +39,7 @@ export function writeShard(
   head: ManifestHead,
   plan: ShardPlan,
   onStrips: (strips: number) => void,
-): ShardEntry {
+): WrittenShard {
   const { split, number, strips } = plan;
   const { classes, beatTypes } = head;
   const samples = synthesizer.samples;
@@ -64,6 +71,11 @@ export function writeShard(
       : null;
   const blockStrips = Math.max(1, Math.min(BLOCK_STRIPS, strips, Math.floor(BLOCK_BYTES / (2 * samples))));
   const block = new Int16Array(blockStrips * samples);
+  const onDisk: Promise<void>[] = [];
+  const finish = (file: HashingFile): FileEntry => {
+    onDisk.push(file.toDisk());
+    return file.entry();
+  };
   const begin = (part: Part, type: NpyType, shape: readonly number[]): HashingFile => {
     const file = new HashingFile(directory, shardFile(split, number, part));
     file.write(npyHeader(type, shape));
@@ -92,14 +104,14 @@ export function writeShard(
     signals.write(block.subarray(0, count * samples));
     onStrips(count);
   }
-  const entry = { split, strips, signals: signals.finish() };
+  const begun = { split, strips, signals: finish(signals) };
   const write = (part: Part, shape: readonly number[], data: Int32Array | Float64Array): FileEntry => {
     const file = begin(part, data instanceof Int32Array ? '<i4' : '<f8', shape);
     file.write(data);
-    return file.finish();
+    return finish(file);
   };
-  return {
-    ...entry,
+  const entry = {
+    ...begun,
     labels: write('labels', [strips, LABEL_COLUMNS.length], labels),
     beats: write('beats', [beats.length / BEAT_WIDTH, BEAT_WIDTH], Int32Array.from(beats)),
     rhythms: write(
@@ -107,7 +119,7 @@ export function writeShard(
       [rhythms.length / RHYTHM_COLUMNS.length, RHYTHM_COLUMNS.length],
       Int32Array.from(rhythms),
     ),
-    ...(segments && { segments: segments.finish() }),
+    ...(segments && { segments: finish(segments) }),
     ...(table && {
       waves: write(
         'waves',
@@ -121,4 +133,5 @@ export function writeShard(
       ),
     }),
   };
+  return { entry, onDisk: Promise.all(onDisk) };
 }

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { compile } from '../synthesis/compile';
 import { exportShard, withinDataset } from './formats/exportShard';
 import type { FromWorker, ShardTask, WorkerInput } from './messages';
-import { writeShard } from './shard';
+import { writeShard, type WrittenShard } from './shard';
 
 // The entry of a worker thread: makes the shards that it is told to, one after another.
 const port = parentPort;
@@ -11,25 +11,35 @@ if (port === null) throw new Error('This file is a worker thread of the data-set
 const { spec, records, directory, head, formats } = workerData as WorkerInput;
 const tell = (message: FromWorker): void => port.postMessage(message);
 
-const attempt = (work: () => void): void => {
+const attempt = async (work: () => Promise<void>): Promise<void> => {
   try {
-    work();
+    await work();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     tell({ type: 'failed', code, message });
   }
 };
 
-attempt(() => {
+void attempt(async () => {
   const synthesizer = compile(spec, records);
   const destinations = formats.map((format) => withinDataset(directory, format));
-  port.on('message', ({ plan, entry: there }: ShardTask) =>
-    attempt(() => {
-      const onStrips = (strips: number): void => tell({ type: 'strips', strips });
-      const entry = there ?? writeShard(synthesizer, directory, head, plan, onStrips);
-      exportShard(directory, head, entry, destinations);
-      tell({ type: 'shard', number: plan.number, entry });
-    }),
+  const write = ({ plan, entry }: ShardTask): WrittenShard =>
+    entry === undefined
+      ? writeShard(synthesizer, directory, head, plan, (strips) => tell({ type: 'strips', strips }))
+      : { entry, onDisk: Promise.resolve() };
+  let before: Promise<void> = Promise.resolve();
+  port.on(
+    'message',
+    (task: ShardTask) =>
+      void attempt(async () => {
+        const { entry, onDisk } = write(task);
+        exportShard(directory, head, entry, destinations);
+        const done = onDisk.then(() => tell({ type: 'shard', number: task.plan.number, entry }));
+        // The next shard is made while this one goes to the disk, but only one: memory is no place to keep many.
+        const ready = before.then(() => tell({ type: 'ready' }));
+        before = done;
+        await Promise.all([ready, done]);
+      }),
   );
   tell({ type: 'ready' });
 });

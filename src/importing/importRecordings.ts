@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { digestOf } from '../dataset/checkFile';
 import { CancelledError, explainWriteError } from '../dataset/errors';
 import { csvLine } from '../dataset/formats/csvText';
 import { attributionText } from './attribution';
@@ -13,7 +14,7 @@ import { summaryPage } from './page';
 import { REASONS, type Dropped, type Reason } from './reasons';
 import { RecordFiles } from './recordFiles';
 import { Source } from './source';
-import { sha256Of, StripFile } from './stripFile';
+import { StripFile } from './stripFile';
 import type { ImportSummary, ShownStrip } from './summary';
 import { parseTable, type Table } from './table';
 import { Tally, type Taken } from './tally';
@@ -32,7 +33,7 @@ const MOST_UNUSED = 20;
  * Imports a folder of recordings with its label table into a folder that fine-tuning reads. The source is only read. A run that
  * fails or is cancelled takes its files away again, and an earlier import stays as it was.
  *
- * @throws ImportError one sentence on what went wrong and how to mend it
+ * @throws ImportError one sentence on what went wrong and how to mend it; DatasetError where it is about the folder written to
  * @throws CancelledError when `signal` was aborted
  */
 export async function importRecordings(options: ImportOptions): Promise<ImportSummary> {
@@ -303,8 +304,8 @@ class ImportRun {
       attribution,
       shown,
       checksums: {
-        'strips.npy': await sha256Of(target.partial('strips.npy')),
-        'strips.csv': await sha256Of(target.partial('strips.csv')),
+        'strips.npy': await digestOf(target.partial('strips.npy')),
+        'strips.csv': await digestOf(target.partial('strips.csv')),
       },
     };
     target.write('import.json', `${JSON.stringify(summary)}\n`);

@@ -1,19 +1,7 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmdirSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, renameSync, rmSync, unlinkSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { FileLock, holderOf, tryLock, type Holder } from '../dataset/lockFile';
-import { INCOMPLETE_FILE, isLockFile, LOCK_FILE } from '../dataset/manifest';
-import { nearestFolder, syncFolder, writeSynced } from '../dataset/outputFolder';
+import { INCOMPLETE_FILE, isLockFile } from '../dataset/manifest';
+import { nearestFolder, OutputFolder, saysFormat, syncFolder, writeSynced } from '../dataset/outputFolder';
 import { ImportError } from './errors';
 
 export const RECORDINGS_FORMAT = 'ecgspec-recordings';
@@ -35,7 +23,7 @@ const PARTIAL = '.partial';
 const isOwn = (name: string): boolean =>
   (IMPORT_FILES as readonly string[]).includes(
     name.endsWith(PARTIAL) ? name.slice(0, -PARTIAL.length) : name,
-  ) || [INCOMPLETE_FILE, `${INCOMPLETE_FILE}.tmp`].includes(name);
+  ) || name === INCOMPLETE_FILE;
 
 /**
  * The folder that recordings are imported into. Until `complete` the files are beside an earlier import's under names of their
@@ -43,18 +31,20 @@ const isOwn = (name: string): boolean =>
  * recordings, comes last.
  */
 export class ImportTarget {
-  private created = false;
-  private lock: FileLock | undefined;
+  private readonly folder: OutputFolder;
 
   constructor(
     readonly directory: string,
     private readonly overwrite: boolean,
-  ) {}
+  ) {
+    this.folder = new OutputFolder(directory);
+  }
 
   /**
    * Looks without touching.
    * @param sources the folder of the recordings and their table: nothing is written into the one or over the other
    * @throws ImportError
+   * @throws DatasetError where the folder is none, or another run is writing it
    */
   check(folder: string, table: string): void {
     const { directory } = this;
@@ -67,20 +57,15 @@ export class ImportTarget {
     if (real(table) === target || dirname(real(table)) === target) {
       throw new ImportError(`${directory} holds the label table; choose another folder with --out.`);
     }
-    const holder = existsSync(join(directory, LOCK_FILE)) ? holderOf(join(directory, LOCK_FILE)) : undefined;
-    if (holder !== undefined) throw this.busy(holder);
+    this.folder.refuseBusy();
     this.replaceable();
   }
 
   /** Makes and locks the folder, and marks it as incomplete where there was no import. */
   claim(): void {
-    const { directory } = this;
-    this.created = mkdirSync(directory, { recursive: true }) !== undefined;
-    const lock = tryLock(join(directory, LOCK_FILE));
-    if (!(lock instanceof FileLock)) throw this.busy(lock);
-    this.lock = lock;
+    this.folder.take();
     const present = this.replaceable();
-    for (const name of present) if (name.endsWith(PARTIAL)) unlinkSync(join(directory, name));
+    for (const name of present) if (name.endsWith(PARTIAL)) unlinkSync(join(this.directory, name));
     if (!present.includes(RECORDINGS_FILE)) this.mark();
   }
 
@@ -97,7 +82,7 @@ export class ImportTarget {
   complete(): void {
     const { directory } = this;
     this.mark();
-    if (existsSync(join(directory, RECORDINGS_FILE))) unlinkSync(join(directory, RECORDINGS_FILE));
+    rmSync(join(directory, RECORDINGS_FILE), { force: true });
     for (const name of IMPORT_FILES) {
       if (name !== RECORDINGS_FILE) renameSync(this.partial(name), join(directory, name));
     }
@@ -110,7 +95,7 @@ export class ImportTarget {
 
   /** After a failure: takes away what was written; an earlier import stays. */
   abandon(): void {
-    if (this.lock === undefined) return;
+    if (!this.folder.locked) return;
     try {
       for (const name of readdirSync(this.directory)) {
         if (isOwn(name) && name.endsWith(PARTIAL)) unlinkSync(join(this.directory, name));
@@ -125,27 +110,16 @@ export class ImportTarget {
 
   /** Lets other runs at the folder; takes it away again if this run made it and nothing is in it. */
   release(): void {
-    this.lock?.release();
-    this.lock = undefined;
-    try {
-      if (this.created) rmdirSync(this.directory);
-    } catch {
-      // Something is in it.
-    }
+    this.folder.release();
   }
 
   /** What is in the folder, if it may be replaced. */
   private replaceable(): string[] {
     const { directory } = this;
-    const found = statSync(directory, { throwIfNoEntry: false });
-    if (found === undefined) return [];
-    if (!found.isDirectory()) {
-      throw new ImportError(`${directory} is a file, not a folder; choose another place with --out.`);
-    }
-    const present = readdirSync(directory).filter((name) => !isLockFile(name));
+    const present = this.folder.names();
     if (present.length === 0) return present;
-    const whole = saysFormat(join(directory, RECORDINGS_FILE));
-    if (!whole && !saysFormat(join(directory, INCOMPLETE_FILE))) {
+    const whole = saysFormat(join(directory, RECORDINGS_FILE), RECORDINGS_FORMAT);
+    if (!whole && !saysFormat(join(directory, INCOMPLETE_FILE), RECORDINGS_FORMAT)) {
       throw new ImportError(
         `${directory} is not empty and holds no import of ecgspec, so nothing is written there; choose another folder with --out.`,
       );
@@ -165,30 +139,11 @@ export class ImportTarget {
   }
 
   private mark(): void {
-    const temporary = join(this.directory, `${INCOMPLETE_FILE}.tmp`);
     const text = 'This import is being written, or was interrupted. It is not whole.';
-    writeSynced(
-      temporary,
+    this.folder.put(
+      INCOMPLETE_FILE,
       `${JSON.stringify({ format: RECORDINGS_FORMAT, version: 1, incomplete: text })}\n`,
     );
-    renameSync(temporary, join(this.directory, INCOMPLETE_FILE));
-  }
-
-  private busy({ pid, host }: Holder): ImportError {
-    const who = pid === undefined ? '' : ` (process ${pid}${host === undefined ? '' : ` on ${host}`})`;
-    return new ImportError(
-      `Another run${who} is writing ${this.directory} now; wait for it or choose another folder with --out.`,
-    );
-  }
-}
-
-function saysFormat(path: string): boolean {
-  try {
-    return (
-      (JSON.parse(readFileSync(path, 'utf8')) as { format?: unknown } | null)?.format === RECORDINGS_FORMAT
-    );
-  } catch {
-    return false;
   }
 }
 

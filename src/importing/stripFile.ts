@@ -1,5 +1,4 @@
-import { closeSync, createReadStream, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { npyHeader } from '../records/npy';
 
 /** Strips of one length as an int16 array of NumPy, (strips, samples), written one by one. */
@@ -57,11 +56,4 @@ export class StripFile {
       done += writeSync(this.handle, bytes, done, bytes.length - done, at + done);
     }
   }
-}
-
-/** SHA-256 of a file, in lower-case hexadecimal. */
-export async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
-  return hash.digest('hex');
 }

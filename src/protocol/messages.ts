@@ -150,7 +150,7 @@ export type RunOutcome = 'done' | 'failed' | 'cancelled';
 export type FromDashboard = { readonly type: 'ready' } | { readonly type: 'error'; readonly message: string };
 
 /** What a report is of: what pre-training gained, how near synthetic strips are to real ones, or what was imported. */
-export type ReportKind = 'report' | 'realism' | 'import';
+export type ReportKind = 'report' | 'realism' | 'import' | 'gains';
 
 /** Host -> report page: the text of the kind's JSON file and the folder it lies in, or why there is none. */
 export type ToReport =

@@ -2,7 +2,7 @@ import { readCsv } from './csv';
 import { readEdf } from './edf';
 import { npyLeads } from './npyLeads';
 import { shownPath } from './recordError';
-import { parseWfdbHeader, readWfdbSignal, type WfdbSignal } from './wfdb';
+import { parseWfdbHeader, readWfdbSignal, type WfdbSignal, zeroOf } from './wfdb';
 
 /** Node and browsers have it, and the pure rooms know neither. */
 declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
@@ -72,13 +72,16 @@ export function usualLead<T extends { readonly name: string }>(leads: readonly T
 
 function wfdbLeads(bytes: Uint8Array, read: (name: string) => Promise<Uint8Array>): Lead[] {
   const header = parseWfdbHeader(String.fromCharCode(...bytes.subarray(0, 1 << 16)));
-  return header.signals.map(({ name, file, perFrame, gain, unit, baseline }, signal) => ({
-    name: name === '' ? `signal ${signal}` : name,
-    rate: header.rate * perFrame,
-    mV: millivoltsOf({ unit, gain }),
+  return header.signals.map((one, signal) => ({
+    name: one.name === '' ? `signal ${signal}` : one.name,
+    rate: header.rate * one.perFrame,
+    mV: millivoltsOf(one),
     values: async () => {
-      const zero = gain < 0 ? -baseline : baseline;
-      return Float32Array.from(readWfdbSignal({ header, signal }, await read(file)), (step) => step - zero);
+      const zero = zeroOf(one);
+      return Float32Array.from(
+        readWfdbSignal({ header, signal }, await read(one.file)),
+        (step) => step - zero,
+      );
     },
   }));
 }

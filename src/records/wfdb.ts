@@ -146,6 +146,9 @@ export function readWfdbSignal({ header, signal }: WfdbLayout, bytes: Uint8Array
   return out;
 }
 
+/** What stands for 0 of the physical unit among the values that `readWfdbSignal` gives: a negative gain turns it over with them. */
+export const zeroOf = ({ gain, baseline }: WfdbSignal): number => (gain < 0 ? -baseline : baseline);
+
 function compareSums(sum: number, checksum: number, signal: number): void {
   if (sum === (checksum & 0xffff)) return;
   const signed = sum > 0x7fff ? sum - 0x10000 : sum;

@@ -39,7 +39,11 @@ export interface EpochEvent extends Base {
   readonly validationAuroc: number | null;
 }
 
-export const ARMS = ['scratch', 'pretrained', 'synthetic'] as const;
+/**
+ * How the networks of an arm began: from random weights, the same with as much compute as pre-training had, from the
+ * pre-trained ones, or not fine-tuned at all.
+ */
+export const ARMS = ['scratch', 'scratch-long', 'pretrained', 'synthetic'] as const;
 export type Arm = (typeof ARMS)[number];
 
 export interface ResultEvent extends Base {

@@ -54,7 +54,11 @@ export async function runPretrain(options: PretrainOptions): Promise<JobOutcome>
 export async function runEvaluate(options: EvaluateOptions): Promise<JobOutcome> {
   requireFolder(options.model, 'give the folder of a pre-trained model');
   requireFolder(options.real, 'give --real a folder with a signal file and a label CSV');
-  return runReported(options, evaluateArguments(options), 'report', ['results.csv', 'predictions.csv']);
+  return runReported(options, evaluateArguments(options), 'report', [
+    'results.csv',
+    'gains.csv',
+    'predictions.csv',
+  ]);
 }
 
 /**

@@ -112,8 +112,8 @@ export interface RecordingsOptions {
 export interface EvaluateOptions extends JobOptions, RecordingsOptions {
   /** Folder of a pre-trained model (it has a `config.json`). */
   readonly model: string;
-  /** Real strips per class to fine-tune on, ascending. Default 5, 25, 100. */
-  readonly sizes?: readonly number[];
+  /** Real strips per class to fine-tune on; `all` is as many as there are. Default 1, 2, 5, 10, 25, 50, 100, 250 and all. */
+  readonly sizes?: readonly (number | 'all')[];
   /** How many splits and initialisations. Default 3. */
   readonly seeds?: number;
   /** Classes to tell from normal. Default: all that model and recordings share. */

@@ -5,6 +5,7 @@ export interface JsonKind {
   readonly file: string;
   /** What its `format` says. */
   readonly format: string;
+  readonly version: number;
   /** A list that it cannot do without. */
   readonly list: string;
   /** What it is, such as `a report`. */
@@ -14,10 +15,10 @@ export interface JsonKind {
 }
 
 /**
- * The object in a text of the trainer's, of version 1.
+ * The object in a text of the trainer's.
  * @throws TrainingError when it is not of this kind, or of a version this program does not know
  */
-export function readJson(text: string, { file, format, list, what, mend }: JsonKind): unknown {
+export function readJson(text: string, { file, format, version, list, what, mend }: JsonKind): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -28,8 +29,10 @@ export function readJson(text: string, { file, format, list, what, mend }: JsonK
   if (found?.['format'] !== format || !Array.isArray(found[list])) {
     throw new TrainingError(`${file} is not ${what} of ECG Spec; ${mend}.`);
   }
-  if (found['version'] !== 1) {
-    throw new TrainingError(`${file} has version ${String(found['version'])}; this program reads version 1.`);
+  if (found['version'] !== version) {
+    throw new TrainingError(
+      `${file} has version ${String(found['version'])} and this program reads version ${version}; ${mend}.`,
+    );
   }
   return value;
 }

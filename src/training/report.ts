@@ -1,31 +1,50 @@
+import type { Arm } from './events';
 import { readJson } from './readJson';
 
-/** How the networks of an arm began: from random weights, from the pre-trained ones, or not fine-tuned at all. */
-export type Arm = 'scratch' | 'pretrained' | 'synthetic';
+export type { Arm };
+/** What pre-training is held against. */
+export type Baseline = 'scratch' | 'scratch-long';
+export type Metric = 'auroc' | 'auprc' | 'f1' | 'f1Tuned';
+
+/** What scores are called. */
+export const METRICS: Readonly<Record<Metric, string>> = {
+  auroc: 'AUROC',
+  auprc: 'AUPRC',
+  f1: 'F1 at 0.5',
+  f1Tuned: 'F1 at the validation threshold',
+};
+
+/** What arms are called within a sentence. */
+export const ARM_NAMES: Readonly<Record<Arm, string>> = {
+  scratch: 'from scratch',
+  'scratch-long': 'from scratch at equal compute',
+  pretrained: 'pre-trained',
+  synthetic: 'synthetic only (no fine-tuning)',
+};
 
 export interface Score {
+  /** Null where it was not measured. */
   readonly mean: number | null;
   /** Standard deviation between seeds; null for a single seed. */
   readonly sd: number | null;
   readonly values: readonly (number | null)[];
 }
 
-export interface ArmScores {
+/** `f1Tuned` and the `threshold` of the validation strips that it is at: null for `synthetic`, which sees no real strip. */
+export interface ArmScores extends Readonly<Record<Metric | 'threshold', Score>> {
   readonly arm: Arm;
   /** Real strips per class; 0 for `synthetic`. */
   readonly size: number;
-  readonly auroc: Score;
-  readonly auprc: Score;
-  readonly f1: Score;
 }
 
-/** Pre-trained minus scratch, with the interval of a bootstrap over patients. */
+/** Pre-trained minus a baseline, with the interval of a bootstrap over patients. */
 export interface Gain {
   readonly size: number;
-  readonly metric: 'auroc' | 'auprc';
+  readonly against: Baseline;
+  readonly metric: Metric;
   // null where a test set had too little of a class to measure.
-  readonly scratch: number | null;
-  readonly pretrained: number | null;
+  readonly before: number | null;
+  readonly after: number | null;
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
@@ -45,11 +64,12 @@ export interface TaskReport {
 /** `report.json` as the trainer writes it (trainer/ecgspec_trainer/report.py). */
 export interface Report {
   readonly format: 'ecgspec-report';
-  readonly version: 1;
+  readonly version: 2;
   readonly created: string;
   readonly quick: boolean;
   readonly model: {
     readonly architecture: string;
+    readonly objective?: string;
     readonly width: number;
     readonly parameters: number;
     readonly rate: number;
@@ -68,7 +88,8 @@ export interface Report {
     readonly attribution: string | null;
   };
   readonly protocol: {
-    readonly sizes: readonly number[];
+    readonly sizes: readonly (number | 'all')[];
+    readonly arms: readonly Arm[];
     readonly seeds: number;
     readonly testShare: number;
     readonly bootstrap: { readonly replicates: number; readonly level: number };
@@ -88,6 +109,7 @@ export function parseReport(text: string): Report {
   return readJson(text, {
     file: 'report.json',
     format: 'ecgspec-report',
+    version: 2,
     list: 'tasks',
     what: 'a report',
     mend: 'run evaluate again',
@@ -96,7 +118,7 @@ export function parseReport(text: string): Report {
 
 /** One sentence on what pre-training did for a class at a size, true also where it did nothing. */
 export function describeGain(task: TaskReport, gain: Gain): string {
-  const numbers = `AUROC ${plain(gain.scratch)} → ${plain(gain.pretrained)} (${signed(gain.mean)}, 95 % interval ${signed(gain.low)} to ${signed(gain.high)})`;
+  const numbers = `${METRICS[gain.metric]} ${plain(gain.before)} → ${plain(gain.after)} (${signed(gain.mean)}, 95 % interval ${signed(gain.low)} to ${signed(gain.high)})`;
   const verdict =
     gain.low === null || gain.high === null
       ? 'no verdict: the test set is too small for an interval'
@@ -105,7 +127,8 @@ export function describeGain(task: TaskReport, gain: Gain): string {
         : gain.high < 0
           ? 'pre-training hurt'
           : 'no clear difference: the interval includes zero';
-  return `${task.class} against ${task.normal}, ${gain.size} real strips per class: ${numbers}; ${verdict}; better in ${gain.wins} of ${gain.seeds} seeds.`;
+  const baseline = gain.against === 'scratch' ? '' : ' (against scratch at equal compute)';
+  return `${task.class} against ${task.normal}, ${gain.size} real strips per class${baseline}: ${numbers}; ${verdict}; better in ${gain.wins} of ${gain.seeds} seeds.`;
 }
 
 /** Three decimals; a dash for what could not be measured. */

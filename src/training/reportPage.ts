@@ -1,25 +1,30 @@
-import { aurocFigure, type FigureColors } from './figures';
+import { aurocFigure, type FigureColors, gainFigure } from './figures';
 import { escape } from './html';
 import { page, PAGE, type PlotlyFigure } from './page';
-import { type Arm, type ArmScores, describeGain, type Report, signed, type TaskReport } from './report';
+import {
+  ARM_NAMES,
+  type ArmScores,
+  describeGain,
+  type Gain,
+  METRICS,
+  type Report,
+  signed,
+  type TaskReport,
+} from './report';
 
 const LIGHT: FigureColors = {
   ...PAGE.light,
   scratch: '#8a5a00',
+  scratchLong: '#a40e26',
   pretrained: '#0550ae',
   synthetic: '#6e7781',
 };
 const DARK: FigureColors = {
   ...PAGE.dark,
   scratch: '#e3a008',
+  scratchLong: '#f47067',
   pretrained: '#6cb6ff',
   synthetic: '#9198a1',
-};
-
-const ARM_NAMES: Record<Arm, string> = {
-  scratch: 'From scratch',
-  pretrained: 'Pre-trained',
-  synthetic: 'Synthetic only',
 };
 
 /**
@@ -27,22 +32,26 @@ const ARM_NAMES: Record<Arm, string> = {
  * Plotly whose text is given.
  */
 export function reportPage(report: Report, plotly: string): string {
-  const figures = report.tasks.map((task, i) => ({
-    id: figureId(i),
-    light: picture(task, LIGHT),
-    dark: picture(task, DARK),
-  }));
+  const figures = report.tasks.flatMap((task, i) =>
+    (
+      [
+        [figureId(i), aurocFigure],
+        [gainFigureId(i), gainFigure],
+      ] as const
+    ).map(([id, draw]) => ({
+      id,
+      light: picture(draw(task, LIGHT)),
+      dark: picture(draw(task, DARK)),
+    })),
+  );
   return page('What pre-training gained', reportBody(report), figures, plotly);
 }
 
-function picture(task: TaskReport, colors: FigureColors): PlotlyFigure {
-  const { data, layout } = aurocFigure(task, colors);
-  return { data, layout };
-}
+const picture = ({ data, layout }: PlotlyFigure): PlotlyFigure => ({ data, layout });
 
 /**
- * What a report says, as HTML without a script: all text is escaped. Each task's picture goes into the element with
- * the id that `figureId` gives.
+ * What a report says, as HTML without a script: all text is escaped. Each task's pictures go into the elements with
+ * the ids that `figureId` and `gainFigureId` give.
  */
 export function reportBody(report: Report): string {
   return `<h1>What pre-training gained</h1>
@@ -58,13 +67,18 @@ ${report.tasks.map(section).join('\n')}
 ${method(report)}`;
 }
 
-/** Id of the element for the picture of the i-th task. */
+/** Id of the element for the scores of the i-th task. */
 export const figureId = (i: number): string => `figure-${i}`;
 
-/** The AUROC gains in the order of tasks and sizes: the report's main figures. */
-export function auroc(report: Report): { task: TaskReport; gain: TaskReport['gains'][number] }[] {
+/** Id of the element for the gains of the i-th task. */
+export const gainFigureId = (i: number): string => `gain-${i}`;
+
+/** The AUROC gains over training from scratch in the order of tasks and sizes: the report's main figures. */
+export function auroc(report: Report): { task: TaskReport; gain: Gain }[] {
   return report.tasks.flatMap((task) =>
-    task.gains.filter((gain) => gain.metric === 'auroc').map((gain) => ({ task, gain })),
+    task.gains
+      .filter(({ metric, against }) => metric === 'auroc' && against === 'scratch')
+      .map((gain) => ({ task, gain })),
   );
 }
 
@@ -86,18 +100,20 @@ function section(task: TaskReport, i: number): string {
       ? ` (${first.strips} strips, ${first.positives} of them ${escape(task.class)}, at the first seed)`
       : ''
   }.</caption>
-<thead><tr><th>Network</th><th>Real strips per class</th><th>AUROC</th><th>AUPRC</th><th>F1 at 0.5</th></tr></thead>
+<thead><tr><th>Network</th><th>Real strips per class</th><th>AUROC</th><th>AUPRC</th><th>F1 at 0.5</th><th>F1 at threshold</th><th>Threshold</th></tr></thead>
 <tbody>
 ${task.arms.map(row).join('\n')}
 </tbody>
 </table>
+<p class="quiet">The threshold is that of the highest F1 on the validation strips, as many as there are to train on; a network that saw no real strip has none.</p>
+<div class="figure" id="${gainFigureId(i)}" role="img" aria-label="${escape(gainFigure(task, LIGHT).description)}"></div>
 <table>
-<thead><tr><th>Gain</th><th>Real strips per class</th><th>Pre-trained − scratch</th><th>95 % interval</th><th>Seeds won</th></tr></thead>
+<thead><tr><th>Gain</th><th>Real strips per class</th><th>Over</th><th>Pre-trained − baseline</th><th>95 % interval</th><th>Seeds won</th></tr></thead>
 <tbody>
 ${task.gains
   .map(
     (gain) =>
-      `<tr><td>${gain.metric.toUpperCase()}</td><td>${gain.size}</td><td>${signed(gain.mean)}</td><td>${signed(gain.low)} to ${signed(gain.high)}</td><td>${gain.wins} of ${gain.seeds}</td></tr>`,
+      `<tr><td>${METRICS[gain.metric]}</td><td>${gain.size}</td><td>${ARM_NAMES[gain.against]}</td><td>${signed(gain.mean)}</td><td>${signed(gain.low)} to ${signed(gain.high)}</td><td>${gain.wins} of ${gain.seeds}</td></tr>`,
   )
   .join('\n')}
 </tbody>
@@ -106,8 +122,9 @@ ${task.gains
 
 function row(arm: ArmScores): string {
   const cell = ({ mean, sd }: ArmScores['auroc']): string =>
-    mean === null ? 'n/a' : `${mean.toFixed(3)}${sd === null ? '' : ` ± ${sd.toFixed(3)}`}`;
-  return `<tr><td>${ARM_NAMES[arm.arm]}</td><td>${arm.size || 'none'}</td><td>${cell(arm.auroc)}</td><td>${cell(arm.auprc)}</td><td>${cell(arm.f1)}</td></tr>`;
+    mean === null ? '–' : `${mean.toFixed(3)}${sd === null ? '' : ` ± ${sd.toFixed(3)}`}`;
+  const scores = [arm.auroc, arm.auprc, arm.f1, arm.f1Tuned, arm.threshold].map(cell);
+  return `<tr><td>${ARM_NAMES[arm.arm]}</td><td>${arm.size || 'none'}</td>${scores.map((text) => `<td>${text}</td>`).join('')}</tr>`;
 }
 
 function method(report: Report): string {
@@ -122,10 +139,13 @@ function method(report: Report): string {
   const lines = [
     `Real recordings: ${data.strips} strips of ${data.patients} patients, ${data.seconds} s at ${data.rate} Hz (${classes}).`,
     `Patients are never shared between training, validation and test; ${Math.round(protocol.testShare * 100)} % of the patients are test patients. All networks of a seed see the same strips.`,
-    `Intervals: bootstrap over patients, ${protocol.bootstrap.replicates} replicates.`,
+    protocol.arms.includes('scratch-long')
+      ? `At equal compute: as many strips go through the network as in pre-training and fine-tuning together.`
+      : '',
+    `Intervals: paired bootstrap over patients, ${protocol.bootstrap.replicates} replicates.`,
     out.length > 0 ? `Left out: ${out.join('; ')}.` : '',
     report.quick ? 'This was a quick run: fewer sizes, seeds and epochs than the full one.' : '',
-    `Raw scores are in results.csv and predictions.csv beside this page. Took ${Math.round(report.seconds)} s on ${String(report.environment['device'] ?? 'an unknown device')} (${report.created}).`,
+    `Scores, gains and raw predictions are in results.csv, gains.csv and predictions.csv beside this page. Took ${Math.round(report.seconds)} s on ${String(report.environment['device'] ?? 'an unknown device')} (${report.created}).`,
     data.attribution ? `Data: ${data.attribution}` : '',
   ];
   return lines

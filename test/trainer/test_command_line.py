@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 from conftest import TRAINER, command, environment, run_trainer, write_recordings
 from safetensors import SafetensorError
-from sklearn.metrics import roc_auc_score
+from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
 from ecgspec_trainer.models import ARCHITECTURES, build_model, parameter_count
 
 # Long enough for any machine, however busy; nothing here waits that long unless it hangs.
 WAIT_S = 300
-FAST = ("--epochs", "2", "--sizes", "2,500", "--seeds", "2", "--threads", "2")
+FAST = ("--epochs", "2", "--sizes", "2,500,all", "--seeds", "2", "--threads", "2")
 
 
 def events(folder):
@@ -27,9 +27,19 @@ def events(folder):
 
 
 @pytest.fixture(scope="module")
-def report(model, recordings, tmp_path_factory):
+def short(model, tmp_path_factory):
+    """`model`, which says that little went through it in pre-training, so that equal compute does not take long."""
+    copy = shutil.copytree(model, tmp_path_factory.mktemp("models") / "short")
+    config = json.loads((copy / "config.json").read_text())
+    config["pretraining"] |= {"strips": 40, "epochs": 2}
+    (copy / "config.json").write_text(json.dumps(config))
+    return copy
+
+
+@pytest.fixture(scope="module")
+def report(short, recordings, tmp_path_factory):
     out = tmp_path_factory.mktemp("reports") / "report"
-    done = run_trainer("evaluate", "--model", model, "--real", recordings, "--out", out, *FAST)
+    done = run_trainer("evaluate", "--model", short, "--real", recordings, "--out", out, *FAST)
     assert done.returncode == 0, done.stderr
     return out, done.stdout
 
@@ -103,15 +113,28 @@ def test_the_report_holds_every_arm_and_what_was_cut_and_left_out(report):
     assert scores["pretrained", most] > 0.95
     assert {(arm["arm"], arm["size"]) for arm in task["arms"]} == {
         ("synthetic", 0),
-        *((arm, size) for arm in ("scratch", "pretrained") for size in (2, most)),
+        *((arm, size) for arm in ("scratch", "scratch-long", "pretrained") for size in (2, most)),
     }
     assert most < 36
-    assert "500 strips per class were asked for" in whole["notes"][0]
+    assert "500 strips per class were asked for and are left out" in whole["notes"][0]
+    assert whole["protocol"]["sizes"] == [2, 500, "all"]
     assert [one["class"] for one in whole["leftOut"]] == ["PVC"]
     assert whole["data"]["leftOut"] == [{"label": "OTHER", "strips": 3}]
     assert '3 labelled "OTHER"' in printed
     for gain in task["gains"]:
         assert gain["low"] <= gain["mean"] <= gain["high"]
+        assert gain["mean"] == pytest.approx(gain["after"] - gain["before"], abs=2e-6)
+    assert {(gain["size"], gain["against"], gain["metric"]) for gain in task["gains"]} == {
+        (size, against, metric)
+        for size in (2, most)
+        for against in ("scratch", "scratch-long")
+        for metric in ("auroc", "auprc", "f1", "f1Tuned")
+    }
+    with (out / "gains.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    for row, gain in zip(rows, task["gains"], strict=True):
+        assert (row["size"], row["against"], row["metric"]) == (str(gain["size"]), gain["against"], gain["metric"])
+        assert float(row["low"]) == gain["low"]
     assert not (out / "INCOMPLETE.json").exists()
 
 
@@ -124,6 +147,14 @@ def test_results_follow_from_the_raw_predictions(report):
             mine = [p for p in predictions if all(p[key] == row[key] for key in ("class", "arm", "size", "seed"))]
             truth, score = [int(p["truth"]) for p in mine], [float(p["probability"]) for p in mine]
             assert float(row["auroc"]) == pytest.approx(roc_auc_score(truth, score), abs=1e-4)
+            assert float(row["auprc"]) == pytest.approx(average_precision_score(truth, score), abs=1e-4)
+            assert float(row["f1"]) == pytest.approx(f1_score(truth, np.array(score) >= 0.5), abs=1e-6)
+            if row["arm"] == "synthetic":
+                # No real strip was seen, so there was none to choose a threshold with.
+                assert row["threshold"] == row["f1_tuned"] == ""
+                continue
+            called = np.array(score) >= float(row["threshold"])
+            assert float(row["f1_tuned"]) == pytest.approx(f1_score(truth, called), abs=1e-6)
 
 
 def test_all_arms_of_a_seed_are_tested_on_the_same_strips(report):
@@ -135,14 +166,14 @@ def test_all_arms_of_a_seed_are_tested_on_the_same_strips(report):
         tested.setdefault((row["seed"], row["arm"], row["size"]), []).append(row["strip"])
     for seed in "01":
         strips = [value for key, value in tested.items() if key[0] == seed]
-        assert len(strips) == 5
+        assert len(strips) == 7
         assert all(one == strips[0] for one in strips)
     assert tested["0", "synthetic", "0"] != tested["1", "synthetic", "0"]
 
 
-def test_evaluating_again_gives_the_same_predictions(report, model, recordings, tmp_path):
+def test_evaluating_again_gives_the_same_predictions(report, short, recordings, tmp_path):
     out, _ = report
-    done = run_trainer("evaluate", "--model", model, "--real", recordings, "--out", tmp_path / "again", *FAST)
+    done = run_trainer("evaluate", "--model", short, "--real", recordings, "--out", tmp_path / "again", *FAST)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "again/predictions.csv").read_text() == (out / "predictions.csv").read_text()
 
@@ -246,12 +277,12 @@ def test_packages_that_do_not_load_are_said_with_the_mend_for_whose_they_are(tmp
     assert "ecgspec setup --repair" in failed(run_trainer(*arguments), one_sentence)
 
 
-def test_flat_strips_are_counted_and_mostly_flat_ones_are_a_wrong_unit(model, tmp_path, one_sentence):
+def test_flat_strips_are_counted_and_mostly_flat_ones_are_a_wrong_unit(short, tmp_path, one_sentence):
     folder = write_recordings(tmp_path / "strips", {"NORM": 20, "AFIB": 20})
     strips = np.load(folder / "strips.npy").astype(np.float32) / 1000
     strips[3], strips[4, 5], strips[5, 5] = 0.7, np.nan, np.inf
     np.save(folder / "strips.npy", strips)
-    arguments = ("evaluate", "--model", model, "--real", folder, "--epochs", "1", "--sizes", "2", "--seeds", "1")
+    arguments = ("evaluate", "--model", short, "--real", folder, "--epochs", "1", "--sizes", "2", "--seeds", "1")
     done = run_trainer(*arguments, "--threads", "2", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     notes = json.loads((tmp_path / "out/report.json").read_text())["notes"]
@@ -352,12 +383,12 @@ def test_one_strip_of_a_class_and_no_validation_is_said(tmp_path, one_sentence):
     assert not (tmp_path / "model").exists()
 
 
-def test_strips_of_any_rate_and_length_can_be_evaluated(model, recordings, tmp_path):
+def test_strips_of_any_rate_and_length_can_be_evaluated(short, recordings, tmp_path):
     """A recorder with another rate and longer strips."""
     folder = shutil.copytree(recordings, tmp_path / "strips")
     strips = np.load(folder / "strips.npy")
     np.save(folder / "strips.npy", np.repeat(strips, 2, axis=1)[:, :1400])
     done = run_trainer(
-        "evaluate", "--model", model, "--real", folder, "--out", tmp_path / "out", "--rate", "200", *FAST
+        "evaluate", "--model", short, "--real", folder, "--out", tmp_path / "out", "--rate", "200", *FAST
     )
     assert done.returncode == 0, done.stderr

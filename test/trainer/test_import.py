@@ -160,7 +160,7 @@ def test_an_import_is_fine_tuned_on_at_once(model, recordings, tmp_path):
         *("--source-rate", "100", "--unit", "uV", "--rate", "100", "--duration", "8"),
     )
     assert done.returncode == 0, done.stderr
-    flags = ("--epochs", "1", "--sizes", "2", "--seeds", "1", "--threads", "2")
+    flags = ("--quick", "--epochs", "1", "--sizes", "2", "--seeds", "1", "--threads", "2")
     done = run_trainer("evaluate", "--model", model, "--real", out, "--out", tmp_path / "report", *flags)
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "report" / "report.json").read_text())

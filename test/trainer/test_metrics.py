@@ -3,7 +3,7 @@ import pytest
 from sklearn.metrics import average_precision_score, f1_score, roc_auc_score
 
 from ecgspec_trainer.bootstrap import TestScores, paired_gain
-from ecgspec_trainer.metrics import auprc, auroc, f1, macro_auroc
+from ecgspec_trainer.metrics import auprc, auroc, best_threshold, f1, macro_auroc
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -21,6 +21,8 @@ def test_scores_equal_scikit_learns_ties_and_weights_included(seed):
     assert auprc(truth, score, weights) == pytest.approx(average_precision_score(truth, score, sample_weight=weights))
     probability = rng.random(count + 2)
     assert f1(truth, probability) == pytest.approx(f1_score(truth, probability >= 0.5))
+    weighted = f1_score(truth, probability >= 0.3, sample_weight=weights)
+    assert f1(truth, probability, weights, threshold=0.3) == pytest.approx(weighted)
 
 
 def test_a_matrix_of_weights_gives_what_its_rows_give():
@@ -29,12 +31,30 @@ def test_a_matrix_of_weights_gives_what_its_rows_give():
     weights = rng.integers(0, 3, (7, 50))
     np.testing.assert_allclose(auroc(truth, score, weights), [auroc(truth, score, row) for row in weights])
     np.testing.assert_allclose(auprc(truth, score, weights), [auprc(truth, score, row) for row in weights])
+    np.testing.assert_allclose(f1(truth, score, weights), [f1(truth, score, row) for row in weights])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_threshold_has_a_higher_f1_than_the_best_and_it_lies_between_scores(seed):
+    rng = np.random.default_rng(seed)
+    truth = np.r_[1, rng.integers(0, 2, 12)]
+    score = np.round(0.05 + 0.9 * rng.random(13), 1 if seed % 2 else 6)
+    best = best_threshold(truth, score)
+    assert 0 < best < 1 and best not in score
+    tried = [f1_score(truth, score >= one) for one in np.linspace(0, 1, 201)]
+    assert f1_score(truth, score >= best) >= max(tried) - 1e-12
+
+
+def test_the_best_threshold_of_scores_that_no_threshold_mends_is_the_nearest_to_a_half():
+    assert best_threshold(np.array([0, 0, 1, 1]), np.array([0.1, 0.2, 0.8, 0.9])) == pytest.approx(0.5)
+    assert best_threshold(np.array([0, 1]), np.array([0.7, 0.9])) == pytest.approx(0.8)
 
 
 def test_one_class_alone_has_no_auroc():
     assert np.isnan(auroc(np.ones(4), np.arange(4.0)))
     assert np.isnan(auroc(np.zeros(4), np.arange(4.0)))
-    assert f1(np.zeros(4), np.zeros(4)) == 0
+    assert np.isnan(f1(np.zeros(4), np.zeros(4)))
+    assert f1(np.ones(4), np.zeros(4)) == 0
 
 
 def test_macro_auroc_is_the_mean_over_classes():

@@ -112,6 +112,32 @@ def test_fine_tuning_never_ends_worse_than_it_began_on_the_validation_strips(mod
     assert loss() <= before + 1e-6
 
 
+@pytest.mark.parametrize("size", [2, 30])
+def test_as_much_compute_as_was_asked_for_goes_through_the_network_however_early_it_stops_getting_better(size):
+    class Counting(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.scale = torch.nn.Parameter(torch.ones(1))
+            self.passed = 0
+
+        def forward(self, strips):
+            self.passed += len(strips) if self.training else 0
+            return strips.mean(dim=2) * self.scale
+
+    part = (np.random.default_rng(1).normal(size=(2 * size, 40)).astype(np.float32), np.repeat([0, 1], size))
+    recipe = Recipe(epochs=5, patience=1, batch=16, learning_rate=1e-9)
+
+    def passed(more):
+        network = Counting()
+        fine_tune(network, part, part, recipe, 1, start_runtime("cpu", 2), more)
+        return network.passed
+
+    an_epoch = min(16, 2 * size) * max(recipe.steps_at_least, 2 * size // 16)
+    assert passed(0) <= 2 * an_epoch
+    # Steps are whole ones, the same number in every epoch.
+    assert 5 * an_epoch + 1000 <= passed(1000) <= 5 * an_epoch + 1000 + 5 * 16
+
+
 def test_a_single_strip_per_class_can_be_fine_tuned_on(model):
     strips, _ = strips_of(("NSR", "AF"), 1, 5)
     binary = binary_from(load_model(model), "AF", "NSR")

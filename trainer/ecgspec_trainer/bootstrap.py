@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ecgspec_trainer.metrics import auprc, auroc
+from ecgspec_trainer.metrics import auprc, auroc, f1
 
 
 @dataclass(frozen=True)
 class TestScores:
-    """Predictions of both arms for one seed's test set; all arrays (n,)."""
+    """
+    Predictions of both arms for one seed's test set; all arrays (n,). For F1 at thresholds of their own, before and
+    after are 1 where an arm calls a strip positive, else 0.
+    """
 
     patients: np.ndarray
     truth: np.ndarray
@@ -30,7 +33,7 @@ class Gain:
     seeds: int
 
 
-METRICS = {"auroc": auroc, "auprc": auprc}
+METRICS = {"auroc": auroc, "auprc": auprc, "f1": f1}
 
 
 def paired_gain(

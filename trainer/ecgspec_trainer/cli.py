@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib
+import math
 import os
 import re
 import sys
@@ -171,7 +172,7 @@ def parser() -> argparse.ArgumentParser:
 
     evaluate = jobs.add_parser("evaluate", parents=[common, recordings], help="fine-tune on real strips and compare")
     evaluate.add_argument("--model", type=Path, required=True, help="folder of a pre-trained model")
-    evaluate.add_argument("--sizes", type=int_list, help="real strips per class, e.g. 5,25,100")
+    evaluate.add_argument("--sizes", type=size_list, help="real strips per class, e.g. 5,25,100,all")
     evaluate.add_argument("--seeds", type=positive_int, help="splits and initialisations")
     evaluate.add_argument("--positive", type=name_list, help="classes to tell from normal, e.g. AF,PVC")
     evaluate.add_argument("--normal", help="the normal class; default: the model's first")
@@ -196,8 +197,9 @@ def positive_float(text: str) -> float:
     return value
 
 
-def int_list(text: str) -> list[int]:
-    return sorted({positive_int(part) for part in text.split(",")})
+def size_list(text: str) -> list[float]:
+    """Ascending; `all`, as many as there are, is inf."""
+    return sorted({math.inf if part.strip() == "all" else positive_int(part) for part in text.split(",")})
 
 
 def name_list(text: str) -> list[str]:
@@ -207,7 +209,7 @@ def name_list(text: str) -> list[str]:
 for _type, _name in (
     (positive_int, "whole number above 0"),
     (positive_float, "number above 0"),
-    (int_list, "list of whole numbers"),
+    (size_list, "list of whole numbers and 'all'"),
     (name_list, "list of names"),
 ):
     _type.__name__ = _name  # argparse says "invalid <name> value"

@@ -1,11 +1,13 @@
 """
-Fine-tunes on real strips and compares three arms on the same test patients: `scratch` (random start), `pretrained`
-(fine-tuned from the pre-trained weights) and `synthetic` (the pre-trained network as it is, no real strip seen).
+Fine-tunes on real strips and compares four arms on the same test patients: `scratch` (random start), `scratch-long`
+(random start, and as much compute as pre-training and fine-tuning together), `pretrained` (fine-tuned from the
+pre-trained weights) and `synthetic` (the pre-trained network as it is, no real strip seen).
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,19 +18,21 @@ from torch import nn
 from ecgspec_trainer.errors import UserError
 from ecgspec_trainer.events import EventLog
 from ecgspec_trainer.finetune import Recipe, fine_tune, probabilities
-from ecgspec_trainer.metrics import auprc, auroc, f1
+from ecgspec_trainer.metrics import auprc, auroc, best_threshold, f1
 from ecgspec_trainer.model_files import SavedModel, binary_from, load_model, start_from
 from ecgspec_trainer.outputs import LOG, OutputFolder
 from ecgspec_trainer.progress import duration, say
 from ecgspec_trainer.recordings import Recordings, open_recordings
 from ecgspec_trainer.report import (
     FORMAT,
+    GAINS,
     PREDICTIONS,
     REPORT,
     RESULTS,
     Outcome,
     TestSet,
     build_report,
+    gains_csv,
     predictions_csv,
     report_json,
     results_csv,
@@ -41,9 +45,12 @@ from ecgspec_trainer.tasks import Task, choose_tasks
 __all__ = ["FORMAT", "KEY", "open_inputs", "produces", "run_job"]
 
 KEY = REPORT
-produces = (PREDICTIONS, RESULTS, REPORT, "report.html", LOG)
+produces = (PREDICTIONS, RESULTS, GAINS, REPORT, "report.html", LOG)
 
-_SIZES, _QUICK_SIZES = [5, 25, 100], [5, 25]
+ALL = math.inf
+_SIZES, _QUICK_SIZES = [1, 2, 5, 10, 25, 50, 100, 250, ALL], [5, 25]
+# A quick run leaves the arm out that takes longest.
+_TRAINED, _QUICK_TRAINED = ("scratch", "scratch-long", "pretrained"), ("scratch", "pretrained")
 _SEEDS = 3
 _EPOCHS, _QUICK_EPOCHS = 60, 25
 _PATIENCE, _QUICK_PATIENCE = 15, 8
@@ -52,10 +59,14 @@ _BATCH, _LEARNING_RATE = 32, 1e-3
 
 @dataclass(frozen=True)
 class Protocol:
-    """What is run: strips per class, ascending; number of seeds; how each network is fine-tuned."""
+    """
+    What is run: strips per class, ascending, inf for all that there are; number of seeds; the arms that are trained;
+    how each of their networks is.
+    """
 
-    sizes: list[int]
+    sizes: list[float]
     seeds: int
+    trained: tuple[str, ...]
     recipe: Recipe
     quick: bool
 
@@ -101,7 +112,7 @@ def open_inputs(options: argparse.Namespace) -> Inputs:
         saved.classes, options.normal, options.positive, recordings.labels, recordings.patients
     )
     runtime = start_runtime(options.device, options.threads)
-    protocol = protocol_of(options)
+    protocol = protocol_of(options, equal_compute(saved))
     sizes, notes = available_sizes(protocol, tasks, recordings)
     strips, remarks = prepared(recordings, saved.rate)
     return Inputs(saved, recordings, strips, tasks, left_out, sizes, [*notes, *remarks], protocol, runtime)
@@ -130,7 +141,7 @@ def run_job(inputs: Inputs, folder: OutputFolder, log: EventLog) -> None:
     started = time.monotonic()
     saved, recordings, runtime, protocol = inputs.saved, inputs.recordings, inputs.runtime, inputs.protocol
     tasks, left_out, sizes, notes = inputs.tasks, inputs.left_out, inputs.sizes, inputs.notes
-    runs = sum(len(sizes[task.positive]) for task in tasks) * protocol.seeds * 2
+    runs = sum(len(sizes[task.positive]) for task in tasks) * protocol.seeds * len(protocol.trained)
     log.write(
         "start",
         job="evaluate",
@@ -149,7 +160,7 @@ def run_job(inputs: Inputs, folder: OutputFolder, log: EventLog) -> None:
         for seed in range(protocol.seeds):
             bench, rows = bench_of(task, seed, inputs.strips, recordings)
             tests.append(_test_set(bench, rows, recordings))
-            for outcome in compare(bench, sizes[task.positive], saved, protocol.recipe, runtime):
+            for outcome in compare(bench, sizes[task.positive], saved, protocol, runtime):
                 outcomes.append(outcome)
                 log.write(
                     "result",
@@ -166,20 +177,28 @@ def run_job(inputs: Inputs, folder: OutputFolder, log: EventLog) -> None:
     report = build_report(saved, recordings, tasks, left_out, tests, outcomes, protocol, notes, runtime, seconds)
     folder.stage_text(PREDICTIONS, predictions_csv(tests, outcomes))
     folder.stage_text(RESULTS, results_csv(outcomes))
+    folder.stage_text(GAINS, gains_csv(report))
     folder.stage_text(REPORT, report_json(report))
     folder.commit()
     log.forget_earlier()
-    log.write("done", seconds=seconds, outputs=[REPORT, RESULTS, PREDICTIONS])
+    log.write("done", seconds=seconds, outputs=[REPORT, RESULTS, GAINS, PREDICTIONS])
     _say_gains(report)
     say(f"Evaluated in {duration(seconds)}. Results: {folder.path}")
 
 
-def protocol_of(options: argparse.Namespace) -> Protocol:
-    """What the command line says, with the defaults of the full or the quick run."""
+def equal_compute(saved: SavedModel) -> int:
+    """Strips that went through the network in pre-training, each as often as it did; 0 where the model does not say."""
+    told = saved.config.get("pretraining") or {}
+    return int(told.get("strips", 0)) * int(told.get("epochs", 0))
+
+
+def protocol_of(options: argparse.Namespace, compute: int) -> Protocol:
+    """What the command line says, with the defaults of the full or the quick run. compute: as `equal_compute`."""
     quick = options.quick
     return Protocol(
         sizes=options.sizes or (_QUICK_SIZES if quick else _SIZES),
         seeds=options.seeds or _SEEDS,
+        trained=_QUICK_TRAINED if quick or compute == 0 else _TRAINED,
         recipe=Recipe(
             epochs=options.epochs or (_QUICK_EPOCHS if quick else _EPOCHS),
             patience=_QUICK_PATIENCE if quick else _PATIENCE,
@@ -198,12 +217,13 @@ def available_sizes(
     notes: list[str] = []
     for task in tasks:
         most = min(_smaller_class(bench_rows(task, recordings), recordings, seed) for seed in range(protocol.seeds))
-        sizes[task.positive] = sorted({min(size, most) for size in protocol.sizes})
-        cut = [size for size in protocol.sizes if size > most]
+        enough = {int(size) for size in protocol.sizes if size <= most}
+        sizes[task.positive] = sorted(enough | {most} if ALL in protocol.sizes or not enough else enough)
+        cut = [str(size) for size in protocol.sizes if most < size < ALL]
         if cut:
             notes.append(
-                f"{task.positive}: {' and '.join(map(str, cut))} strips per class were asked for; once test and "
-                f"validation patients are set apart, there are {most}, which took their place."
+                f"{task.positive}: {' and '.join(cut)} strips per class were asked for and are left out; once test and "
+                f"validation patients are set apart, there are {most}{'' if enough else ', which are used'}."
             )
     return sizes, notes
 
@@ -234,21 +254,29 @@ def bench_of(task: Task, seed: int, strips: np.ndarray, recordings: Recordings) 
     return Bench(task, seed, strips[rows], truth, labels, split), rows
 
 
-def compare(bench: Bench, sizes: list[int], saved: SavedModel, recipe: Recipe, runtime: Runtime) -> Iterator[Outcome]:
+def compare(
+    bench: Bench, sizes: list[int], saved: SavedModel, protocol: Protocol, runtime: Runtime
+) -> Iterator[Outcome]:
     """All arms at all sizes, on the same test strips and, at each size, the same training strips."""
     yield score(bench, "synthetic", 0, binary_from(saved, bench.task.positive, bench.task.normal), runtime)
     for size in sizes:
         train = bench.part(take_per_class(bench.split.train, bench.names, size))
         # No more real strips to choose the best epoch with than to train on: they are as dear.
         validation = bench.part(take_per_class(bench.split.validation, bench.names, size))
-        for arm in ("scratch", "pretrained"):
+        for arm in protocol.trained:
             seed_everything(bench.seed)
-            model = saved.fresh(1) if arm == "scratch" else start_from(saved, bench.task.positive, bench.task.normal)
-            fine_tune(model, train, validation, recipe, bench.seed, runtime)
-            yield score(bench, arm, size, model, runtime)
+            ours = arm == "pretrained"
+            model = start_from(saved, bench.task.positive, bench.task.normal) if ours else saved.fresh(1)
+            more = equal_compute(saved) if arm == "scratch-long" else 0
+            fine_tune(model, train, validation, protocol.recipe, bench.seed, runtime, more)
+            threshold = best_threshold(validation[1], probabilities(model, validation[0], runtime))
+            yield score(bench, arm, size, model, runtime, threshold)
 
 
-def score(bench: Bench, arm: str, size: int, model: nn.Module, runtime: Runtime) -> Outcome:
+def score(
+    bench: Bench, arm: str, size: int, model: nn.Module, runtime: Runtime, threshold: float | None = None
+) -> Outcome:
+    """threshold: that of the highest F1 on the validation strips; None where no real strip was seen."""
     strips, truth = bench.part(bench.split.test)
     predicted = probabilities(model, strips, runtime)
     return Outcome(
@@ -258,7 +286,9 @@ def score(bench: Bench, arm: str, size: int, model: nn.Module, runtime: Runtime)
         seed=bench.seed,
         auroc=float(auroc(truth, predicted)),
         auprc=float(auprc(truth, predicted)),
-        f1=f1(truth, predicted),
+        f1=float(f1(truth, predicted)),
+        threshold=threshold,
+        f1_tuned=None if threshold is None else float(f1(truth, predicted, threshold=threshold)),
         probabilities=predicted,
     )
 
@@ -284,7 +314,12 @@ class _Progress:
         self._began = time.monotonic()
 
     def tell(self, outcome: Outcome, seeds: int) -> None:
-        name = {"scratch": "from scratch", "pretrained": "pre-trained", "synthetic": "synthetic only"}[outcome.arm]
+        name = {
+            "scratch": "from scratch",
+            "scratch-long": "from scratch at equal compute",
+            "pretrained": "pre-trained",
+            "synthetic": "synthetic only",
+        }[outcome.arm]
         what = f"{outcome.positive}, {name}, seed {outcome.seed + 1} of {seeds}"
         if outcome.arm == "synthetic":
             say(f"{what}: AUROC {outcome.auroc:.3f}.")
@@ -326,10 +361,10 @@ def _say_what_is_used(
 def _say_gains(report: dict) -> None:
     for task in report["tasks"]:
         for gain in task["gains"]:
-            if gain["metric"] != "auroc":
+            if gain["metric"] != "auroc" or gain["against"] != "scratch":
                 continue
             say(
                 f"{task['class']} against {task['normal']}, {gain['size']} real strips per class: AUROC "
-                f"{gain['scratch']:.3f} from scratch, {gain['pretrained']:.3f} pre-trained; gain {gain['mean']:+.3f} "
+                f"{gain['before']:.3f} from scratch, {gain['after']:.3f} pre-trained; gain {gain['mean']:+.3f} "
                 f"(95 % interval {gain['low']:+.3f} to {gain['high']:+.3f})."
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,19 +32,25 @@ def fine_tune(
     recipe: Recipe,
     seed: int,
     runtime: Runtime,
+    more: int = 0,
 ) -> Fit:
     """
     Trains `model` (one output) in place. train, validation: (strips (n, T) float32, truth (n,) of 0 and 1).
     The starting weights count as a candidate for the best epoch: fine-tuning cannot end worse on the validation
     strips than it began.
+
+    more: strips that go through the network beyond the recipe, each as often as it is drawn, for the arm that is
+    given as much compute as pre-training had. It goes through all of them; its best epoch is kept all the same.
     """
+    batch = min(recipe.batch, len(train[0]))
+    steps = max(recipe.steps_at_least, len(train[0]) // batch) + math.ceil(more / (batch * recipe.epochs))
     settings = Settings(
         epochs=recipe.epochs,
         batch=recipe.batch,
         learning_rate=recipe.learning_rate,
-        patience=recipe.patience,
+        patience=recipe.epochs if more else recipe.patience,
         seed=seed,
-        steps_at_least=recipe.steps_at_least,
+        steps_at_least=steps,
         keep_start=True,
     )
     return fit(model, _tensors(train), _tensors(validation), Supervised(_binary_loss), settings, runtime)

@@ -30,12 +30,29 @@ def auprc(truth: np.ndarray, score: np.ndarray, weights: np.ndarray | None = Non
     return _divide((precision * positive).sum(axis=-1), positive.sum(axis=-1))
 
 
-def f1(truth: np.ndarray, score: np.ndarray, threshold: float = 0.5) -> float:
-    """Harmonic mean of precision and recall of `score >= threshold`; 0 when nothing is right."""
-    called = score >= threshold
-    hits = float(np.sum(called & (truth == 1)))
-    total = float(called.sum() + (truth == 1).sum())
-    return 2 * hits / total if total else 0.0
+def f1(truth: np.ndarray, score: np.ndarray, weights: np.ndarray | None = None, threshold: float = 0.5) -> np.ndarray:
+    """
+    Harmonic mean of precision and recall of `score >= threshold`; 0 when nothing is right. Arguments as `auroc`; nan
+    where there are no positives.
+    """
+    weight = np.ones(len(score)) if weights is None else np.asarray(weights, float)
+    called, positive = score >= threshold, truth == 1
+    hits = (weight * (called & positive)).sum(axis=-1)
+    positives = (weight * positive).sum(axis=-1)
+    found = 2 * hits / np.maximum((weight * called).sum(axis=-1) + positives, 1e-300)
+    return np.where(positives > 0, found, np.nan)
+
+
+def best_threshold(truth: np.ndarray, score: np.ndarray) -> float:
+    """
+    The threshold of the highest F1, in the middle of the gap between two scores; of several, the one nearest 0.5.
+    truth: (n,) of 0 and 1; score: (n,) probabilities.
+    """
+    known = np.unique(score)
+    candidates = np.concatenate([[known[0] / 2], (known[1:] + known[:-1]) / 2, [(1 + known[-1]) / 2]])
+    reached = np.array([float(f1(truth, score, threshold=one)) for one in candidates])
+    best = candidates[reached >= np.max(reached) - 1e-12]
+    return float(best[np.argmin(np.abs(best - 0.5))])
 
 
 def macro_auroc(truth: np.ndarray, scores: np.ndarray) -> float:

@@ -1,4 +1,4 @@
-"""Results as files: `report.json` for the report page, `results.csv` and `predictions.csv` for everybody else."""
+"""Results as files: `report.json` for the report page, CSVs for everybody else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecgspec_trainer.bootstrap import METRICS, TestScores, paired_gain
+from ecgspec_trainer.bootstrap import TestScores, paired_gain
 from ecgspec_trainer.model_files import SavedModel
 from ecgspec_trainer.recordings import Recordings
 from ecgspec_trainer.runtime import Runtime
@@ -21,11 +21,12 @@ from ecgspec_trainer.tasks import Task
 if TYPE_CHECKING:
     from ecgspec_trainer.evaluate import Protocol
 
-FORMAT, VERSION = "ecgspec-report", 1
-REPORT, RESULTS, PREDICTIONS = "report.json", "results.csv", "predictions.csv"
-ARMS = ("scratch", "pretrained", "synthetic")
+FORMAT, VERSION = "ecgspec-report", 2
+REPORT, RESULTS, GAINS, PREDICTIONS = "report.json", "results.csv", "gains.csv", "predictions.csv"
+_BASELINES = ("scratch", "scratch-long")
 _REPLICATES, _LEVEL = 1000, 0.95
-_SCORES = ("auroc", "auprc", "f1")
+_SCORES = {"auroc": "auroc", "auprc": "auprc", "f1": "f1", "f1Tuned": "f1_tuned"}
+"""What `report.json` calls them, and their fields in `Outcome`."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Outcome:
     auroc: float
     auprc: float
     f1: float
+    """At 0.5."""
+    threshold: float | None
+    """Of the highest F1 on the validation strips; None where no real strip was seen."""
+    f1_tuned: float | None
+    """At that threshold."""
     probabilities: np.ndarray
     """Of the positive class, one per test strip."""
 
@@ -90,14 +96,15 @@ def build_report(
         },
         "data": _data(recordings, tasks),
         "protocol": {
-            "sizes": protocol.sizes,
+            "sizes": ["all" if math.isinf(size) else size for size in protocol.sizes],
+            "arms": ["synthetic", *protocol.trained],
             "seeds": protocol.seeds,
             "testShare": TEST_SHARE,
             "validationShare": VALIDATION_SHARE,
             **asdict(protocol.recipe),
             "bootstrap": {"replicates": _REPLICATES, "level": _LEVEL, "unit": "patient"},
         },
-        "tasks": [_task(task, tests, outcomes) for task in tasks],
+        "tasks": [_task(task, tests, outcomes, protocol) for task in tasks],
         "leftOut": [{"class": name, "reason": reason} for name, reason in left_out],
         "notes": notes,
         "environment": runtime.describe(),
@@ -112,14 +119,29 @@ def report_json(report: dict[str, Any]) -> str:
 
 def results_csv(outcomes: list[Outcome]) -> str:
     """One row per fine-tuned network."""
-    header = ["class", "arm", "size", "seed", *_SCORES]
+    fields = (*_SCORES.values(), "threshold")
+    header = ["class", "arm", "size", "seed", *fields]
     return csv_text(
         header,
         (
-            [one.positive, one.arm, one.size, one.seed, *(f"{getattr(one, name):.6f}" for name in _SCORES)]
+            [one.positive, one.arm, one.size, one.seed, *(_decimals(getattr(one, name)) for name in fields)]
             for one in outcomes
         ),
     )
+
+
+def gains_csv(report: dict[str, Any]) -> str:
+    """One row per class, size, baseline and score: pre-trained less the baseline, with its interval."""
+    numbers = ("before", "after", "mean", "low", "high")
+    header = ["class", "normal", "size", "against", "metric", *numbers, "wins", "seeds"]
+    rows = (
+        [task["class"], task["normal"], gain["size"], gain["against"], gain["metric"]]
+        + [_decimals(gain[name]) for name in numbers]
+        + [gain["wins"], gain["seeds"]]
+        for task in report["tasks"]
+        for gain in task["gains"]
+    )
+    return csv_text(header, rows)
 
 
 def predictions_csv(tests: list[TestSet], outcomes: list[Outcome]) -> str:
@@ -158,7 +180,11 @@ def _data(recordings: Recordings, tasks: list[Task]) -> dict[str, Any]:
     }
 
 
-def _task(task: Task, tests: list[TestSet], outcomes: list[Outcome]) -> dict[str, Any]:
+def _decimals(value: float | None) -> str:
+    return "" if value is None or not math.isfinite(value) else f"{value:.6f}"
+
+
+def _task(task: Task, tests: list[TestSet], outcomes: list[Outcome], protocol: Protocol) -> dict[str, Any]:
     mine = [one for one in outcomes if one.positive == task.positive]
     sizes = sorted({one.size for one in mine if one.size})
     return {
@@ -176,50 +202,51 @@ def _task(task: Task, tests: list[TestSet], outcomes: list[Outcome]) -> dict[str
         ],
         "arms": [
             _arm(arm, size, [one for one in mine if (one.arm, one.size) == (arm, size)])
-            for arm in ARMS
+            for arm in (*protocol.trained, "synthetic")
             for size in ([0] if arm == "synthetic" else sizes)
         ],
         "gains": [
-            _gain(size, metric, [test for test in tests if test.positive == task.positive], mine)
+            _gain(size, against, metric, [test for test in tests if test.positive == task.positive], mine)
             for size in sizes
-            for metric in METRICS
+            for against in _BASELINES
+            if against in protocol.trained
+            for metric in _SCORES
         ],
     }
 
 
 def _arm(arm: str, size: int, ours: list[Outcome]) -> dict[str, Any]:
     scores = {}
-    for name in _SCORES:
-        values = [getattr(one, name) for one in ours]
+    for name, attribute in {**_SCORES, "threshold": "threshold"}.items():
+        values = [getattr(one, attribute) for one in ours]
+        known = [value for value in values if value is not None]
         scores[name] = {
-            "mean": float(np.mean(values)),
-            "sd": float(np.std(values, ddof=1)) if len(values) > 1 else None,
+            "mean": float(np.mean(known)) if known else None,
+            "sd": float(np.std(known, ddof=1)) if len(known) > 1 else None,
             "values": values,
         }
     return {"arm": arm, "size": size, **scores}
 
 
-def _gain(size: int, metric: str, tests: list[TestSet], ours: list[Outcome]) -> dict[str, Any]:
-    scores = {(one.arm, one.seed): one for one in ours if one.size == size}
-    gain = paired_gain(
-        [
-            TestScores(
-                test.patients,
-                test.truth,
-                scores["scratch", test.seed].probabilities,
-                scores["pretrained", test.seed].probabilities,
-            )
-            for test in tests
-        ],
-        metric,
-        replicates=_REPLICATES,
-        level=_LEVEL,
-    )
-    means = {
-        arm: float(np.mean([getattr(scores[arm, test.seed], metric) for test in tests]))
-        for arm in ("scratch", "pretrained")
-    }
-    return {"size": size, "metric": metric, **means, **asdict(gain)}
+def _gain(size: int, against: str, metric: str, tests: list[TestSet], ours: list[Outcome]) -> dict[str, Any]:
+    arms = {(one.arm, one.seed): one for one in ours if one.size == size}
+    pairs = [(arms[against, test.seed], arms["pretrained", test.seed]) for test in tests]
+    scores = [
+        TestScores(
+            test.patients, test.truth, *(_calls(one) if metric == "f1Tuned" else one.probabilities for one in pair)
+        )
+        for test, pair in zip(tests, pairs, strict=True)
+    ]
+    measure = "f1" if metric == "f1Tuned" else metric
+    gain = paired_gain(scores, measure, replicates=_REPLICATES, level=_LEVEL)
+    before, after = (float(np.mean([getattr(pair[side], _SCORES[metric]) for pair in pairs])) for side in range(2))
+    return {"size": size, "against": against, "metric": metric, "before": before, "after": after, **asdict(gain)}
+
+
+def _calls(outcome: Outcome) -> np.ndarray:
+    """1 where a strip is called positive at the network's own threshold, else 0."""
+    assert outcome.threshold is not None, "every network that was trained has one"
+    return (outcome.probabilities >= outcome.threshold).astype(float)
 
 
 def _finite(value: Any) -> Any:

@@ -66,7 +66,7 @@ export async function openReport(services: Services, argument?: unknown): Promis
     title: 'Open Report',
     placeHolder: 'Which report',
     mark: Object.values(REPORT_FILES),
-    names: '{*-report*,*-realism*,*-recordings*}',
+    names: '{*-report*,*-realism*,*-recordings*,*gains*}',
   });
   if (folder === 'none') {
     await offerNext('There is no report yet.', 'Fine-tune and Evaluate', 'ecgspec.evaluate');

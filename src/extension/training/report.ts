@@ -11,10 +11,11 @@ export const REPORT_FILES: Record<ReportKind, string> = {
   report: 'report.json',
   realism: 'realism.json',
   import: 'import.json',
+  gains: 'gains.json',
 };
 /** What the page may ask to open; nothing else in the folder, and nothing outside it. */
 const LINKED_FILES = [
-  ...['results.csv', 'predictions.csv', 'report.html'],
+  ...['results.csv', 'gains.csv', 'predictions.csv', 'report.html', 'gains.html'],
   ...['distances.csv', 'measures.csv', 'realism.html'],
   ...['strips.csv', 'dropped.csv', 'ATTRIBUTION.md', 'summary.html'],
 ];
@@ -81,8 +82,9 @@ export class Reports implements Disposable {
 
   private async send(folder: string, panel: vscode.WebviewPanel): Promise<void> {
     const kind =
-      (['realism', 'import'] as const).find((one) => existsSync(path.join(folder, REPORT_FILES[one]))) ??
-      'report';
+      (['realism', 'import', 'gains'] as const).find((one) =>
+        existsSync(path.join(folder, REPORT_FILES[one])),
+      ) ?? 'report';
     const file = path.join(folder, REPORT_FILES[kind]);
     try {
       const message: ToReport = { type: 'report', kind, folder, json: await readFile(file, 'utf8') };

@@ -107,7 +107,7 @@ function picturesOf(
     const title = titleOf(subject.class);
     return Array.from({ length: subject.count }, (_, index) => ({
       strip: synthesizer.generate(subject.class, index, draw),
-      title: `${title}, strip ${index + 1}`,
+      title: `${title}, strip ${index}`,
     }));
   }
   return (subject.classes ?? spec.classes.map(({ name }) => name)).map((name) => {

@@ -132,7 +132,7 @@ function neighbourFigure(example: NeighbourExample, ms: readonly number[], id: s
   return {
     id,
     kind: 'small',
-    title: `Real strip ${example.realRow + 1} and its nearest, strip ${example.syntheticIndex}`,
+    title: `Real strip ${example.realRow} and its nearest, strip ${example.syntheticIndex}`,
     description: `${round(example.distance)} mV apart (root mean square); ${percent} % of real beats have a nearer one`,
     draw: (colors) => ({
       data: (['real', 'synthetic'] as const).map((side): Data => ({

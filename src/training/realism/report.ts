@@ -103,6 +103,7 @@ export function parseRealism(text: string): RealismReport {
   return readJson(text, {
     file: 'realism.json',
     format: 'ecgspec-realism',
+    version: 1,
     list: 'classes',
     what: 'a comparison',
     mend: 'compare again',

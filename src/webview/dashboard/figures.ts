@@ -86,6 +86,7 @@ function note(text: string, palette: Palette): Partial<Annotations> {
 const ARMS: readonly { readonly arm: string; readonly name: string; readonly symbol: string }[] = [
   { arm: 'pretrained', name: 'pre-trained', symbol: 'circle' },
   { arm: 'scratch', name: 'from scratch', symbol: 'x' },
+  { arm: 'scratch-long', name: 'at equal compute', symbol: 'triangle-up' },
 ];
 
 /** AUROC against the number of real strips: a mark for each network, a line through the means. */
@@ -95,7 +96,8 @@ function scoresFigure(name: string, all: readonly ResultEvent[], palette: Palett
     .flatMap(({ arm, size, auroc }) => (auroc === null ? [] : [{ arm, size, auroc }]));
   const sizes = [...new Set(mine.map(({ size }) => size))].sort((a, b) => a - b);
   const data: Data[] = [];
-  ARMS.forEach(({ arm, name: label, symbol }, i) => {
+  const begun = ARMS.filter(({ arm }) => arm !== 'scratch-long' || mine.some((score) => score.arm === arm));
+  begun.forEach(({ arm, name: label, symbol }, i) => {
     const color = palette.series[i] ?? palette.trace;
     const scores = mine.filter((score) => score.arm === arm);
     const means = sizes.flatMap((size) => {
@@ -115,7 +117,7 @@ function scoresFigure(name: string, all: readonly ResultEvent[], palette: Palett
       hovertemplate: `${label}, %{x} strips a class: %{y:.3f}<extra></extra>`,
     });
     data.push({
-      ...line(label, means, { color, width: 2, ...(arm === 'scratch' ? { dash: 'dash' } : {}) }),
+      ...line(label, means, { color, width: 2, ...(arm === 'pretrained' ? {} : { dash: 'dash' }) }),
       x: means.map(({ x }) => String(x)),
       mode: 'lines+markers',
       marker: { color, size: 8, symbol },

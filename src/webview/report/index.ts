@@ -1,14 +1,17 @@
-/** The report page: what report.json, realism.json or import.json says, in VS Code's colours. */
+/** The report page: what report.json, realism.json, import.json or gains.json says, in VS Code's colours. */
 import type { FromReport, ReportKind, ToReport } from '../../protocol';
 import { summaryBody } from '../../importing/page';
 import { parseImport } from '../../importing/summary';
-import { aurocFigure } from '../../training/figures';
+import { aurocFigure, gainFigure } from '../../training/figures';
+import { gainsFigure } from '../../training/gains/figures';
+import { gainRows, parseGains } from '../../training/gains/gains';
+import { classesOf, gainsBody, gainsFigureId } from '../../training/gains/page';
 import type { PlotlyFigure } from '../../training/page';
 import { figuresOf } from '../../training/realism/figures';
 import { realismBody } from '../../training/realism/page';
 import { parseRealism } from '../../training/realism/report';
 import { parseReport } from '../../training/report';
-import { figureId, reportBody } from '../../training/reportPage';
+import { figureId, gainFigureId, reportBody } from '../../training/reportPage';
 import { connect, onUncaught } from '../shared/host';
 import '../shared/page.css';
 import { plotPalette, type Palette } from '../shared/palette';
@@ -43,6 +46,7 @@ const READERS: Record<ReportKind, (json: string) => Shown> = {
   report: gainOf,
   realism: realismOf,
   import: importOf,
+  gains: gainsOf,
 };
 
 /** What every figure takes of a palette. */
@@ -54,18 +58,40 @@ function gainOf(json: string): Shown {
     body: reportBody(report),
     links: {
       'results.csv': 'Scores',
+      'gains.csv': 'Gains',
       'predictions.csv': 'Predictions',
       'report.html': 'Report as a page',
     },
-    figures: report.tasks.map((task, i) => ({
-      id: figureId(i),
-      draw: (palette) =>
-        aurocFigure(task, {
-          ...groundOf(palette),
-          pretrained: palette.series[0] ?? palette.trace,
-          scratch: palette.series[1] ?? palette.accent,
-          synthetic: palette.text,
-        }),
+    figures: report.tasks.flatMap((task, i) =>
+      (
+        [
+          [figureId(i), aurocFigure],
+          [gainFigureId(i), gainFigure],
+        ] as const
+      ).map(([id, figure]) => ({
+        id,
+        draw: (palette: Palette) =>
+          figure(task, {
+            ...groundOf(palette),
+            pretrained: palette.series[0] ?? palette.trace,
+            scratch: palette.series[1] ?? palette.accent,
+            scratchLong: palette.series[2] ?? palette.text,
+            synthetic: palette.text,
+          }),
+      })),
+    ),
+  };
+}
+
+function gainsOf(json: string): Shown {
+  const gains = parseGains(json);
+  const rows = gainRows(gains.reports);
+  return {
+    body: gainsBody(gains),
+    links: { 'gains.csv': 'Gains', 'gains.html': 'Gains as a page' },
+    figures: classesOf(rows).map((name, i) => ({
+      id: gainsFigureId(i),
+      draw: (palette) => gainsFigure(rows, name, { ...groundOf(palette), series: palette.series }),
     })),
   };
 }

@@ -57,7 +57,7 @@ describe('a strip that is asked for from elsewhere', () => {
     await editor.host.send({ type: 'revealStrip', class: 'AF', index: 41 });
     const wanted = samples(41);
     await eventually(shown, (drawn) => drawn.every((value, i) => Math.abs(value - wanted[i]!) < 1e-9));
-    expect(await editor.page.locator(STRIP).innerText()).toContain('strip 42');
+    expect(await editor.page.locator(STRIP).innerText()).toContain('strip 41');
   });
 });
 
@@ -69,13 +69,13 @@ describe('a gallery of a class', () => {
     await eventually(pictures, (count) => count === 12);
     await editor.page.locator(STRIP).getByLabel('Strips in the gallery').fill('60');
     await eventually(pictures, (count) => count === 60);
-    await editor.page.locator(STRIP).getByLabel('Show strip 8', { exact: true }).click();
+    await editor.page.locator(STRIP).getByLabel('Show strip 7', { exact: true }).click();
     const wanted = samples(7);
     await eventually(shown, (now) => now.every((value, i) => value === wanted[i]));
     await editor.page.locator(STRIP).getByRole('button', { name: 'Previous strip' }).click();
     const before = samples(6);
     await eventually(shown, (now) => now.every((value, i) => value === before[i]));
-    expect(await editor.page.locator(STRIP).locator('.strip-tools').innerText()).toContain('strip 7');
+    expect(await editor.page.locator(STRIP).locator('.strip-tools').innerText()).toContain('strip 6');
   });
 });
 

@@ -135,7 +135,7 @@ describe('a folder of recordings as the trainer reads it', () => {
     ],
     [
       { 'recordings.json': '{"rate": 1}', 'strips.npy': npy([[1, 2]]), 'strips.csv': 'label,y\nA\n' },
-      /strips\.csv has 1 columns in row 2 and 2 in its header\./,
+      /strips\.csv has 1 columns in line 2 and 2 in its header\./,
     ],
     [
       { 'recordings.json': '{"rate": 1}', 'strips.npy': npy([[1, 2]]), 'strips.csv': 'label\n"A\n' },

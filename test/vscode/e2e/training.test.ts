@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useWorkbench } from './harness';
+import { GAIN_REPORT } from '../../unit/training/gainReport';
 import { REALISM } from '../../unit/training/realismReport';
 
 const PATIENTLY = { timeout: 60_000 };
@@ -16,65 +17,15 @@ const START = line(100, 'start', {
 const step = (n: number): string =>
   line(100 + n, 'step', { step: n, epoch: n / 25, loss: 2 / (1 + n / 10), lr: 0.001, stripsPerSecond: 650 });
 
-const score = (mean: number) => ({ mean, sd: 0.02, values: [mean - 0.01, mean + 0.01] });
-const scores = (mean: number) => ({ auroc: score(mean), auprc: score(mean - 0.05), f1: score(mean - 0.1) });
-const REPORT = {
-  format: 'ecgspec-report',
-  version: 1,
-  created: '2026-01-01T00:00:00Z',
-  quick: true,
-  model: { architecture: 'resnet18', width: 0.25, parameters: 540_000, rate: 100, classes: ['NSR', 'AF'] },
-  data: {
-    name: 'real',
-    strips: 400,
-    patients: 300,
-    classes: [{ class: 'NSR', strips: 200, patients: 150 }],
-    leftOut: [],
-    filtered: 0,
-    rate: 250,
-    seconds: 10,
-    crop: 0.3,
-    attribution: 'Somebody <b>generous</b>',
-  },
-  protocol: { sizes: [5, 25], seeds: 2, testShare: 0.3, bootstrap: { replicates: 1000, level: 0.95 } },
-  tasks: [
-    {
-      class: 'AF',
-      normal: 'NSR',
-      test: [{ seed: 0, strips: 120, positives: 60, patients: 100 }],
-      arms: [
-        { arm: 'scratch', size: 5, ...scores(0.6) },
-        { arm: 'scratch', size: 25, ...scores(0.74) },
-        { arm: 'pretrained', size: 5, ...scores(0.8) },
-        { arm: 'pretrained', size: 25, ...scores(0.87) },
-        { arm: 'synthetic', size: 0, ...scores(0.78) },
-      ],
-      gains: [
-        {
-          size: 25,
-          metric: 'auroc',
-          scratch: 0.74,
-          pretrained: 0.87,
-          mean: 0.13,
-          low: 0.08,
-          high: 0.18,
-          wins: 2,
-          seeds: 2,
-        },
-      ],
-    },
-  ],
-  leftOut: [],
-  notes: [],
-  environment: { device: 'cpu' },
-  seconds: 61,
-};
-
 const workbench = useWorkbench({
   files: {
     'af-model/events.jsonl': START + step(10),
-    'af-report/report.json': JSON.stringify(REPORT),
+    'af-report/report.json': JSON.stringify(GAIN_REPORT),
     'af-report/results.csv': 'class,arm,size,seed,auroc,auprc,f1\nAF,scratch,25,0,0.74,0.7,0.6\n',
+    'all-gains/gains.json': JSON.stringify({
+      ...{ format: 'ecgspec-gains', version: 1, created: '2026-01-01T00:00:00Z' },
+      reports: [{ name: 'af-report', report: GAIN_REPORT }],
+    }),
     'broken-report/report.json': '{"format":',
     'four-realism/realism.json': JSON.stringify(REALISM),
     'four-realism/measures.csv': 'side,class,row,patient\nreal,NSR,0,p1\n',
@@ -125,6 +76,16 @@ describe('the report', () => {
     await screenshot('report');
     await report.getByText('results.csv').first().click();
     await tab('results.csv').waitFor();
+  });
+
+  it('lays the gains of several evaluations beside the paper', async () => {
+    const { page, command, webview, screenshot } = workbench();
+    await command('ECG Spec: Open Report');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'all-gains' }).click();
+    const gains = webview();
+    await gains.getByText('+33.2 % (AFLT)').waitFor();
+    await gains.locator('.js-plotly-plot .js-line').first().waitFor();
+    await screenshot('gains');
   });
 
   it('shows how near synthetic strips are to real ones', async () => {

@@ -94,7 +94,7 @@ it('opens from the palette, and opens the spec at the strip that is chosen', asy
   await tab(SPEC).waitFor();
   const editor = await pageWith('.strips-scroller');
   const strip = editor.locator('.strip', { hasText: 'AFLT' });
-  await expect.poll(() => strip.first().innerText(), PATIENTLY).toContain('strip 3');
+  await expect.poll(() => strip.first().innerText(), PATIENTLY).toContain('strip 2');
   await screenshot('spec at a strip');
 });
 

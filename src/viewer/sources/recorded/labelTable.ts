@@ -1,3 +1,5 @@
+import { DelimitedError, type DelimitedRow, delimitedRows } from '../../../records';
+
 /** A table in text, such as the labels of a folder of recordings. */
 export interface LabelTable {
   readonly header: readonly string[];
@@ -6,62 +8,27 @@ export interface LabelTable {
 }
 
 /**
- * Reads a CSV (RFC 4180; commas, semicolons or tabs, whichever the first line has most of) as the trainer does.
+ * Reads a label table as `delimitedRows` does.
  * @throws Error with a phrase that completes "FILE ..."
  */
 export function parseLabelTable(text: string): LabelTable {
-  const plain = text.replace(/^\uFEFF/, '');
-  const first = /^[^\r\n]*/.exec(plain)![0];
-  const count = (sign: string): number => first.split(sign).length - 1;
-  const separator = [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
-  const [header, ...rows] = linesOf(plain, separator);
+  const [header, ...rows] = rowsOf(text);
   if (header === undefined) throw new Error('is empty; it must have a header and one row per strip');
-  rows.forEach((row, i) => {
-    if (row.length !== header.length)
-      throw new Error(`has ${row.length} columns in row ${i + 2} and ${header.length} in its header`);
-  });
-  return { header: header.map((name) => name.trim()), rows };
+  const width = header.cells.length;
+  for (const { line, cells } of rows) {
+    if (cells.length !== width)
+      throw new Error(`has ${cells.length} columns in line ${line} and ${width} in its header`);
+  }
+  return { header: header.cells.map((name) => name.trim()), rows: rows.map(({ cells }) => cells) };
 }
 
-function linesOf(text: string, separator: string): string[][] {
-  const lines: string[][] = [];
-  let line: string[] = [];
-  const plainEnd = new RegExp(`[${separator}\\r\\n]`, 'g');
-  for (let at = 0; at < text.length;) {
-    let cell = '';
-    if (text[at] === '"') {
-      for (let end = at + 1; ; end += 2) {
-        const quote = text.indexOf('"', end);
-        if (quote < 0) throw new Error('has a quote that is not closed');
-        cell += text.slice(end, quote);
-        end = quote;
-        at = quote + 1;
-        if (text[at] !== '"') break;
-        cell += '"';
-      }
-    } else {
-      plainEnd.lastIndex = at;
-      const end = plainEnd.exec(text)?.index ?? text.length;
-      cell = text.slice(at, end);
-      at = end;
-    }
-    line.push(cell);
-    if (text[at] === separator) {
-      at++;
-      // The last cell of the last line may be empty.
-      if (at === text.length) line.push('');
-      continue;
-    }
-    if (at < text.length && text[at] !== '\r' && text[at] !== '\n')
-      throw new Error('has something behind a quoted cell');
-    if (text[at] === '\r' && text[at + 1] === '\n') at++;
-    at++;
-    // Empty lines are passed over.
-    if (line.length > 1 || line[0] !== '') lines.push(line);
-    line = [];
+function rowsOf(text: string): DelimitedRow[] {
+  try {
+    return delimitedRows(text);
+  } catch (error) {
+    if (!(error instanceof DelimitedError)) throw error;
+    throw new Error(`${error.message} (line ${error.line})`, { cause: error });
   }
-  if (line.length > 0) lines.push(line);
-  return lines;
 }
 
 /** The number of the column under one of the usual names, whatever their case. */

@@ -10,6 +10,7 @@ import {
   usualLead,
   type ReadAnnotation,
   type WfdbHeader,
+  zeroOf,
 } from '../../../records';
 import type { BeatSymbol } from '../../../spec';
 import type { RhythmSpan } from '../../../synthesis';
@@ -69,8 +70,7 @@ export function readRecording(path: string): Recording {
   const file = join(dirname(path), lead.file);
   const raw = understood(file, () => readWfdbSignal({ header, signal }, readWhole(file)));
   const scale = millivoltsOf(lead);
-  // A negative gain turns all of it over, what stands for 0 too.
-  const zero = lead.gain < 0 ? -lead.baseline : lead.baseline;
+  const zero = zeroOf(lead);
   const values = Float32Array.from(raw, (value) => (value - zero) * scale);
   // Annotations count frames, of which a signal that is sampled faster has several samples.
   const annotations = readReference(path)?.map((one) => ({ ...one, sample: one.sample * lead.perFrame }));

@@ -88,8 +88,8 @@ export class Gallery {
   private newThumb(index: number): { button: HTMLButtonElement; canvas: HTMLCanvasElement } {
     const button = document.createElement('button');
     button.className = 'thumb';
-    button.title = `Strip ${index + 1}`;
-    button.setAttribute('aria-label', `Show strip ${index + 1}`);
+    button.title = `Strip ${index}`;
+    button.setAttribute('aria-label', `Show strip ${index}`);
     const canvas = document.createElement('canvas');
     canvas.setAttribute('aria-hidden', 'true');
     button.append(canvas);

@@ -135,7 +135,7 @@ export class StripView {
   setShown(index: number, count: number): void {
     this.index = index;
     this.count = count;
-    this.number.textContent = `strip ${index + 1}`;
+    this.number.textContent = `strip ${index}`;
     setEnabled(this.previous, index > 0);
     setPressed(this.galleryButton, count > 0);
     this.gallery.setCount(count, index);
@@ -176,7 +176,7 @@ export class StripView {
     });
     const tools = document.createElement('div');
     tools.className = 'strip-tools';
-    this.number.title = 'Which strip of the class, as the data set counts them';
+    this.number.title = 'Which strip of the class, from 0, as data sets and the command line count them';
     const subject = (): ExportWish['subject'] => ({
       kind: 'strips',
       classes: [this.name],

@@ -39,7 +39,7 @@ describe('a file of what is shown', () => {
   it('holds the strips of a gallery, one below the other, and names them', async () => {
     const gallery = { kind: 'gallery', class: 'AF', count: 3 } as const;
     const text = String(await exportFile('svg', spec, new Map(), gallery, LOOK));
-    for (const number of [1, 2, 3]) expect(text).toContain(`strip ${number}`);
+    for (const number of [0, 1, 2]) expect(text).toContain(`strip ${number}`);
     const csv = String(await exportFile('csv', spec, new Map(), gallery, LOOK));
     expect(csv.split('\n').find((line) => line.startsWith('time'))).toBe(
       `time (s),${Array(3).fill('AF (mV),AF fiducials').join(',')}`,
