@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { beforeEach, expect, it } from 'vitest';
-import type { ModelToRead } from '../../../src/protocol';
-import { parseModelConfig } from '../../../src/training/modelConfig';
 import type { OpenEditor } from '../page';
+import { model, pytorch } from './modelFixture';
 import { cursorAfter, eventually, useEditor } from './support';
 
 const opened = useEditor({ width: 1500, height: 950 });
@@ -10,20 +8,6 @@ let editor: OpenEditor;
 beforeEach(() => {
   editor = opened();
 });
-
-const fixture = (name: string): Buffer =>
-  readFileSync(new URL(`../../fixtures/model/${name}`, import.meta.url));
-const model: ModelToRead = {
-  ...parseModelConfig(fixture('config.json').toString()),
-  name: 'four-model',
-  graph: fixture('model.onnx'),
-};
-/** What PyTorch says of the first strips of the example; see make.py. */
-const expected = JSON.parse(fixture('expected.json').toString()) as readonly {
-  readonly class: string;
-  readonly index: number;
-  readonly probabilities: readonly number[];
-}[];
 
 /** Probabilities below a class's strip by class; null: none, or of an earlier strip. */
 const reading = (name: string): Promise<Record<string, number> | null> =>
@@ -36,17 +20,12 @@ const reading = (name: string): Promise<Record<string, number> | null> =>
 const isThere = (found: Record<string, number> | null): boolean => found !== null;
 const choice = () => editor.page.getByLabel('Read with a model');
 
-function pytorch(className: string, index: number): Record<string, number> {
-  const { probabilities } = expected.find((one) => one.class === className && one.index === index)!;
-  return Object.fromEntries(model.classes.map((name, i) => [name, probabilities[i]!]));
-}
-
 function expectSame(found: Record<string, number> | null, wanted: Record<string, number>): void {
   expect(Object.keys(found!)).toEqual(Object.keys(wanted));
   for (const [name, probability] of Object.entries(wanted)) expect(found![name]).toBeCloseTo(probability, 3);
 }
 
-it('says under every strip in view what PyTorch says of it, and follows what is typed', async () => {
+it('says under every strip in view what PyTorch says of it, and follows what is typed, and the model', async () => {
   await choice().selectOption('choose');
   expect(editor.host.received.some(({ type }) => type === 'chooseModel')).toBe(true);
   expect(await choice().inputValue()).toBe('');
@@ -78,11 +57,7 @@ it('says under every strip in view what PyTorch says of it, and follows what is 
     () => reading('AF'),
     (now) => now !== null && Math.abs(now['AF']! - wanted['AF']!) < 1e-3,
   );
-});
 
-it('goes on reading with a model that was trained anew, and stops when it is told to', async () => {
-  await editor.host.send({ type: 'model', model });
-  await eventually(() => reading('NSR'), isThere);
   // The same network with its classes called otherwise.
   const others = model.classes.map((name) => `new ${name}`);
   await editor.host.send({ type: 'model', model: { ...model, classes: others } });

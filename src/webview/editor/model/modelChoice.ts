@@ -40,7 +40,10 @@ export class ModelChoice {
     const { trouble } = this;
     trouble.hidden = message === undefined;
     if (message === trouble.textContent) return;
-    trouble.textContent = message ?? '';
+    const icon = document.createElement('span');
+    icon.className = 'codicon codicon-warning';
+    icon.setAttribute('aria-hidden', 'true');
+    trouble.replaceChildren(...(message === undefined ? [] : [icon, message]));
     trouble.title = message ?? '';
   }
 
