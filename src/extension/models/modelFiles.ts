@@ -6,7 +6,7 @@ import { isModelConfig, parseModelConfig } from '../../training/modelConfig';
 
 const CONFIG = 'config.json';
 /** Nobody looks through a longer list. */
-const MOST = 100;
+const MOST = 200;
 /** A page holds it twice for a moment. */
 const LARGEST_MB = 256;
 
@@ -23,25 +23,29 @@ export interface FoundModel {
 /** The models in the open folders, the newest first. */
 export async function findModels(): Promise<FoundModel[]> {
   const files = await vscode.workspace
-    .findFiles(`**/${CONFIG}`, '**/{node_modules,.git}/**', MOST)
+    // Many programs call a file config.json.
+    .findFiles('**/model.{onnx,safetensors}', '**/{node_modules,.git}/**', MOST)
     // Not every file system can be searched; then a folder is chosen.
     .then(
       (found) => found,
       () => [],
     );
-  const models = await Promise.all(files.map((file) => describe(file)));
+  const folders = new Map(
+    files.map((file) => vscode.Uri.joinPath(file, '..')).map((uri) => [uri.toString(), uri]),
+  );
+  const models = await Promise.all([...folders.values()].map((folder) => describe(folder)));
   return models.filter((model) => model !== undefined).sort((a, b) => b.time - a.time);
 }
 
-async function describe(file: vscode.Uri): Promise<FoundModel | undefined> {
+async function describe(folder: vscode.Uri): Promise<FoundModel | undefined> {
   try {
+    const file = vscode.Uri.joinPath(folder, CONFIG);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
     if (!isModelConfig(text)) return undefined;
     const { mtime } = await vscode.workspace.fs.stat(file);
-    const folder = vscode.Uri.joinPath(file, '..');
     return { folder, name: modelName(folder), about: describeConfig(text), time: mtime };
   } catch {
-    // It went away meanwhile.
+    // A model of another program, or one that went away meanwhile.
     return undefined;
   }
 }
