@@ -64,6 +64,7 @@ export default tseslint.config(
       '.cache/**',
       'node_modules/**',
       'demo-output/**',
+      'experiment-output/**',
       'trainer/**',
     ],
   },

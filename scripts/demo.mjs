@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // `npm run demo`: the whole chain without a screen, from an example spec to a report on real strips.
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ensureModules } from './lib/install.mjs';
 import { CACHE, EXAMPLES, FIRST_EXAMPLE, ROOT } from './lib/paths.mjs';
-import { cleanEnv, requireNode, say, script } from './lib/process.mjs';
+import { requireNode, say, script } from './lib/process.mjs';
+import { CANCELLED, forwardSignals, node, seconds, StepFailed } from './lib/steps.mjs';
 
 const OUT = path.join(ROOT, 'demo-output');
 const HELP = `Usage: npm run demo
@@ -14,52 +14,6 @@ Runs the whole chain without a screen on the shipped example and the shipped rea
 render, generate, pre-train (quick), fine-tune and evaluate (quick). Everything it writes goes into
 demo-output/, which is made anew. The first run installs PyTorch; set ECGSPEC_ENV to use an environment
 that you have.`;
-
-const CANCELLED = 130;
-let running;
-let cancelled = false;
-
-/** A step that did not end with 0; it has said why. */
-class StepFailed extends Error {
-  constructor(code) {
-    super();
-    this.code = code;
-  }
-}
-
-/**
- * Runs a Node program with its output on this terminal. It gets a process group of its own where there are
- * such things, so that Ctrl+C reaches it once, through this script, and it can end in good order.
- */
-function node(args) {
-  return new Promise((resolve, reject) => {
-    if (cancelled) return reject(new StepFailed(CANCELLED));
-    running = spawn(process.execPath, args, {
-      cwd: ROOT,
-      env: cleanEnv(),
-      stdio: ['ignore', 'inherit', 'inherit'],
-      detached: process.platform !== 'win32',
-    });
-    running.on('error', reject);
-    running.on('close', (code, signal) => {
-      running = undefined;
-      if (code === 0 && !cancelled) resolve();
-      else reject(new StepFailed(cancelled || signal ? CANCELLED : (code ?? 1)));
-    });
-  });
-}
-
-function forwardSignals() {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      if (cancelled) running?.kill('SIGKILL');
-      else running?.kill(signal);
-      cancelled = true;
-    });
-  }
-}
-
-const seconds = (from) => (performance.now() - from) / 1000;
 
 async function main() {
   requireNode();

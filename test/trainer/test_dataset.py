@@ -4,7 +4,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from conftest import EXAMPLES, write_dataset
+from conftest import EXAMPLES, run_trainer, write_dataset
 
 from ecgspec_trainer.dataset import open_dataset
 from ecgspec_trainer.errors import UserError
@@ -128,14 +128,23 @@ def test_a_pickle_in_disguise_is_never_loaded(copy, one_sentence):
     one_sentence(error.value)
 
 
-def test_a_class_without_training_strips(tmp_path, one_sentence):
+def test_a_class_without_training_strips_is_left_out(tmp_path):
     folder = write_dataset(tmp_path / "set", ("NSR", "AF"), 5, 2)
 
     def empty(manifest):
         manifest["classes"].append({"name": "WPW", "train": 0, "validation": 0})
 
     change(folder, empty)
-    with pytest.raises(UserError, match="no training strips of class WPW") as error:
+    assert open_dataset(folder).trained == ["NSR", "AF"]
+    done = run_trainer("pretrain", "--data", folder, "--out", tmp_path / "model", "--epochs", "1", "--threads", "2")
+    assert done.returncode == 0, done.stderr
+    assert "no training strips of WPW" in done.stdout
+    assert json.loads((tmp_path / "model/config.json").read_text())["classes"] == ["NSR", "AF"]
+
+
+def test_one_class_alone_is_too_few(tmp_path, one_sentence):
+    folder = write_dataset(tmp_path / "set", ("NSR",), 5, 2)
+    with pytest.raises(UserError, match="training strips of 1 class; pre-training needs at least two") as error:
         open_dataset(folder)
     one_sentence(error.value)
 

@@ -38,6 +38,11 @@ class Dataset:
         return [one["name"] for one in self.manifest["classes"]]
 
     @property
+    def trained(self) -> list[str]:
+        """The classes that have training strips: a set may be made of some of its spec's only."""
+        return [one["name"] for one in self.manifest["classes"] if one["train"] > 0]
+
+    @property
     def rate(self) -> float:
         return float(self.manifest["recording"]["rate"])
 
@@ -193,12 +198,12 @@ def _check(dataset: Dataset) -> None:
 
 
 def _check_classes(dataset: Dataset) -> None:
-    classes = dataset.manifest["classes"]
-    if len(classes) < 2:
-        raise UserError(f"The data set in {dataset.folder} has {len(classes)} class; pre-training needs at least two.")
-    for one in classes:
-        if one["train"] == 0:
-            raise UserError(f"The data set in {dataset.folder} has no training strips of class {one['name']}.")
+    count = len(dataset.trained)
+    if count < 2:
+        raise UserError(
+            f"The data set in {dataset.folder} has training strips of {count or 'no'} class{'' if count else 'es'}; "
+            "pre-training needs at least two, so generate strips of more."
+        )
 
 
 def _check_training(training: dict[str, Any]) -> None:

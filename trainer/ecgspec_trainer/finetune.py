@@ -42,6 +42,10 @@ def fine_tune(
     more: strips that go through the network beyond the recipe, each as often as it is drawn, for the arm that is
     given as much compute as pre-training had. It goes through all of them; its best epoch is kept all the same.
     """
+    if more:
+        # Full batches, in which a strip comes several times, each augmented anew: small ones take many times longer.
+        copies = math.ceil(recipe.batch / len(train[0]))
+        train = np.tile(train[0], (copies, 1)), np.tile(train[1], copies)
     batch = min(recipe.batch, len(train[0]))
     steps = max(recipe.steps_at_least, len(train[0]) // batch) + math.ceil(more / (batch * recipe.epochs))
     settings = Settings(

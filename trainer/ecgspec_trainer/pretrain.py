@@ -95,6 +95,9 @@ def run_job(inputs: Inputs, folder: OutputFolder, log: EventLog) -> None:
         architecture=plan.architecture,
         objective=plan.objective,
     )
+    unused = [name for name in dataset.classes if name not in dataset.trained]
+    if unused:
+        say(f"Note: the data set has no training strips of {', '.join(unused)}.")
     say(
         f"Pre-training {plan.architecture} at width {plan.width:g} ({parameter_count(model):,} parameters) on "
         f"{len(train[0]):,} strips of {', '.join(plan.classes)} at {plan.rate:g} Hz; {plan.objective}; {runtime.name}."
@@ -138,8 +141,11 @@ def plan_of(dataset: Dataset, options: argparse.Namespace) -> Plan:
 
 
 def chosen_classes(dataset: Dataset, objective: str, normal: str | None, positive: list[str] | None) -> list[str]:
-    """All classes, or for `each-against-normal` normal and those that are told from it. Raises UserError."""
-    classes = dataset.classes
+    """
+    All classes that have strips to train on, or for `each-against-normal` normal and those that are told from it.
+    Raises UserError.
+    """
+    classes = dataset.trained
     if objective != "each-against-normal":
         if normal or positive:
             raise UserError("--normal and --positive say what each-against-normal compares; give that --objective.")
@@ -148,7 +154,7 @@ def chosen_classes(dataset: Dataset, objective: str, normal: str | None, positiv
     others = positive or [name for name in classes if name != reference]
     for name in (reference, *others):
         if name not in classes:
-            raise UserError(f'"{name}" is no class of the data set; it has {", ".join(classes)}.')
+            raise UserError(f'"{name}" is no class of the data set with training strips; it has {", ".join(classes)}.')
     if reference in others:
         raise UserError(f'"{reference}" cannot be told from itself; name another class with --normal or --positive.')
     return [reference, *dict.fromkeys(others)]
