@@ -66,6 +66,21 @@ function bundles(dev) {
       outdir: 'dist',
     },
     {
+      // What runs models, as the worker asks for it: WebAssembly for the processor alone.
+      absWorkingDir: ROOT,
+      logLevel: 'warning',
+      loader: { '.wasm': 'copy' },
+      entryPoints: {
+        'ort-wasm-simd-threaded': fromRoot(
+          'node_modules',
+          'onnxruntime-web',
+          'dist',
+          'ort-wasm-simd-threaded.wasm',
+        ),
+      },
+      outdir: 'dist/webview',
+    },
+    {
       ...page,
       entryPoints: {
         editor: 'src/webview/editor/index.ts',
@@ -82,6 +97,12 @@ function bundles(dev) {
         'yaml.worker': fromRoot('node_modules', 'monaco-yaml', 'yaml.worker.js'),
         'preview.worker': 'src/webview/editor/preview/preview.worker.ts',
       },
+    },
+    {
+      ...worker,
+      entryPoints: { 'model.worker': 'src/webview/editor/model/model.worker.ts' },
+      // The runtime asks where it was loaded from; it is handed what it would look for there.
+      define: { ...worker.define, 'import.meta.url': '""' },
     },
   ];
 }

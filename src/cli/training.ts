@@ -101,7 +101,7 @@ export function addPretrain(program: Command, context: Context): void {
   jobFlags(program.command('pretrain'))
     .summary('pre-train a network on a data set')
     .description(
-      'Pre-trains a network on a generated data set and writes model.safetensors, config.json and events.jsonl. Sets the Python environment up first where there is none.',
+      'Pre-trains a network on a generated data set and writes model.safetensors, model.onnx (which the editor reads strips with), config.json and events.jsonl. Sets the Python environment up first where there is none.',
     )
     .argument('<dataset>', 'folder that "ecgspec generate" wrote')
     .option('-o, --out <folder>', 'folder to write (default: x-model for x-dataset)')

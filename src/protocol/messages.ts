@@ -39,6 +39,20 @@ export interface ExportWish {
 /** An earlier state of the spec: the file as it was saved, or as it is in the last commit. */
 export type Baseline = 'saved' | 'head';
 
+/** A trained network that reads strips in the page. */
+export interface ModelToRead {
+  /** Its folder's name. */
+  readonly name: string;
+  readonly architecture: string;
+  /** In the order of its probabilities. */
+  readonly classes: readonly string[];
+  /** Of the strips that it reads: Hz, and samples of each. */
+  readonly rate: number;
+  readonly samples: number;
+  /** ONNX: `strip` (1, samples) float32 mV -> `probabilities` (1, classes). */
+  readonly graph: Uint8Array;
+}
+
 /** Host -> spec editor. */
 export type ToEditor =
   /** The whole state; answers `ready` and follows a rejected edit, so that open, reload and resync share one path. */
@@ -69,6 +83,11 @@ export type ToEditor =
     }
   /** A lead that was chosen to compare with: mV, and Hz; answers `chooseLead`, unless the choice was cancelled. */
   | { readonly type: 'lead'; readonly name: string; readonly samples: Float32Array; readonly rate: number }
+  /** The model that reads the strips from now on; answers `chooseModel`, and comes again when it was trained anew. */
+  | { readonly type: 'model'; readonly model: ModelToRead }
+  /** The model that was chosen cannot be read with. */
+  | { readonly type: 'modelFailed'; readonly name: string; readonly message: string }
+  | { readonly type: 'noModel' }
   /** A recording that the page wants has been read, or has changed. */
   | { readonly type: 'record'; readonly key: string; readonly reading: RecordReading }
   /** Scroll to a beat type in the text, or to a class's strip. */
@@ -104,6 +123,10 @@ export type FromEditor =
   | { readonly type: 'baseline'; readonly of: Baseline | null }
   /** Ask for a recording to compare with. */
   | { readonly type: 'chooseLead' }
+  /** Ask for a model to read the strips with. */
+  | { readonly type: 'chooseModel' }
+  /** Read the strips with no model any more, also when the spec is opened again. */
+  | { readonly type: 'stopModel' }
   /** `save` asks for a file, `print` opens sheets in true millimetres with what prints them. */
   | { readonly type: 'export'; readonly to: 'save' | 'print'; readonly wish: ExportWish }
   /** Show where the code of a problem is explained. */

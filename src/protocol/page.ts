@@ -5,10 +5,14 @@ const EDITOR_ASSETS = {
   editorWorker: 'editor.worker.js',
   yamlWorker: 'yaml.worker.js',
   previewWorker: 'preview.worker.js',
+  modelWorker: 'model.worker.js',
+  modelRuntime: 'ort-wasm-simd-threaded.wasm',
 } as const;
 
 /** Where the page finds what it loads late. */
-export type EditorPageConfig = Readonly<Record<'editorWorker' | 'yamlWorker' | 'previewWorker', string>>;
+export type EditorPageConfig = Readonly<
+  Record<'editorWorker' | 'yamlWorker' | 'previewWorker' | 'modelWorker' | 'modelRuntime', string>
+>;
 
 /** Id of the element that carries the page's configuration as JSON. */
 export const CONFIG_ELEMENT = 'ecgspec-config';
@@ -74,6 +78,8 @@ export function editorPage(options: {
     editorWorker: asset(EDITOR_ASSETS.editorWorker),
     yamlWorker: asset(EDITOR_ASSETS.yamlWorker),
     previewWorker: asset(EDITOR_ASSETS.previewWorker),
+    modelWorker: asset(EDITOR_ASSETS.modelWorker),
+    modelRuntime: asset(EDITOR_ASSETS.modelRuntime),
   };
   return buildPage({
     title: 'ECG Spec',

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openDataset } from '../dataset/open';
 import { setupEnvironment } from './environment';
@@ -42,7 +42,10 @@ export async function runPretrain(options: PretrainOptions): Promise<JobOutcome>
   openDataset(options.data);
   const environment = await setupEnvironment(options);
   const code = await runTrainer(environment, pretrainArguments(options), options);
-  return { code, outputs: code === 0 ? ['model.safetensors', 'config.json', 'events.jsonl'] : [] };
+  // Where the network cannot be exported there is no model.onnx, and the trainer has said why.
+  const files = ['model.safetensors', 'model.onnx', 'config.json', 'events.jsonl'];
+  const written = files.filter((name) => existsSync(path.join(options.out, name)));
+  return { code, outputs: code === 0 ? written : [] };
 }
 
 /**

@@ -64,7 +64,7 @@ export class FakeHost {
     if (message.type === 'ready') await this.sendState();
     else if (message.type === 'error') this.errors.push(message.message);
     else if (message.type === 'edit') await this.take(message);
-    else if (message.type === 'explain' || message.type === 'export' || message.type === 'chooseLead') return;
+    else if (message.type === 'stopModel') await this.post({ type: 'noModel' });
     else if (message.type === 'baseline') {
       if (message.of === null) return;
       const text = message.of === 'saved' ? this.saved : null;
@@ -75,8 +75,10 @@ export class FakeHost {
     else if (message.type === 'records') {
       this.wanted = message.wanted;
       for (const ref of message.wanted) await this.sendRecord(ref);
-    } else if (message.command === 'undo') await this.travel(this.undoStack, this.redoStack);
-    else if (message.command === 'redo') await this.travel(this.redoStack, this.undoStack);
+    } else if (message.type === 'command' && message.command === 'undo')
+      await this.travel(this.undoStack, this.redoStack);
+    else if (message.type === 'command' && message.command === 'redo')
+      await this.travel(this.redoStack, this.undoStack);
   }
 
   /** A recording comes, changes, or goes. */

@@ -152,6 +152,18 @@ async function postTo(page: Page, message: ToEditor): Promise<void> {
     );
     return;
   }
+  if (message.type === 'model') {
+    const { graph, ...model } = message.model;
+    const coded = Buffer.from(graph).toString('base64');
+    await page.evaluate(
+      ({ coded, model }) => {
+        const graph = Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
+        window.postMessage({ type: 'model', model: { ...model, graph } }, '*');
+      },
+      { coded, model },
+    );
+    return;
+  }
   if (message.type !== 'record' || 'code' in message.reading) {
     await page.evaluate((data) => window.postMessage(data, '*'), message);
     return;

@@ -45,7 +45,12 @@ def report(short, recordings, tmp_path_factory):
 
 
 def test_pretraining_leaves_a_model_its_description_and_its_course(model, dataset):
-    assert sorted(path.name for path in model.iterdir()) == ["config.json", "events.jsonl", "model.safetensors"]
+    assert sorted(path.name for path in model.iterdir()) == [
+        "config.json",
+        "events.jsonl",
+        "model.onnx",
+        "model.safetensors",
+    ]
     config = json.loads((model / "config.json").read_text())
     assert config["classes"] == ["NSR", "AF", "PVC"]
     assert (config["architecture"], config["rate"], config["samples"]) == ("resnet18", 50, 400)

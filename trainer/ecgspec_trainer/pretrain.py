@@ -21,6 +21,7 @@ from ecgspec_trainer.objectives import OBJECTIVES
 from ecgspec_trainer.objectives.goal import Goal, goal_of, outputs_of
 from ecgspec_trainer.objectives.probe import fit_probe
 from ecgspec_trainer.objectives.supervised import class_auroc
+from ecgspec_trainer.onnx_export import ONNX, stage_onnx
 from ecgspec_trainer.outputs import LOG, OutputFolder
 from ecgspec_trainer.progress import Pace, duration, say
 from ecgspec_trainer.runtime import Runtime, seed_everything, start_runtime
@@ -29,7 +30,7 @@ from ecgspec_trainer.signals import count_flat, prepare, ratio
 __all__ = ["FORMAT", "KEY", "open_inputs", "produces", "run_job"]
 
 KEY = CONFIG
-produces = (WEIGHTS, CONFIG, LOG)
+produces = (WEIGHTS, ONNX, CONFIG, LOG)
 
 # Where a data set has no validation split, this share of each class's training strips stands in.
 _HELD_OUT = 0.1
@@ -109,7 +110,7 @@ def run_job(inputs: Inputs, folder: OutputFolder, log: EventLog) -> None:
         say(f"A linear layer tells the classes from what was learned without them: validation AUROC {auroc:.3f}.")
     seconds = time.monotonic() - started
     config = configuration(dataset, plan, model, train, result, auroc, runtime, seconds)
-    stage_model(folder, model, config)
+    stage_model(folder, model, config | stage_onnx(folder, model, config, dataset))
     folder.commit()
     log.forget_earlier()
     log.write("done", seconds=seconds, outputs=[WEIGHTS, CONFIG])

@@ -11,7 +11,7 @@ from scipy.signal import resample_poly
 from ecgspec_trainer.errors import UserError
 
 # Below this standard deviation (in the unit of the file times its scale, mV) a strip is a flat line.
-_FLAT_MV = 1e-4
+FLAT_MV = 1e-4
 _CHUNK = 512
 _RATIO_TOLERANCE = Fraction(1, 1_000_000)
 # The filter of the resampling has 20 taps for each of these.
@@ -85,4 +85,4 @@ def standardise(strips: np.ndarray) -> np.ndarray:
     """(n, T) in mV -> mean 0, standard deviation 1 per strip; flat strips become zeros."""
     centred = strips - strips.mean(axis=-1, keepdims=True, dtype=np.float64)
     spread = centred.std(axis=-1, keepdims=True, dtype=np.float64)
-    return np.where(spread > _FLAT_MV, centred / np.maximum(spread, _FLAT_MV), 0.0).astype(np.float32)
+    return np.where(spread > FLAT_MV, centred / np.maximum(spread, FLAT_MV), 0.0).astype(np.float32)

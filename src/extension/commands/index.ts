@@ -10,7 +10,7 @@ import { realism } from './realism';
 import { openDataset, openReport, showDashboard } from './results';
 import { evaluate, pretrain, setup } from './training';
 import { verify } from './verify';
-import { newDraw, openAsText, openEditor, preview } from './views';
+import { newDraw, openAsText, openEditor, preview, readWithModel } from './views';
 
 type Command = (services: Services, argument?: unknown) => Promise<unknown>;
 
@@ -23,6 +23,7 @@ const COMMANDS: Record<string, { readonly run: Command; readonly needsTrust?: tr
   'ecgspec.openEditor': { run: openEditor },
   'ecgspec.preview': { run: preview },
   'ecgspec.newDraw': { run: newDraw },
+  'ecgspec.readWithModel': { run: readWithModel },
   'ecgspec.generate': { run: generate, needsTrust: true },
   'ecgspec.generateClass': { run: generateClass, needsTrust: true },
   'ecgspec.verify': { run: verify, needsTrust: true },

@@ -42,6 +42,14 @@ export async function newDraw({ editors }: Services): Promise<void> {
   panel.post({ type: 'newDraw' });
 }
 
+/** Asks for a trained model whose probabilities stand under every strip. */
+export async function readWithModel({ editors }: Services): Promise<void> {
+  const panel = editors.active;
+  if (panel === undefined)
+    return void complain('Open a spec in the ECG Spec editor first; then a model can read its strips.');
+  await panel.chooseModel();
+}
+
 function subject(argument: unknown): vscode.Uri | undefined {
   return argument instanceof vscode.Uri && isSpec(argument) ? argument : activeSpec();
 }

@@ -18,6 +18,7 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
     private readonly editors: SpecEditors,
     private readonly explanations: Explanations,
     private readonly records: RecordShelf,
+    private readonly workspaceState: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -45,6 +46,7 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
         this.explanations,
         new Exports(this.records, this.log),
         this.records,
+        this.workspaceState,
         this.log,
       ),
     );
@@ -70,7 +72,7 @@ export class SpecEditorProvider implements vscode.CustomTextEditorProvider {
 export function registerSpecEditor({ context, editors, explanations, records, log }: Services): Disposable {
   return vscode.window.registerCustomEditorProvider(
     EDITOR_VIEW_TYPE,
-    new SpecEditorProvider(context.extensionUri, editors, explanations, records, log),
+    new SpecEditorProvider(context.extensionUri, editors, explanations, records, context.workspaceState, log),
     { supportsMultipleEditorsPerDocument: true },
   );
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { EDITOR_COMMANDS, type EditorCommand, type FromEditor, type ToEditor } from '../../protocol';
 import type { Disposable } from '../disposables';
 import type { Explanations } from '../explanations';
+import { chooseModel } from '../models/chooseModel';
+import { ModelFeed } from '../models/modelFeed';
 import { chooseLead } from '../records/chooseLead';
 import { RecordFeed } from '../records/feed';
 import { recordingsNear } from '../records/recordingsNear';
@@ -32,6 +34,7 @@ export class SpecPanel implements SessionView, Disposable {
   private readonly listener: Disposable;
   private readonly records: RecordFeed;
   private readonly baselines: Baselines;
+  private readonly model: ModelFeed;
   private ready = false;
   /** What the page is to show as soon as it is there. */
   private toReveal: Extract<ToEditor, { type: 'reveal' | 'revealStrip' }> | undefined;
@@ -43,12 +46,14 @@ export class SpecPanel implements SessionView, Disposable {
     private readonly explanations: Explanations,
     private readonly exports: Exports,
     shelf: RecordShelf,
+    workspaceState: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.records = new RecordFeed(shelf, document.uri.toString(), (key, reading) => {
       void this.post({ type: 'record', key, reading });
     });
     this.baselines = new Baselines(document, (message) => void this.post(message));
+    this.model = new ModelFeed(document.uri, workspaceState, (message) => void this.post(message));
     this.listener = panel.webview.onDidReceiveMessage((message: FromEditor) => this.receive(message));
   }
 
@@ -90,6 +95,7 @@ export class SpecPanel implements SessionView, Disposable {
     this.ready = false;
     this.records.want([]);
     void this.baselines.want(null);
+    this.model.stop();
     this.session.leave(this);
   }
 
@@ -97,6 +103,7 @@ export class SpecPanel implements SessionView, Disposable {
     this.listener.dispose();
     this.records.dispose();
     this.baselines.dispose();
+    this.model.dispose();
     this.session.leave(this);
   }
 
@@ -107,6 +114,7 @@ export class SpecPanel implements SessionView, Disposable {
         this.records.want([]);
         this.session.join(this);
         this.ready = true;
+        this.model.start();
         if (this.toReveal !== undefined) void this.post(this.toReveal);
         this.toReveal = undefined;
         return;
@@ -128,6 +136,12 @@ export class SpecPanel implements SessionView, Disposable {
       case 'chooseLead':
         await this.chooseLead();
         return;
+      case 'chooseModel':
+        await this.chooseModel();
+        return;
+      case 'stopModel':
+        await this.model.choose(undefined);
+        return;
       case 'export':
         await this.exports.run(this.document, message.to, message.wish);
         return;
@@ -138,6 +152,12 @@ export class SpecPanel implements SessionView, Disposable {
         this.log.error(`Editor page: ${message.message}${message.stack ? `\n${message.stack}` : ''}`);
         return;
     }
+  }
+
+  /** Asks for a trained model, and reads the strips with it from then on. */
+  async chooseModel(): Promise<void> {
+    const folder = await chooseModel(this.model.folder);
+    if (folder !== undefined) await this.model.choose(folder ?? undefined);
   }
 
   private async chooseLead(): Promise<void> {

@@ -45,11 +45,14 @@ const pane = new PreviewPane({
   root: layout.preview,
   editor,
   workerUri: config.previewWorker,
+  model: { workerUri: config.modelWorker, runtimeUri: config.modelRuntime },
   theme: readTheme(),
   keeper,
   command: (command) => link.command(command),
   replace: (changes) => link.replace(changes),
   wantBaseline: (of) => host.send({ type: 'baseline', of }),
+  chooseModel: () => host.send({ type: 'chooseModel' }),
+  stopModel: () => host.send({ type: 'stopModel' }),
   chooseLead: () => host.send({ type: 'chooseLead' }),
   export: (to, wish) => link.export(to, wish),
   wantRecords: (wanted) => host.send({ type: 'records', wanted }),
@@ -118,6 +121,15 @@ host.onMessage((message) => {
       break;
     case 'lead':
       pane.compare.setLead(message.name, message.samples, message.rate);
+      break;
+    case 'model':
+      pane.model.open(message.model);
+      break;
+    case 'modelFailed':
+      pane.model.stop(message);
+      break;
+    case 'noModel':
+      pane.model.stop();
       break;
     case 'newDraw':
       pane.newDraw();

@@ -8,6 +8,7 @@ import { CompareChoice } from './compareChoice';
 import type { ExportTo } from './exportTo';
 import { InlineBeats } from './beats/inlineBeats';
 import { type CodeEditor, monaco } from './text/monaco';
+import { ModelReading } from './model/modelReading';
 import { Preview } from './preview/preview';
 import type { PreviewReply, SpecSummary } from './preview/previewMessages';
 import { addProblems, showProblems } from './text/problems';
@@ -26,6 +27,8 @@ export interface PreviewPaneOptions {
   readonly root: HTMLElement;
   readonly editor: CodeEditor;
   readonly workerUri: string;
+  /** The worker that runs models, and its runtime. */
+  readonly model: { readonly workerUri: string; readonly runtimeUri: string };
   readonly theme: Theme;
   readonly keeper: StateKeeper;
   readonly command: (command: EditorCommand) => void;
@@ -35,6 +38,9 @@ export interface PreviewPaneOptions {
   readonly wantBaseline: (of: Baseline | null) => void;
   /** Asks for a recording to compare with. */
   readonly chooseLead: () => void;
+  /** Asks for a model to read the strips with. */
+  readonly chooseModel: () => void;
+  readonly stopModel: () => void;
   /** Saves or prints what is shown. */
   readonly export: (to: 'save' | 'print', wish: ExportWish) => void;
   /** Asks for the recordings that the text names. */
@@ -51,6 +57,7 @@ export class PreviewPane {
   private readonly strips: StripList;
   private readonly intervals: IntervalDialog;
   readonly compare: CompareChoice;
+  readonly model: ModelReading;
   private readonly status = new StatusLine();
   private readonly toolbar: Toolbar;
   private readonly scroller = document.createElement('div');
@@ -120,15 +127,22 @@ export class PreviewPane {
       },
       say: (text) => this.status.say(text),
     });
+    this.model = new ModelReading({
+      ...options.model,
+      choose: options.chooseModel,
+      stop: options.stopModel,
+      show: (className, reading) => this.strips.setReading(className, reading),
+    });
     const info = document.createElement('div');
     info.className = 'info-row';
     const choices = document.createElement('div');
     choices.className = 'choices';
-    choices.append(this.compare.element, this.toolbar.scale);
+    choices.append(this.model.choice.element, this.compare.element, this.toolbar.scale);
     info.append(this.status.element, choices);
     root.replaceChildren(
       this.toolbar.element,
       info,
+      this.model.choice.trouble,
       this.beatPanel.element,
       this.scroller,
       this.intervals.element,
@@ -393,6 +407,7 @@ export class PreviewPane {
       this.onParsed(reply);
     } else if (reply.type === 'strips') {
       this.strips.setStrips(reply.strips);
+      if (this.spec !== undefined) this.model.setStrips(reply.strips, this.spec);
       // Strips without a recording that is on its way are not the data set's yet.
       if (reply.id === this.latest && !this.records.pending) this.strips.setWaiting(false);
       this.restoreScroll();
@@ -434,7 +449,9 @@ export class PreviewPane {
     if (reply.spec !== null) {
       this.spec = reply.spec;
       this.strips.setSpec(reply.spec);
-      this.compare.setClasses(reply.spec.classes.map(({ name }) => name));
+      const names = reply.spec.classes.map(({ name }) => name);
+      this.compare.setClasses(names);
+      this.model.setClasses(names);
       if (reply.id === this.latest) this.placeProblems(reply.problems);
       this.tryToReveal();
       this.setBroken(undefined);

@@ -1,4 +1,5 @@
 import type { OpenEditor } from '../page';
+import { model } from '../editor/modelFixture';
 import { cursorAfter, eventually } from '../editor/support';
 
 /** What the editor can look like, and how one gets there from the example. */
@@ -114,6 +115,18 @@ export const STATES: readonly State[] = [
       const dialog = page.locator('.interval-dialog');
       await dialog.locator('input').fill('200');
       await dialog.locator('li').first().waitFor();
+    },
+  },
+  {
+    name: 'model',
+    what: 'strips that a model reads, one of them as another class',
+    async reach({ page, host }) {
+      const [normal, ...others] = model.classes;
+      await host.send({
+        type: 'model',
+        model: { ...model, classes: [others[0]!, normal!, ...others.slice(1)] },
+      });
+      await page.locator(`${STRIP} .reading[data-verdict=other][aria-busy=false]`).waitFor();
     },
   },
   {

@@ -50,7 +50,7 @@ class Luna(ChunkNetwork):
 
     def sequence(self, x: torch.Tensor) -> torch.Tensor:
         x = x + sinusoids(x.shape[1], x.shape[2], x).to(x.dtype)
-        packed = self.packed.expand(len(x), -1, -1)
+        packed = self.packed.expand(x.shape[0], -1, -1)
         for layer in self.layers:
             x, packed = layer(x, packed)
         return x

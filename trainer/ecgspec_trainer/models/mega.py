@@ -10,14 +10,14 @@ import torch
 from torch import nn
 
 from ecgspec_trainer.models.chunks import DROPOUT, ChunkNetwork, FeedForward, dimensions
-from ecgspec_trainer.models.convolution import both_ways
+from ecgspec_trainer.models.convolution import Kernels, both_ways
 
 _LAYERS = 4
 _AVERAGES = 16
 _WINDOW = 128
 
 
-class MovingAverage(nn.Module):
+class MovingAverage(Kernels):
     """
     The impulse responses of D channels, each a sum of 16 damped exponential averages:
     `forward(L)` -> (D, L) float32, sum over h of eta beta alpha (1 - alpha delta)^t / sqrt(h).

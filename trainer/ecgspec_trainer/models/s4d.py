@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from ecgspec_trainer.models.chunks import DROPOUT, ChunkNetwork, dimensions
-from ecgspec_trainer.models.convolution import both_ways
+from ecgspec_trainer.models.convolution import Kernels, both_ways
 
 _LAYERS = 4
 _PAIRS = 32
@@ -20,7 +20,7 @@ _PAIRS = 32
 _STEPS = (1e-3, 1e-1)
 
 
-class StateSpace(nn.Module):
+class StateSpace(Kernels):
     """
     The impulse responses of D systems: `forward(L)` -> (D, L) float32.
 

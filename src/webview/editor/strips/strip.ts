@@ -6,6 +6,8 @@ import { createMenuButton } from '../../shared/menu';
 import type { ExportTo } from '../exportTo';
 import type { Palette } from '../../shared/palette';
 import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
+import type { Reading } from '../model/reading';
+import { ReadingView } from '../model/readingView';
 import { createButton, setEnabled, setPressed } from '../../shared/toolkit';
 import { Calipers, type Measure } from './calipers';
 import { Gallery, USUAL_STRIPS } from './gallery';
@@ -55,6 +57,7 @@ export class StripView {
   private readonly measured = document.createElement('div');
   private readonly trouble = document.createElement('button');
   private readonly gallery: Gallery;
+  private readonly reading = new ReadingView();
   private readonly previous = createButton({
     label: 'Previous strip',
     icon: 'chevron-left',
@@ -106,7 +109,7 @@ export class StripView {
     const frame = document.createElement('div');
     frame.className = 'paper-frame';
     frame.append(this.paper, this.note, this.pointed);
-    this.element.append(header, frame, this.measured, this.gallery.element);
+    this.element.append(header, this.reading.element, frame, this.measured, this.gallery.element);
     this.calipers = new Calipers(this.trace, this.paper, {
       geometry: () => this.trace.geometry,
       landmarks: () => this.strip?.landmarks.map((sample) => sample / this.rate) ?? [],
@@ -149,6 +152,13 @@ export class StripView {
     trouble.title = problems.map(({ message }) => message).join('\n');
     trouble.setAttribute('aria-label', `Go to the problem: ${first.message}`);
     trouble.onclick = () => this.actions.goTo(first.range.start);
+  }
+
+  /** What a model says of the strip; 'waiting': nothing of it as it is now; null: none reads. */
+  setReading(reading: Reading | 'waiting' | null): void {
+    if (reading === null) this.reading.clear();
+    else if (reading === 'waiting') this.reading.wait();
+    else this.reading.show(reading);
   }
 
   /** @param resolution mV per step */

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../spec';
 import type { Palette } from '../../shared/palette';
+import type { Reading } from '../model/reading';
 import type { PreviewStrip, SpecSummary } from '../preview/previewMessages';
 import { StripView, type StripContext, type StripActions } from './strip';
 import { type PaperScale, USUAL_SCALE } from '../../../render/paper';
@@ -94,6 +95,11 @@ export class StripList {
   setProblems(problems: readonly Problem[]): void {
     for (const [name, view] of this.views)
       view.setProblems(problems.filter(({ path }) => path[0] === 'classes' && path[1] === name));
+  }
+
+  /** What a model says of a class's strip. */
+  setReading(className: string, reading: Reading | 'waiting' | null): void {
+    this.views.get(className)?.setReading(reading);
   }
 
   setGallery(className: string, first: number, strips: readonly Int16Array[]): void {
