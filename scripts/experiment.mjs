@@ -25,10 +25,10 @@ const LARGE = path.join(ROOT, '..', 'shared', 'data', 'real-ecg');
 const PLANS = {
   quick: {
     classes: ['AF', 'PVC'],
-    strips: 500,
+    strips: 300,
     models: ['resnet18'],
     pretrain: ['--width', '0.25', '--epochs', '5'],
-    evaluate: ['--sizes', '2,10,50', '--seeds', '3', '--epochs', '30'],
+    evaluate: ['--sizes', '2,10,50', '--seeds', '3', '--epochs', '20'],
   },
   full: {
     classes: ['AF', 'AFLT', 'PVC', 'WPW'],

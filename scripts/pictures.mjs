@@ -22,7 +22,7 @@ import { Trouble, requireNode, run, say, script } from './lib/process.mjs';
 import { startServer } from './lib/server.mjs';
 import { linkExtension } from './lib/vscode.mjs';
 
-const HELP = `Usage: node scripts/pictures.mjs [icon] [editor] [language]
+const HELP = `Usage: node scripts/pictures.mjs [icon] [editor] [viewer] [language]
   icon      media/icon.png from media/icon.svg
   editor    docs/pictures/editor-*.png: the example in VS Code, light, dark and high contrast
   viewer    docs/pictures/viewer.png: a data set of the example in VS Code

@@ -143,8 +143,8 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
       head,
     };
     const copied = parts ? await copyShards(parts, input, total, options, journal) : [];
-    if (formats.length === 0) copied.length = 0;
-    const unexported = new Set([...salvaged.unexported, ...copied]);
+    const unexported =
+      formats.length === 0 ? new Set<FinishedShard>() : new Set([...salvaged.unexported, ...copied]);
     const shards = await writeShards(input, aim, options, journal, { ...salvaged, unexported });
     const manifest: Manifest = { ...head, shards };
     if (part !== undefined) {

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { faultOf } from './checkFile';
@@ -89,12 +89,11 @@ export class Parts {
     for (const file of filesOf(found.shard.entry)) {
       if (signal?.aborted === true) throw new CancelledError('Cancelled while copying parts.');
       const [from, to] = [join(found.directory, file.file), join(into, file.file)];
+      if (!existsSync(from)) throw damaged(from, 'is missing');
       // Where the disk can, both names share the bytes.
       await copyFile(from, to, constants.COPYFILE_FICLONE);
       const fault = await faultOf(to, file, { signal });
-      if (fault !== undefined) {
-        throw new DatasetError(`${from} ${fault}; run that part again with "ecgspec generate --part".`);
-      }
+      if (fault !== undefined) throw damaged(from, fault);
       const handle = await open(to, 'r+');
       await handle.sync();
       await handle.close();
@@ -102,6 +101,9 @@ export class Parts {
     return found.shard;
   }
 }
+
+const damaged = (file: string, fault: string): DatasetError =>
+  new DatasetError(`${file} ${fault}; run that part again with "ecgspec generate --part".`);
 
 const keyOf = ({ split, number }: { readonly split: string; readonly number: number }): string =>
   `${split} ${number}`;

@@ -1,5 +1,5 @@
 import type { Data, Layout } from 'plotly.js';
-import { ARM_NAMES, type Arm, type Baseline, METRICS, type TaskReport } from './report';
+import { ARM_NAMES, type Arm, type Baseline, type Gain, METRICS, type TaskReport } from './report';
 
 /** What a figure needs of a theme, as CSS colours. */
 export interface FigureColors {
@@ -97,27 +97,13 @@ export function gainFigure(task: TaskReport, colors: FigureColors): ReportFigure
     const own = gains.filter((gain) => gain.against === against);
     if (own.length === 0) return [];
     const { color: key, dash, symbol } = LOOKS[against];
-    const color = colors[key];
     return [
-      {
-        type: 'scatter',
-        mode: 'lines+markers',
+      gainLine(own, {
         name: `over ${against === 'scratch' ? 'scratch' : 'scratch at equal compute'}`,
-        x: own.map(({ size }) => size),
-        y: own.map(({ mean }) => mean),
-        error_y: {
-          type: 'data',
-          symmetric: false,
-          array: own.map(({ mean, high }) => (high ?? mean!) - mean!),
-          arrayminus: own.map(({ mean, low }) => mean! - (low ?? mean!)),
-          color,
-          thickness: 1.5,
-          width: 5,
-        },
-        line: { color, width: 2, dash },
-        marker: { color, size: 8, symbol },
-        hovertemplate: '%{x} strips per class: gain %{y:+.3f}<extra></extra>',
-      },
+        color: colors[key],
+        dash,
+        symbol,
+      }),
     ];
   });
   return {
@@ -130,6 +116,36 @@ export function gainFigure(task: TaskReport, colors: FigureColors): ReportFigure
       .join('; '),
     data,
     layout: gainLayout([...new Set(gains.map(({ size }) => size))], colors),
+  };
+}
+
+interface LineLook {
+  readonly name: string;
+  readonly color: string;
+  readonly dash: 'dot' | 'dashdot' | 'solid';
+  readonly symbol: string;
+}
+
+/** Gains over sizes, each with its 95 % interval. */
+export function gainLine(gains: readonly Gain[], { name, color, dash, symbol }: LineLook): Data {
+  return {
+    type: 'scatter',
+    mode: 'lines+markers',
+    name,
+    x: gains.map(({ size }) => size),
+    y: gains.map(({ mean }) => mean),
+    error_y: {
+      type: 'data',
+      symmetric: false,
+      array: gains.map(({ mean, high }) => (high ?? mean!) - mean!),
+      arrayminus: gains.map(({ mean, low }) => mean! - (low ?? mean!)),
+      color,
+      thickness: 1.5,
+      width: 5,
+    },
+    line: { color, width: 2, dash },
+    marker: { color, size: 8, symbol },
+    hovertemplate: `${name}, %{x} strips per class: gain %{y:+.3f}<extra></extra>`,
   };
 }
 

@@ -113,7 +113,7 @@ ${task.arms.map(row).join('\n')}
 ${task.gains
   .map(
     (gain) =>
-      `<tr><td>${METRICS[gain.metric]}</td><td>${gain.size}</td><td>${ARM_NAMES[gain.against]}</td><td>${signed(gain.mean)}</td><td>${signed(gain.low)} to ${signed(gain.high)}</td><td>${gain.wins} of ${gain.seeds}</td></tr>`,
+      `<tr><td>${METRICS[gain.metric]}</td><td>${gain.size}</td><td>${ARM_NAMES[gain.against]}</td><td>${signed(gain.mean)}</td><td>${signed(gain.low)}\u00a0to\u00a0${signed(gain.high)}</td><td>${gain.wins} of ${gain.seeds}</td></tr>`,
   )
   .join('\n')}
 </tbody>
@@ -122,7 +122,7 @@ ${task.gains
 
 function row(arm: ArmScores): string {
   const cell = ({ mean, sd }: ArmScores['auroc']): string =>
-    mean === null ? '–' : `${mean.toFixed(3)}${sd === null ? '' : ` ± ${sd.toFixed(3)}`}`;
+    mean === null ? '–' : `${mean.toFixed(3)}${sd === null ? '' : `\u00a0±\u00a0${sd.toFixed(3)}`}`;
   const scores = [arm.auroc, arm.auprc, arm.f1, arm.f1Tuned, arm.threshold].map(cell);
   return `<tr><td>${ARM_NAMES[arm.arm]}</td><td>${arm.size || 'none'}</td>${scores.map((text) => `<td>${text}</td>`).join('')}</tr>`;
 }

@@ -1,5 +1,5 @@
 import type { Data } from 'plotly.js';
-import { gainLayout } from '../figures';
+import { gainLayout, gainLine } from '../figures';
 import type { PlotlyFigure } from '../page';
 import type { GainRow } from './gains';
 
@@ -22,26 +22,12 @@ export function gainsFigure(rows: readonly GainRow[], name: string, colors: Gain
   const networks = [...new Set(mine.map(({ network }) => network))];
   const data = networks.map((network, i): Data => {
     const own = mine.filter((row) => row.network === network).sort((a, b) => a.size - b.size);
-    const color = colors.series[i % colors.series.length]!;
-    return {
-      type: 'scatter',
-      mode: 'lines+markers',
+    return gainLine(own, {
       name: network,
-      x: own.map(({ size }) => size),
-      y: own.map(({ mean }) => mean),
-      error_y: {
-        type: 'data',
-        symmetric: false,
-        array: own.map(({ mean, high }) => (high ?? mean!) - mean!),
-        arrayminus: own.map(({ mean, low }) => mean! - (low ?? mean!)),
-        color,
-        thickness: 1.2,
-        width: 4,
-      },
-      line: { color, width: 2 },
-      marker: { color, size: 7, symbol: SYMBOLS[i % SYMBOLS.length]! },
-      hovertemplate: `${network}, %{x} strips per class: %{y:+.3f}<extra></extra>`,
-    };
+      color: colors.series[i % colors.series.length]!,
+      dash: 'solid',
+      symbol: SYMBOLS[i % SYMBOLS.length]!,
+    });
   });
   return { data, layout: gainLayout([...new Set(mine.map(({ size }) => size))], colors) };
 }

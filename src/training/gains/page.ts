@@ -115,7 +115,7 @@ function classSection(rows: readonly GainRow[], name: string, i: number): string
 ${mine
   .map(
     (row) =>
-      `<tr><td>${escape(row.network)}</td><td>${row.size}</td><td>${row.against === 'scratch' ? 'scratch' : 'equal compute'}</td><td>${number(row.before)}</td><td>${number(row.after)}</td><td>${signed(row.mean)}</td><td>${signed(row.low)} to ${signed(row.high)}</td><td>${row.wins} of ${row.seeds}</td></tr>`,
+      `<tr><td>${escape(row.network)}</td><td>${row.size}</td><td>${row.against === 'scratch' ? 'scratch' : 'equal compute'}</td><td>${number(row.before)}</td><td>${number(row.after)}</td><td>${signed(row.mean)}</td><td>${signed(row.low)}\u00a0to\u00a0${signed(row.high)}</td><td>${row.wins} of ${row.seeds}</td></tr>`,
   )
   .join('\n')}
 </tbody>

@@ -112,8 +112,12 @@ describe('a folder of gains', () => {
 describe('a report', () => {
   it('has every arm, both kinds of F1, and gains over both baselines', () => {
     const body = reportBody(parseReport(JSON.stringify(GAIN_REPORT)));
-    expect(body).toContain('<td>from scratch at equal compute</td><td>25</td><td>0.770 ± 0.020</td>');
-    expect(body).toContain('<td>synthetic only (no fine-tuning)</td><td>none</td><td>0.780 ± 0.020</td>');
+    expect(body).toContain(
+      '<td>from scratch at equal compute</td><td>25</td><td>0.770\u00a0±\u00a00.020</td>',
+    );
+    expect(body).toContain(
+      '<td>synthetic only (no fine-tuning)</td><td>none</td><td>0.780\u00a0±\u00a00.020</td>',
+    );
     expect(body).toContain('<td>F1 at the validation threshold</td><td>25</td><td>from scratch</td>');
     expect(body).toContain(
       'as many strips go through the network as in pre-training and fine-tuning together',
