@@ -23,7 +23,7 @@ import { Journal, type FinishedShard, type FinishedShards } from './journal';
 import type { FromWorker, WorkerInput } from './messages';
 import { Dataset } from './open';
 import { Parts } from './mergeParts';
-import { planShards, type ShardPlan } from './plan';
+import { planShards, shardSizes, type ShardPlan } from './plan';
 import { shardsOf, type Partition } from './shares';
 import type { GenerateProgress } from './progress';
 import { openTasks, Resumption, type OnCheck, type Salvaged } from './resume';
@@ -86,7 +86,9 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   const directory = resolve(options.directory);
   const planned = headOf(options, options.created ?? new Date());
   const total = countStrips(planned);
-  const aim = stripsOf(shardsOf(planShards(planned.classes, planned.recording.samples), options.part));
+  let aim = 0;
+  for (const { strips } of shardsOf(shardSizes(planned.classes, planned.recording.samples), options.part))
+    aim += strips;
   const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
   const run = randomUUID();
   const { part } = options;
@@ -185,19 +187,6 @@ export async function generateDataset(options: GenerateOptions): Promise<Manifes
   }
 }
 
-/** How many there are, without keeping any. */
-function countOf(items: Iterator<unknown>): number {
-  let count = 0;
-  while (items.next().done !== true) count++;
-  return count;
-}
-
-const stripsOf = (plans: Iterable<ShardPlan>): number => {
-  let sum = 0;
-  for (const { strips } of plans) sum += strips;
-  return sum;
-};
-
 /** Adds to what is said of a failure what is left of the work. */
 function withKept(error: unknown, { strips }: FinishedShards, total: number): unknown {
   if (!(error instanceof DatasetError)) return error;
@@ -235,7 +224,7 @@ async function copyShards(
   const started = performance.now();
   const copied: FinishedShard[] = [];
   let strips = 0;
-  for (const plan of planShards(head.classes, head.recording.samples)) {
+  for (const plan of shardSizes(head.classes, head.recording.samples)) {
     if (journal.finished.get(plan) !== undefined) continue;
     const shard = await parts.copy(plan, directory, signal);
     if (shard === undefined) continue;
@@ -320,7 +309,13 @@ async function writeShards(
       signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     });
 
-  const count = Math.min(workers ?? availableParallelism(), countOf(openTasks(plans(), salvaged)));
+  const again = new Set([...salvaged.unexported].map(({ entry }) => entry));
+  let open = 0;
+  for (const size of shardsOf(shardSizes(input.head.classes, samples), part)) {
+    const entry = salvaged.finished.get(size);
+    if (entry === undefined || again.has(entry)) open++;
+  }
+  const count = Math.min(workers ?? availableParallelism(), open);
   try {
     signal?.throwIfAborted();
     await Promise.all(Array.from({ length: count }, work));

@@ -6,7 +6,7 @@ import { CancelledError, DatasetError } from './errors';
 import type { FinishedShard, FinishedShards } from './journal';
 import { filesOf, type ManifestHead } from './manifest';
 import { OutputFolder } from './outputFolder';
-import { planShards, type ShardPlan } from './plan';
+import { shardSizes, type ShardSize } from './plan';
 import { differenceTo, finishedOf, readUnfinished } from './unfinished';
 
 /** A shard that a part has, and where. */
@@ -62,10 +62,10 @@ export class Parts {
   refuseMissing(have: FinishedShards): void {
     let missing = 0;
     let strips = 0;
-    for (const plan of planShards(this.head.classes, this.head.recording.samples)) {
-      if (have.get(plan) !== undefined || this.found.has(keyOf(plan))) continue;
+    for (const shard of shardSizes(this.head.classes, this.head.recording.samples)) {
+      if (have.get(shard) !== undefined || this.found.has(keyOf(shard))) continue;
       missing++;
-      strips += plan.strips;
+      strips += shard.strips;
     }
     if (missing === 0) return;
     throw new DatasetError(
@@ -80,11 +80,11 @@ export class Parts {
    * @throws DatasetError when a file is damaged; CancelledError
    */
   async copy(
-    plan: ShardPlan,
+    place: ShardSize,
     into: string,
     signal: AbortSignal | undefined,
   ): Promise<FinishedShard | undefined> {
-    const found = this.found.get(keyOf(plan));
+    const found = this.found.get(keyOf(place));
     if (found === undefined) return undefined;
     for (const file of filesOf(found.shard.entry)) {
       if (signal?.aborted === true) throw new CancelledError('Cancelled while copying parts.');

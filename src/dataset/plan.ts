@@ -9,12 +9,16 @@ export interface Cursor {
   readonly credit: readonly number[];
 }
 
-/** One shard's share of the work; a pure function of the spec, so never of the number of workers. */
-export interface ShardPlan {
+/** A shard by its place in the set. */
+export interface ShardSize {
   readonly split: Split;
   /** Number within the split, from 0. */
   readonly number: number;
   readonly strips: number;
+}
+
+/** One shard's share of the work; a pure function of the spec, so never of the number of workers. */
+export interface ShardPlan extends ShardSize {
   readonly cursor: Cursor;
 }
 
@@ -73,19 +77,31 @@ const shardLimit = (samples: number): number =>
 const splitTotal = (classes: readonly ClassEntry[], split: Split): number =>
   classes.reduce((sum, entry) => sum + entry[split], 0);
 
-/** Lists the shards of a data set one at a time, so that planning takes no memory per strip. */
-export function* planShards(classes: readonly ClassEntry[], samples: number): Generator<ShardPlan> {
+/** Lists the shards of a data set by their sizes; unlike planning them this takes no time per strip. */
+export function* shardSizes(classes: readonly ClassEntry[], samples: number): Generator<ShardSize> {
   for (const split of SPLITS) {
-    const sizes = classes.map((entry) => entry[split]);
     const total = splitTotal(classes, split);
     const shards = Math.ceil(total / shardLimit(samples));
-    let cursor: Cursor = { taken: sizes.map(() => 0), credit: sizes.map(() => 0) };
     for (let number = 0; number < shards; number++) {
       // Even shards, so that the last one does not leave workers idle.
       const strips = Math.floor(((number + 1) * total) / shards) - Math.floor((number * total) / shards);
-      yield { split, number, strips, cursor };
-      cursor = interleave(sizes, cursor, strips, () => undefined);
+      yield { split, number, strips };
     }
+  }
+}
+
+/** Lists the shards of a data set one at a time, so that planning takes no memory per strip. */
+export function* planShards(classes: readonly ClassEntry[], samples: number): Generator<ShardPlan> {
+  let sizes: readonly number[] = [];
+  let cursor: Cursor = { taken: [], credit: [] };
+  for (const shard of shardSizes(classes, samples)) {
+    const { split, number, strips } = shard;
+    if (number === 0) {
+      sizes = classes.map((entry) => entry[split]);
+      cursor = { taken: sizes.map(() => 0), credit: sizes.map(() => 0) };
+    }
+    yield { ...shard, cursor };
+    cursor = interleave(sizes, cursor, strips, () => undefined);
   }
 }
 

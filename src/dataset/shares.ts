@@ -1,5 +1,3 @@
-import type { ShardPlan } from './plan';
-
 /**
  * A share of a data set's shards, such as one of several machines makes: part `number` of `of`, from 1. What a shard is does not
  * depend on it, so parts of any number make the same set.
@@ -10,7 +8,7 @@ export interface Partition {
 }
 
 /** The shards of a set that belong to a part: every `of`-th, so that each part has about as many of each split. */
-export function* shardsOf(plans: Iterable<ShardPlan>, part: Partition | undefined): Generator<ShardPlan> {
+export function* shardsOf<T>(plans: Iterable<T>, part: Partition | undefined): Generator<T> {
   let ordinal = 0;
   for (const plan of plans) {
     if (part === undefined || ordinal % part.of === part.number - 1) yield plan;

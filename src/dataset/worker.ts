@@ -11,10 +11,16 @@ if (port === null) throw new Error('This file is a worker thread of the data-set
 const { spec, records, directory, head, formats } = workerData as WorkerInput;
 const tell = (message: FromWorker): void => port.postMessage(message);
 
+/** The shard that was written last, on its way to the disk. */
+let before: Promise<void> = Promise.resolve();
+
 const attempt = async (work: () => Promise<void>): Promise<void> => {
+  const earlier = before;
   try {
     await work();
   } catch (error) {
+    // What is whole counts, whatever became of what came after it.
+    await earlier.catch(() => undefined);
     const { code, message } = error as NodeJS.ErrnoException;
     tell({ type: 'failed', code, message });
   }
@@ -27,7 +33,6 @@ void attempt(async () => {
     entry === undefined
       ? writeShard(synthesizer, directory, head, plan, (strips) => tell({ type: 'strips', strips }))
       : { entry, onDisk: Promise.resolve() };
-  let before: Promise<void> = Promise.resolve();
   port.on(
     'message',
     (task: ShardTask) =>
