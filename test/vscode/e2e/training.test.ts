@@ -84,7 +84,8 @@ describe('the report', () => {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'all-gains' }).click();
     const gains = webview();
     await gains.getByText('+33.2 % (AFLT)').waitFor();
-    await gains.locator('.js-plotly-plot .js-line').first().waitFor();
+    // One size makes a point and no line.
+    await gains.locator('.js-plotly-plot .scatterlayer .point').first().waitFor();
     await screenshot('gains');
   });
 
