@@ -48,9 +48,9 @@ describe('opening the example', () => {
     await expect
       .poll(() => strip.locator('dl').innerText())
       .toMatch(/HR\s*\d+ bpm[\s\S]*PR\s*\d+ ms[\s\S]*QTc\s*\d+ ms/);
-    const label = await strip.locator('[role="img"]').getAttribute('aria-label');
+    const label = await strip.getByRole('img').getAttribute('aria-label');
     expect(label).toMatch(/^Normal sinus rhythm: heart rate \d+ bpm, .*PR interval \d+ ms/);
-    const fibrillation = editor.page.locator('.strip[data-class="AF"] [role="img"]');
+    const fibrillation = editor.page.locator('.strip[data-class="AF"]').getByRole('img');
     expect(await fibrillation.getAttribute('aria-label')).not.toContain('PR interval');
   });
 
