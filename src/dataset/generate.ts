@@ -23,7 +23,7 @@ import { Journal, type FinishedShard, type FinishedShards } from './journal';
 import type { FromWorker, WorkerInput } from './messages';
 import { Dataset } from './open';
 import { Parts } from './mergeParts';
-import { planShards, shardSizes, type ShardPlan } from './plan';
+import { planShards, shardSizes } from './plan';
 import { shardsOf, type Partition } from './shares';
 import type { GenerateProgress } from './progress';
 import { openTasks, Resumption, type OnCheck, type Salvaged } from './resume';
@@ -74,6 +74,9 @@ const BEAT_BYTES_PER_SECOND = 150;
 /** And of the waves' parameters. */
 const WAVE_BYTES_PER_SECOND = 1000;
 
+/** Progress is told as often as this, ms. */
+const TELL_MS = 100;
+
 /**
  * Writes a data set as ARCHITECTURE.md lays it out. The files are the same bytes from any number of
  * workers. Until the returned promise resolves the folder is marked by INCOMPLETE.json and locked by WRITING.lock; a
@@ -82,16 +85,15 @@ const WAVE_BYTES_PER_SECOND = 1000;
  * @throws CancelledError when `signal` was aborted
  */
 export async function generateDataset(options: GenerateOptions): Promise<Manifest> {
-  const { spec } = options;
+  const { spec, part } = options;
   const directory = resolve(options.directory);
   const planned = headOf(options, options.created ?? new Date());
   const total = countStrips(planned);
   let aim = 0;
-  for (const { strips } of shardsOf(shardSizes(planned.classes, planned.recording.samples), options.part))
+  for (const { strips } of shardsOf(shardSizes(planned.classes, planned.recording.samples), part))
     aim += strips;
   const toText = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
   const run = randomUUID();
-  const { part } = options;
   const markOf = (head: ManifestHead, finished = false): string =>
     toText({
       ...head,
@@ -221,21 +223,36 @@ async function copyShards(
   { signal, onProgress }: GenerateOptions,
   journal: Journal,
 ): Promise<FinishedShard[]> {
-  const started = performance.now();
+  const tell = paceFrom(journal.finished.strips, total, onProgress);
   const copied: FinishedShard[] = [];
-  let strips = 0;
   for (const plan of shardSizes(head.classes, head.recording.samples)) {
     if (journal.finished.get(plan) !== undefined) continue;
     const shard = await parts.copy(plan, directory, signal);
     if (shard === undefined) continue;
     journal.add(shard);
     copied.push(shard);
-    strips += plan.strips;
-    const stripsPerSecond = strips / Math.max(1e-3, (performance.now() - started) / 1000);
-    const done = journal.finished.strips;
-    onProgress?.({ done, total, stripsPerSecond, secondsLeft: (total - done) / stripsPerSecond });
+    tell(plan.strips);
   }
   return copied;
+}
+
+/** Strips that were done are added up and told, at most every so many ms and when all are. */
+function paceFrom(
+  before: number,
+  total: number,
+  onProgress: GenerateOptions['onProgress'],
+): (strips: number) => void {
+  const started = performance.now();
+  let done = before;
+  let told = 0;
+  return (strips) => {
+    done += strips;
+    const now = performance.now();
+    if (now - told <= TELL_MS && done !== total) return;
+    told = now;
+    const stripsPerSecond = (done - before) / Math.max(1e-3, (now - started) / 1000);
+    onProgress?.({ done, total, stripsPerSecond, secondsLeft: (total - done) / stripsPerSecond });
+  };
 }
 
 /** Hands the shards that are not finished out to worker threads, and gathers the entries of all in order. */
@@ -247,18 +264,10 @@ async function writeShards(
   salvaged: Salvaged,
 ): Promise<ShardEntry[]> {
   const { samples } = input.spec.recording;
-  const plans = (): Generator<ShardPlan> => shardsOf(planShards(input.head.classes, samples), part);
-  const tasks = openTasks(plans(), salvaged);
+  const { classes } = input.head;
+  const tasks = openTasks(shardsOf(planShards(classes, samples), part), salvaged);
   const threads: Worker[] = [];
-  const started = performance.now();
-  const before = salvaged.finished.strips;
-  let done = before;
-  let lastReport = 0;
-  const report = (now: number): void => {
-    lastReport = now;
-    const stripsPerSecond = (done - before) / Math.max(1e-3, (now - started) / 1000);
-    onProgress?.({ done, total, stripsPerSecond, secondsLeft: (total - done) / stripsPerSecond });
-  };
+  const tell = paceFrom(salvaged.finished.strips, total, onProgress);
 
   const work = (): Promise<void> =>
     new Promise((resolveWork, reject) => {
@@ -283,12 +292,9 @@ async function writeShards(
             next();
             endIfDone();
             break;
-          case 'strips': {
-            done += message.strips;
-            const now = performance.now();
-            if (now - lastReport > 100 || done === total) report(now);
+          case 'strips':
+            tell(message.strips);
             break;
-          }
           case 'shard':
             try {
               journal.add({ split: message.entry.split, number: message.number, entry: message.entry });
@@ -309,12 +315,8 @@ async function writeShards(
       signal?.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
     });
 
-  const again = new Set([...salvaged.unexported].map(({ entry }) => entry));
-  let open = 0;
-  for (const size of shardsOf(shardSizes(input.head.classes, samples), part)) {
-    const entry = salvaged.finished.get(size);
-    if (entry === undefined || again.has(entry)) open++;
-  }
+  // Counted by their sizes: planning takes time for every strip.
+  const open = [...openTasks(shardsOf(shardSizes(classes, samples), part), salvaged)].length;
   const count = Math.min(workers ?? availableParallelism(), open);
   try {
     signal?.throwIfAborted();

@@ -6,9 +6,8 @@ import { DatasetError } from './errors';
 import { withinDataset, type FormatWish } from './formats/exportShard';
 import { salvageExport } from './formats/salvageExport';
 import { FinishedShards, identityOf, type FinishedShard, type JournalHead } from './journal';
-import { filesOf, JOURNAL_FILE, type ManifestHead } from './manifest';
-import type { ShardTask } from './messages';
-import type { ShardPlan } from './plan';
+import { filesOf, JOURNAL_FILE, type ManifestHead, type ShardEntry } from './manifest';
+import type { ShardSize } from './plan';
 import type { UnfinishedPlan } from './target';
 import { differenceTo, finishedOf, readUnfinished, type Unfinished } from './unfinished';
 
@@ -139,11 +138,11 @@ const nothing = (): Salvaged => ({
   keep: new Set(),
 });
 
-/** What is left to be done of a set. */
-export function* openTasks(
-  plans: Iterable<ShardPlan>,
+/** What is left to be done of a set, of shards that are planned or only sized. */
+export function* openTasks<T extends ShardSize>(
+  plans: Iterable<T>,
   { finished, unexported }: Salvaged,
-): Generator<ShardTask> {
+): Generator<{ readonly plan: T; readonly entry?: ShardEntry }> {
   const again = new Set([...unexported].map(({ entry }) => entry));
   for (const plan of plans) {
     const entry = finished.get(plan);

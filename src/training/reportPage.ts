@@ -1,4 +1,4 @@
-import { aurocFigure, type FigureColors, gainFigure } from './figures';
+import { aurocFigure, type FigureColors, gainFigure, type ReportFigure } from './figures';
 import { escape } from './html';
 import { page, PAGE, type PlotlyFigure } from './page';
 import {
@@ -32,26 +32,26 @@ const DARK: FigureColors = {
  * Plotly whose text is given.
  */
 export function reportPage(report: Report, plotly: string): string {
-  const figures = report.tasks.flatMap((task, i) =>
-    (
-      [
-        [figureId(i), aurocFigure],
-        [gainFigureId(i), gainFigure],
-      ] as const
-    ).map(([id, draw]) => ({
-      id,
-      light: picture(draw(task, LIGHT)),
-      dark: picture(draw(task, DARK)),
-    })),
-  );
+  const figures = figuresOf(report).map(({ id, draw }) => ({
+    id,
+    light: picture(draw(LIGHT)),
+    dark: picture(draw(DARK)),
+  }));
   return page('What pre-training gained', reportBody(report), figures, plotly);
 }
+
+/** The pictures of a report: the id of the element that each goes into, and how it is drawn in a theme. */
+export const figuresOf = (report: Report): { id: string; draw: (colors: FigureColors) => ReportFigure }[] =>
+  report.tasks.flatMap((task, i) => [
+    { id: figureId(i), draw: (colors: FigureColors) => aurocFigure(task, colors) },
+    { id: gainFigureId(i), draw: (colors: FigureColors) => gainFigure(task, colors) },
+  ]);
 
 const picture = ({ data, layout }: PlotlyFigure): PlotlyFigure => ({ data, layout });
 
 /**
  * What a report says, as HTML without a script: all text is escaped. Each task's pictures go into the elements with
- * the ids that `figureId` and `gainFigureId` give.
+ * the ids that `figuresOf` gives.
  */
 export function reportBody(report: Report): string {
   return `<h1>What pre-training gained</h1>
@@ -68,10 +68,10 @@ ${method(report)}`;
 }
 
 /** Id of the element for the scores of the i-th task. */
-export const figureId = (i: number): string => `figure-${i}`;
+const figureId = (i: number): string => `figure-${i}`;
 
 /** Id of the element for the gains of the i-th task. */
-export const gainFigureId = (i: number): string => `gain-${i}`;
+const gainFigureId = (i: number): string => `gain-${i}`;
 
 /** The AUROC gains over training from scratch in the order of tasks and sizes: the report's main figures. */
 export function auroc(report: Report): { task: TaskReport; gain: Gain }[] {

@@ -61,12 +61,13 @@ _BATCH, _LEARNING_RATE = 32, 1e-3
 class Protocol:
     """
     What is run: strips per class, ascending, inf for all that there are; number of seeds; the arms that are trained;
-    how each of their networks is.
+    the strips that `scratch-long` is given beyond the recipe; how each of their networks is trained.
     """
 
     sizes: list[float]
     seeds: int
     trained: tuple[str, ...]
+    compute: int
     recipe: Recipe
     quick: bool
 
@@ -199,6 +200,7 @@ def protocol_of(options: argparse.Namespace, compute: int) -> Protocol:
         sizes=options.sizes or (_QUICK_SIZES if quick else _SIZES),
         seeds=options.seeds or _SEEDS,
         trained=_QUICK_TRAINED if quick or compute == 0 else _TRAINED,
+        compute=compute,
         recipe=Recipe(
             epochs=options.epochs or (_QUICK_EPOCHS if quick else _EPOCHS),
             patience=_QUICK_PATIENCE if quick else _PATIENCE,
@@ -267,7 +269,7 @@ def compare(
             seed_everything(bench.seed)
             ours = arm == "pretrained"
             model = start_from(saved, bench.task.positive, bench.task.normal) if ours else saved.fresh(1)
-            more = equal_compute(saved) if arm == "scratch-long" else 0
+            more = protocol.compute if arm == "scratch-long" else 0
             fine_tune(model, train, validation, protocol.recipe, bench.seed, runtime, more)
             threshold = best_threshold(validation[1], probabilities(model, validation[0], runtime))
             yield score(bench, arm, size, model, runtime, threshold)

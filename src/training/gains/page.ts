@@ -1,5 +1,5 @@
 import { escape } from '../html';
-import { page, PAGE } from '../page';
+import { page, PAGE, type PlotlyFigure } from '../page';
 import { signed } from '../report';
 import { gainsFigure, type GainColors } from './figures';
 import { gainRows, meanGains, type GainRow, type Gains, type MeanGain } from './gains';
@@ -17,19 +17,24 @@ const DARK: GainColors = {
 /** The gains of several reports as one self-contained page, drawn by the Plotly whose text is given. */
 export function gainsPage(gains: Gains, plotly: string): string {
   const rows = gainRows(gains.reports);
-  const figures = classesOf(rows).map((name, i) => ({
-    id: gainsFigureId(i),
-    light: gainsFigure(rows, name, LIGHT),
-    dark: gainsFigure(rows, name, DARK),
-  }));
+  const figures = gainsFigures(rows).map(({ id, draw }) => ({ id, light: draw(LIGHT), dark: draw(DARK) }));
   return page('Gains of pre-training', gainsBody(gains), figures, plotly);
 }
 
+/** The pictures of gains, one a class: the id of the element that each goes into, and how it is drawn in a theme. */
+export const gainsFigures = (
+  rows: readonly GainRow[],
+): { id: string; draw: (colors: GainColors) => PlotlyFigure }[] =>
+  classesOf(rows).map((name, i) => ({
+    id: gainsFigureId(i),
+    draw: (colors) => gainsFigure(rows, name, colors),
+  }));
+
 /** Id of the element for the picture of the i-th class. */
-export const gainsFigureId = (i: number): string => `gains-${i}`;
+const gainsFigureId = (i: number): string => `gains-${i}`;
 
 /** The classes, in the order in which reports name them. */
-export const classesOf = (rows: readonly GainRow[]): string[] => [...new Set(rows.map((row) => row.class))];
+const classesOf = (rows: readonly GainRow[]): string[] => [...new Set(rows.map((row) => row.class))];
 
 /** What the gains say, as HTML without a script: all text is escaped. */
 export function gainsBody(gains: Gains): string {

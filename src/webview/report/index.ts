@@ -2,16 +2,14 @@
 import type { FromReport, ReportKind, ToReport } from '../../protocol';
 import { summaryBody } from '../../importing/page';
 import { parseImport } from '../../importing/summary';
-import { aurocFigure, gainFigure } from '../../training/figures';
-import { gainsFigure } from '../../training/gains/figures';
 import { gainRows, parseGains } from '../../training/gains/gains';
-import { classesOf, gainsBody, gainsFigureId } from '../../training/gains/page';
+import { gainsBody, gainsFigures } from '../../training/gains/page';
 import type { PlotlyFigure } from '../../training/page';
 import { figuresOf } from '../../training/realism/figures';
 import { realismBody } from '../../training/realism/page';
 import { parseRealism } from '../../training/realism/report';
 import { parseReport } from '../../training/report';
-import { figureId, gainFigureId, reportBody } from '../../training/reportPage';
+import { figuresOf as reportFigures, reportBody } from '../../training/reportPage';
 import { connect, onUncaught } from '../shared/host';
 import '../shared/page.css';
 import { plotPalette, type Palette } from '../shared/palette';
@@ -62,36 +60,28 @@ function gainOf(json: string): Shown {
       'predictions.csv': 'Predictions',
       'report.html': 'Report as a page',
     },
-    figures: report.tasks.flatMap((task, i) =>
-      (
-        [
-          [figureId(i), aurocFigure],
-          [gainFigureId(i), gainFigure],
-        ] as const
-      ).map(([id, figure]) => ({
-        id,
-        draw: (palette: Palette) =>
-          figure(task, {
-            ...groundOf(palette),
-            pretrained: palette.series[0] ?? palette.trace,
-            scratch: palette.series[1] ?? palette.accent,
-            scratchLong: palette.series[2] ?? palette.text,
-            synthetic: palette.text,
-          }),
-      })),
-    ),
+    figures: reportFigures(report).map(({ id, draw }) => ({
+      id,
+      draw: (palette: Palette) =>
+        draw({
+          ...groundOf(palette),
+          pretrained: palette.series[0] ?? palette.trace,
+          scratch: palette.series[1] ?? palette.accent,
+          scratchLong: palette.series[2] ?? palette.text,
+          synthetic: palette.text,
+        }),
+    })),
   };
 }
 
 function gainsOf(json: string): Shown {
   const gains = parseGains(json);
-  const rows = gainRows(gains.reports);
   return {
     body: gainsBody(gains),
     links: { 'gains.csv': 'Gains', 'gains.html': 'Gains as a page' },
-    figures: classesOf(rows).map((name, i) => ({
-      id: gainsFigureId(i),
-      draw: (palette) => gainsFigure(rows, name, { ...groundOf(palette), series: palette.series }),
+    figures: gainsFigures(gainRows(gains.reports)).map(({ id, draw }) => ({
+      id,
+      draw: (palette: Palette) => draw({ ...groundOf(palette), series: palette.series }),
     })),
   };
 }

@@ -1,34 +1,16 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filesBelow } from '../../../src/dataset/filesBelow';
-import { isLockFile } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';
 import { scratch } from '../dataset/fixture';
-import { bundleCli, run, start } from './fixture';
+import { AT_ONE_MOMENT, bundleCli, run, setContents, smallStrips, start } from './fixture';
 
 const KILLS = 50;
 /** Strips that take no time, so that most of what is cut off is what is done to the folder; four shards. */
-const SPEC = `
-ecgspec: 1
-title: Small strips
-seed: 11
-recording: { rate: 100 Hz, duration: 1 s }
-beats:
-  normal:
-    R: { amplitude: 1.1 mV ± 0.2 mV, at: 0 ms, width: 10 ms }
-classes:
-  SLOW: { beat: normal, rhythm: { type: sinus, rate: 60..100 bpm } }
-  FAST: { beat: normal, rhythm: { type: sinus, rate: 100..140 bpm } }
-noise:
-  - { type: white, rms: 10 µV }
-dataset: { strips: 1400, validation: 25 % }
-`;
+const SPEC = smallStrips(11, '{ strips: 1400, validation: 25 % }');
 
 const { folder, remove } = scratch();
-// The moment of making, which is in every set, is the same for all.
-const env = { ...process.env, SOURCE_DATE_EPOCH: '1767225600' };
+const env = AT_ONE_MOMENT;
 const spec = join(folder, 'small.ecgspec');
 let cli: string;
 let made = 0;
@@ -38,20 +20,6 @@ beforeAll(async () => {
   writeFileSync(spec, SPEC);
 }, 60_000);
 afterAll(remove);
-
-/** Every file's bytes, hashed. The lock of a process that is gone is no part of a set. */
-const contents = (directory: string): Record<string, string> =>
-  Object.fromEntries(
-    filesBelow(directory)
-      .filter((path) => !isLockFile(path))
-      .sort()
-      .map((path) => [
-        path,
-        createHash('sha256')
-          .update(readFileSync(join(directory, path)))
-          .digest('hex'),
-      ]),
-  );
 
 describe('ecgspec generate, killed again and again', { timeout: 600_000 }, () => {
   it(`goes on after ${KILLS} kills at random moments, to the bytes of a run that was left alone`, async () => {
@@ -65,7 +33,7 @@ describe('ecgspec generate, killed again and again', { timeout: 600_000 }, () =>
       const began = performance.now();
       expect(await run(cli, command.args(out), { env })).toMatchObject({ code: 0, stderr: '' });
       command.whole = performance.now() - began;
-      command.expected = contents(out);
+      command.expected = setContents(out);
     }
 
     let kills = 0;
@@ -89,7 +57,7 @@ describe('ecgspec generate, killed again and again', { timeout: 600_000 }, () =>
       if (!existsSync(join(out, 'manifest.json'))) {
         expect(await run(cli, args(out), { env })).toMatchObject({ code: 0, stderr: '' });
       }
-      expect(contents(out)).toEqual(expected);
+      expect(setContents(out)).toEqual(expected);
       expect(readdirSync(out).filter((name) => name.endsWith('.tmp'))).toEqual([]);
     }
     expect(kills).toBe(KILLS);

@@ -1,57 +1,28 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { appendFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { filesBelow } from '../../../src/dataset/filesBelow';
-import { isLockFile } from '../../../src/dataset/manifest';
 import { openDataset } from '../../../src/dataset/open';
 import { scratch } from '../dataset/fixture';
-import { bundleCli, ROOT, run, start } from './fixture';
+import { AT_ONE_MOMENT, bundleCli, ROOT, run, setContents, smallStrips, start } from './fixture';
 
 /** Strips that take no time, in five shards. */
-const SPEC = `
-ecgspec: 1
-title: Small strips
-seed: 5
-recording: { rate: 100 Hz, duration: 1 s }
-beats:
-  normal:
-    R: { amplitude: 1.1 mV ± 0.2 mV, at: 0 ms, width: 10 ms }
-classes:
-  SLOW: { beat: normal, rhythm: { type: sinus, rate: 60..100 bpm } }
-  FAST: { beat: normal, rhythm: { type: sinus, rate: 100..140 bpm } }
-dataset: { strips: { SLOW: 2500, FAST: 1000 }, validation: 20 % }
-`;
+const SPEC = smallStrips(5, '{ strips: { SLOW: 2500, FAST: 1000 }, validation: 20 % }');
 
 const { folder, remove } = scratch();
-// The moment of making, which is in every set, is the same for all.
-const env = { ...process.env, SOURCE_DATE_EPOCH: '1767225600' };
+const env = AT_ONE_MOMENT;
 const spec = join(folder, 'small.ecgspec');
 let cli: string;
 let expected: Record<string, string>;
 const at = (name: string): string => join(folder, name);
 const ecgspec = (...args: string[]) => run(cli, args, { env });
 
-const contents = (directory: string): Record<string, string> =>
-  Object.fromEntries(
-    filesBelow(directory)
-      .filter((path) => !isLockFile(path))
-      .sort()
-      .map((path) => [
-        path,
-        createHash('sha256')
-          .update(readFileSync(join(directory, path)))
-          .digest('hex'),
-      ]),
-  );
-
 beforeAll(async () => {
   cli = await bundleCli(folder);
   writeFileSync(spec, SPEC);
   expect(await ecgspec('generate', spec, '--out', at('whole'), '--format', 'csv')).toMatchObject({ code: 0 });
-  expected = contents(at('whole'));
+  expected = setContents(at('whole'));
 }, 120_000);
 afterAll(remove);
 
@@ -70,13 +41,13 @@ describe('parts of a data set', () => {
     expect(() => openDataset(parts[0]!)).toThrow(
       `holds part 1 of ${of} of a data set; put all of them together by: ecgspec merge`,
     );
-    const before = contents(parts[0]!);
+    const before = setContents(parts[0]!);
     const out = at(`merged-${of}`);
     expect(await ecgspec('merge', spec, ...parts, '--out', out, '--format', 'csv')).toMatchObject({
       code: 0,
     });
-    expect(contents(out)).toEqual(expected);
-    expect(contents(parts[0]!)).toEqual(before);
+    expect(setContents(out)).toEqual(expected);
+    expect(setContents(parts[0]!)).toEqual(before);
   });
 
   it('are gone on with when they are killed, and so is merging', async () => {
@@ -97,7 +68,7 @@ describe('parts of a data set', () => {
     const merge = ['merge', spec, one, two, '--out', out, '--format', 'csv'];
     await cut(...merge);
     expect(await ecgspec(...merge)).toMatchObject({ code: 0 });
-    expect(contents(out)).toEqual(expected);
+    expect(setContents(out)).toEqual(expected);
   });
 
   it('are refused in a sentence when they are not the whole set, of another, damaged, or no parts', async () => {
@@ -130,7 +101,7 @@ describe('parts of a data set', () => {
     expect(await ecgspec('merge', spec, one, two, '--out', out, '--format', 'csv')).toMatchObject({
       code: 0,
     });
-    expect(contents(out)).toEqual(expected);
+    expect(setContents(out)).toEqual(expected);
     expect(await ecgspec('generate', spec, '--part', '3/2')).toMatchObject({ code: 2 });
     expect(
       await ecgspec('generate', spec, '--part', '1/2', '--format', 'csv', '--out', at('x')),

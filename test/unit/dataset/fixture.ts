@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFile, NODE } from '../../../scripts/lib/bundle.mjs';
+import { filesBelow } from '../../../src/dataset/filesBelow';
 import type { Beat, RhythmClass, Spec, Variable, Wave, WavePart } from '../../../src/spec/types';
 
 const fixed = (value: number): Variable => spread(value, 0, value, value);
@@ -133,6 +135,23 @@ export function scratch(): { readonly folder: string; readonly remove: () => voi
   const folder = mkdtempSync(join(tmpdir(), 'ecgspec-test-'));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
+
+/** SHA-256 of every file in a folder and below, by its path. @param counts whether a path does */
+export const contents = (
+  directory: string,
+  counts: (path: string) => boolean = () => true,
+): Record<string, string> =>
+  Object.fromEntries(
+    filesBelow(directory)
+      .filter(counts)
+      .sort()
+      .map((path) => [
+        path,
+        createHash('sha256')
+          .update(readFileSync(join(directory, path)))
+          .digest('hex'),
+      ]),
+  );
 
 /** Bundles a source file for Node as the build does, and gives the path of the result. */
 export function bundle(entry: string, folder: string, name: string): Promise<string> {

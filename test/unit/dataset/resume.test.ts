@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   copyFileSync,
@@ -15,12 +14,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filesBelow } from '../../../src/dataset/filesBelow';
 import type { FormatName } from '../../../src/dataset/formats/format';
 import { generateDataset, type GenerateOptions, type Resumed } from '../../../src/dataset/generate';
 import { openDataset } from '../../../src/dataset/open';
 import { unfinishedIn } from '../../../src/dataset/unfinished';
-import { bundle, scratch, smallSpec, SOURCE } from './fixture';
+import { bundle, contents, scratch, smallSpec, SOURCE } from './fixture';
 
 /** Four shards: three of training and one of validation. */
 const SPEC = smallSpec([2400, 1600, 0], 50, 1);
@@ -77,17 +75,6 @@ function copy(): string {
   return directory;
 }
 
-const contents = (directory: string): Record<string, string> =>
-  Object.fromEntries(
-    filesBelow(directory)
-      .sort()
-      .map((path) => [
-        path,
-        createHash('sha256')
-          .update(readFileSync(join(directory, path)))
-          .digest('hex'),
-      ]),
-  );
 const journalOf = (directory: string) =>
   readFileSync(join(directory, 'SHARDS.jsonl'), 'utf8').trim().split('\n');
 const finishedIn = (directory: string) => journalOf(directory).length - 1;

@@ -57,7 +57,8 @@ export class ModelReading {
   setStrips(strips: readonly PreviewStrip[], spec: SpecSummary): void {
     for (const strip of strips) {
       const before = this.seen.get(strip.class);
-      if (before !== undefined && isSame(before, { strip, spec })) continue;
+      // Without a model there is nothing to be spared.
+      if (this.model !== undefined && before !== undefined && isSame(before, { strip, spec })) continue;
       this.seen.delete(strip.class);
       this.seen.set(strip.class, { strip, spec });
       this.unread.add(strip.class);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -10,13 +9,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filesBelow } from '../../../../src/dataset/filesBelow';
 import { exportDataset, type ExportOptions } from '../../../../src/dataset/formats/exportDataset';
 import type { FormatName } from '../../../../src/dataset/formats/format';
 import { ALL_FORMATS, formatNamed } from '../../../../src/dataset/formats/registry';
 import { generateDataset, type GenerateOptions } from '../../../../src/dataset/generate';
 import { openDataset } from '../../../../src/dataset/open';
-import { bundle, scratch, smallSpec, SOURCE } from '../fixture';
+import { bundle, contents, scratch, smallSpec, SOURCE } from '../fixture';
 
 const NAMES: readonly FormatName[] = ALL_FORMATS.map(({ name }) => name);
 const { folder, remove } = scratch();
@@ -39,17 +37,6 @@ const generate = async (options: Partial<GenerateOptions> = {}) => {
 };
 const write = (directory: string, options: Partial<ExportOptions> = {}) =>
   exportDataset({ dataset: openDataset(source), format: 'wfdb', directory, ...options });
-/** Every file's bytes, hashed, by its path. */
-const contents = (directory: string) =>
-  Object.fromEntries(
-    filesBelow(directory).map((path) => [
-      path,
-      createHash('sha256')
-        .update(readFileSync(join(directory, path)))
-        .digest('hex'),
-    ]),
-  );
-
 /** Those of the files that a format calls its own. */
 const ownedBy = (name: FormatName, files: Record<string, string>) =>
   Object.fromEntries(Object.entries(files).filter(([path]) => formatNamed(name).owns(path)));
