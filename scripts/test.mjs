@@ -5,7 +5,14 @@ import path from 'node:path';
 import { ensureChromium, ensureFirefox, ensureModules } from './lib/install.mjs';
 import { CACHE, ROOT } from './lib/paths.mjs';
 import { Trouble, cleanEnv, requireNode, run, script } from './lib/process.mjs';
-import { atLeastOneFailed, readJUnit, readVitest, sum } from './lib/results.mjs';
+import {
+  atLeastOneFailed,
+  failuresOfJUnit,
+  failuresOfVitest,
+  readJUnit,
+  readVitest,
+  sum,
+} from './lib/results.mjs';
 import { runSuites } from './lib/suites.mjs';
 import { runTrainerTests } from './lib/trainer.mjs';
 import { ensureServer } from './lib/vscode.mjs';
@@ -15,8 +22,8 @@ const node = (...args) => run(process.execPath, args, { cwd: ROOT, allowFailure:
 const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 
 /**
- * In the order in which they run. Each returns how much passed and failed.
- * @type {Record<string, {title: string, run(grep: string | undefined): Promise<{passed: number, failed: number}>}>}
+ * In the order in which they run. Each returns how much passed and failed, and what failed where it can be named.
+ * @type {Record<string, {title: string, run(grep: string | undefined): Promise<{passed: number, failed: number, failures?: string[]}>}>}
  */
 const TIERS = {
   static: {
@@ -59,7 +66,8 @@ const TIERS = {
       const results = resultsFile('trainer.xml');
       const { checks, code } = await runTrainerTests({ results, grep });
       if (!existsSync(results)) throw new Trouble('pytest left no results; its output says why.');
-      return sum([checks, readJUnit(readFileSync(results, 'utf8'), code)]);
+      const xml = readFileSync(results, 'utf8');
+      return { ...sum([checks, readJUnit(xml, code)]), failures: failuresOfJUnit(xml) };
     },
   },
 };
@@ -123,9 +131,10 @@ async function runTier(name, grep) {
 
 function summary(outcomes) {
   console.log(`\n━━━ summary ${'━'.repeat(63)}`);
-  for (const { name, passed, failed, seconds } of outcomes) {
+  for (const { name, passed, failed, failures = [], seconds } of outcomes) {
     const counts = `${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed`;
     console.log(`${failed === 0 ? '✓' : '✗'} ${name.padEnd(9)}${counts} ${seconds.toFixed(1).padStart(7)} s`);
+    for (const failure of failures) console.log(`    ${failure.replace(`${ROOT}${path.sep}`, '')}`);
   }
   // Machines read this line, so nothing else is on it.
   const { passed, failed } = sum(outcomes);
@@ -166,7 +175,8 @@ async function vitest(project, grep, env = {}) {
   });
   if (!existsSync(results))
     throw new Trouble(`vitest ended with ${code} and left no results; its output says why.`);
-  return readVitest(readFileSync(results, 'utf8'), code, grep !== undefined);
+  const json = readFileSync(results, 'utf8');
+  return { ...readVitest(json, code, grep !== undefined), failures: failuresOfVitest(json) };
 }
 
 async function suites(grep) {

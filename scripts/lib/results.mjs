@@ -30,6 +30,36 @@ export function readJUnit(xml, code) {
   return atLeastOneFailed({ passed: count('tests') - failed, failed }, code);
 }
 
+/**
+ * What of vitest's JSON report failed, so that the end of a long log says it.
+ * @param {string} json
+ * @returns {string[]} file, name and the first line of what went wrong
+ */
+export function failuresOfVitest(json) {
+  return JSON.parse(json).testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [`${name}: ${firstLine(message)}`];
+    return failed.map(
+      ({ fullName, failureMessages }) => `${name} > ${fullName}: ${firstLine(failureMessages?.[0])}`,
+    );
+  });
+}
+
+/**
+ * The same of a JUnit file of pytest's.
+ * @param {string} xml
+ * @returns {string[]}
+ */
+export function failuresOfJUnit(xml) {
+  const failed =
+    /<testcase [^>]*?classname="([^"]*)" name="([^"]*)"[^>]*>\s*<(?:failure|error|skipped)[^>]*?message="([^"]*)"/g;
+  return [...xml.matchAll(failed)].map(
+    ([, file, name, message]) => `${file} > ${name}: ${firstLine(message)}`,
+  );
+}
+
+const firstLine = (message = '') => message.split(/\n|&#10;/)[0].slice(0, 200);
+
 /** A run that says it failed has failed, whatever its counts say. */
 export function atLeastOneFailed(counts, code) {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

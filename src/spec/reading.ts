@@ -54,9 +54,17 @@ export function readOn(
 ): { document: Document; broken?: undefined } | { broken: Broken } {
   const near = windowAt(text, stop, LINES_BEHIND);
   let read = readWindow(near);
-  if (read.broken && read.broken.first.at >= near.sure) read = readWindow(windowAt(text, stop, Infinity));
+  if (read.broken && mayComeOfTheCut(read.broken, near)) read = readWindow(windowAt(text, stop, Infinity));
   if (read.broken || near.isWhole) return read;
   return readWindow(new Window(text, [], 0, text.length));
+}
+
+/**
+ * Whether more of the text might put another error first: where the first one is close to the cut, and where something
+ * is still open at the cut, as a quote is, because what closes it may say that all of it stands in a wrong place.
+ */
+function mayComeOfTheCut({ first, errors }: Broken, { sure, end, whole }: Window): boolean {
+  return first.at >= sure || (end < whole.length && errors.some(({ at }) => at >= end));
 }
 
 export function readWindow(window: Window): { document: Document; broken?: Broken } {

@@ -13,10 +13,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FormatName } from '../../../src/dataset/formats/format';
 import { generateDataset, type GenerateOptions, type Resumed } from '../../../src/dataset/generate';
 import { openDataset } from '../../../src/dataset/open';
+import { Journal } from '../../../src/dataset/journal';
 import { unfinishedIn } from '../../../src/dataset/unfinished';
 import { bundle, contents, scratch, smallSpec, SOURCE } from './fixture';
 
@@ -24,6 +25,8 @@ import { bundle, contents, scratch, smallSpec, SOURCE } from './fixture';
 const SPEC = smallSpec([2400, 1600, 0], 50, 1);
 const STRIPS = 4000;
 const SHARDS = 4;
+/** How many of them an interrupted run finished. */
+const BEGUN = 2;
 const FORMATS: readonly FormatName[] = ['hdf5', 'parquet'];
 const CREATED = new Date('2026-01-01T00:00:00Z');
 
@@ -55,16 +58,28 @@ async function goOn(directory: string, options: Partial<GenerateOptions> = {}): 
   return found;
 }
 
-/** Ends a run when two shards are finished. */
+/**
+ * Ends a run when the first two shards are in its journal, and no other. Progress says when strips are made, and what
+ * is made is on the disk at a moment of its own, so the journal itself is waited for.
+ */
 async function interrupt(directory: string, options: Partial<GenerateOptions> = {}): Promise<string> {
   const controller = new AbortController();
   const { signal } = controller;
-  const onProgress: GenerateOptions['onProgress'] = ({ done }) => {
-    if (done > 2 * 1000) controller.abort();
-  };
-  await expect(
-    generate(directory, { created: CREATED, signal, onProgress, ...options }),
-  ).rejects.toMatchObject({ name: 'CancelledError', message: expect.stringMatching(/Run the same again/) });
+  const add = Journal.prototype.add;
+  const spy = vi.spyOn(Journal.prototype, 'add').mockImplementation(function (this: Journal, shard) {
+    if (shard.split !== 'train' || shard.number >= BEGUN) return;
+    add.call(this, shard);
+    if (this.finished.count === BEGUN) controller.abort();
+  });
+  try {
+    await expect(generate(directory, { created: CREATED, signal, ...options })).rejects.toMatchObject({
+      name: 'CancelledError',
+      message: expect.stringMatching(/Run the same again/),
+    });
+  } finally {
+    spy.mockRestore();
+  }
+  expect(finishedIn(directory)).toBe(BEGUN);
   return directory;
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { atLeastOneFailed, readJUnit, readVitest, sum } from '../../../scripts/lib/results.mjs';
+import {
+  atLeastOneFailed,
+  failuresOfJUnit,
+  failuresOfVitest,
+  readJUnit,
+  readVitest,
+  sum,
+} from '../../../scripts/lib/results.mjs';
 
 const report = (counts: object, testResults: object[] = []): string =>
   JSON.stringify({
@@ -55,6 +62,37 @@ describe('counts of pytest', () => {
 
   it('are none for a file without a suite', () => {
     expect(readJUnit('', 0)).toEqual({ passed: 0, failed: 0 });
+  });
+});
+
+describe('what failed', () => {
+  it('is named with its file and the first line of its message, of vitest', () => {
+    const json = report({}, [
+      {
+        name: '/a.test.ts',
+        status: 'failed',
+        message: '',
+        assertionResults: [
+          { status: 'passed', fullName: 'adds', failureMessages: [] },
+          { status: 'failed', fullName: 'takes away', failureMessages: ['1 is not 2\n at a.ts'] },
+        ],
+      },
+      { name: '/b.test.ts', status: 'failed', message: 'no such import\nin b', assertionResults: [] },
+    ]);
+    expect(failuresOfVitest(json)).toEqual([
+      '/a.test.ts > takes away: 1 is not 2',
+      '/b.test.ts: no such import',
+    ]);
+  });
+
+  it('is named so of pytest', () => {
+    const xml = `<testsuites><testsuite><testcase classname="test.a" name="test_one" time="1"/>
+<testcase classname="test.a" name="test_two" time="1"><failure message="assert 1 == 2&#10;more">...</failure></testcase>
+<testcase classname="test.b" name="test_three" time="1"><error message="no fixture">...</error></testcase></testsuite></testsuites>`;
+    expect(failuresOfJUnit(xml)).toEqual([
+      'test.a > test_two: assert 1 == 2',
+      'test.b > test_three: no fixture',
+    ]);
   });
 });
 

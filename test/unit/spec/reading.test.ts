@@ -82,7 +82,8 @@ describe('the first error', () => {
   it('is the same whether the lines around it are read or all of a long text', () => {
     fc.assert(
       fc.property(breakages(LONG), (text) => void expect(firstFound(text)).toEqual(firstOfAll(text))),
-      { numRuns: 40 },
+      // What is open where the window ends is closed behind it, and is no key then: that error stands first.
+      { numRuns: 40, examples: [[`%\n'${LONG}`]] },
     );
   });
 
