@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { NODE, PAGE, WORKER } from './lib/bundle.mjs';
 import { ensureModules } from './lib/install.mjs';
+import { noticesOf, packagesIn } from './lib/notices.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { packedReadme } from './lib/readme.mjs';
 import { requireNode, say, script } from './lib/process.mjs';
@@ -129,9 +130,11 @@ async function main() {
   }
   try {
     const built = await Promise.all(options.map((bundle) => build({ ...bundle, metafile: true })));
-    const outputs = built.flatMap(({ metafile }) => Object.keys(metafile.outputs));
+    const metafiles = built.map(({ metafile }) => metafile);
+    const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs));
+    writeFileSync(fromRoot('dist', 'NOTICES.txt'), noticesOf(ROOT, packagesIn(metafiles)));
     writeFileSync(fromRoot('dist', 'README.md'), packedReadme(readFileSync(fromRoot('README.md'), 'utf8')));
-    removeStale(new Set([...outputs, 'dist/README.md'].map((file) => fromRoot(file))));
+    removeStale(new Set([...outputs, 'dist/NOTICES.txt', 'dist/README.md'].map((file) => fromRoot(file))));
   } catch (error) {
     if (!Array.isArray(error.errors)) throw error;
     return 1; // esbuild has said what and where
