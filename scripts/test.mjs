@@ -2,6 +2,7 @@
 // `npm test`: installs what is missing, runs every tier, and ends with a line of counts.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { InTurn } from './lib/inTurn.mjs';
 import { ensureChromium, ensureFirefox, ensureModules } from './lib/install.mjs';
 import { CACHE, ROOT } from './lib/paths.mjs';
 import { Trouble, cleanEnv, requireNode, run, script } from './lib/process.mjs';
@@ -14,16 +15,24 @@ import {
   sum,
 } from './lib/results.mjs';
 import { runSuites } from './lib/suites.mjs';
-import { runTrainerTests } from './lib/trainer.mjs';
+import { ensureTrainerEnvironment, runTrainerTests } from './lib/trainer.mjs';
 import { ensureServer } from './lib/vscode.mjs';
 
 const RESULTS = path.join(CACHE, 'results');
 const node = (...args) => run(process.execPath, args, { cwd: ROOT, allowFailure: true });
 const bin = (...parts) => path.join(ROOT, 'node_modules', ...parts);
 
+/** What tiers need beside the npm packages. One after the other: apt-get lets nobody else in while it works. */
+const installs = new InTurn({
+  chromium: ensureChromium,
+  firefox: ensureFirefox,
+  server: ensureServer,
+  python: ensureTrainerEnvironment,
+});
+
 /**
  * In the order in which they run. Each returns how much passed and failed, and what failed where it can be named.
- * @type {Record<string, {title: string, run(grep: string | undefined): Promise<{passed: number, failed: number, failures?: string[]}>}>}
+ * @type {Record<string, {title: string, needs?: string[], run(grep: string | undefined): Promise<{passed: number, failed: number, failures?: string[]}>}>}
  */
 const TIERS = {
   static: {
@@ -46,25 +55,36 @@ const TIERS = {
   unit: { title: 'pure rooms, data sets, command line', run: (grep) => vitest('unit', grep) },
   browser: {
     title: 'the pages in a real browser',
+    needs: ['chromium', 'firefox'],
+    run: async (grep) =>
+      vitest('browser', grep, {
+        ECGSPEC_CHROMIUM: await installs.get('chromium'),
+        ECGSPEC_FIREFOX: await installs.get('firefox'),
+      }),
+  },
+  vscode: {
+    title: "suites in VS Code's extension host",
     run: async (grep) => {
-      // One after the other: apt-get lets nobody else in while it works.
-      const ECGSPEC_CHROMIUM = await ensureChromium();
-      return vitest('browser', grep, { ECGSPEC_CHROMIUM, ECGSPEC_FIREFOX: await ensureFirefox() });
+      // It takes what it finds, and finds half of what is still being installed for the next tier.
+      await installs.begun();
+      return suites(grep);
     },
   },
-  vscode: { title: "suites in VS Code's extension host", run: suites },
   e2e: {
     title: 'the workbench, driven as a person would',
+    needs: ['chromium', 'server'],
     run: async (grep) => {
-      const [ECGSPEC_CHROMIUM] = await Promise.all([ensureChromium(), ensureServer()]);
-      return vitest('e2e', grep, { ECGSPEC_CHROMIUM });
+      await installs.get('server');
+      return vitest('e2e', grep, { ECGSPEC_CHROMIUM: await installs.get('chromium') });
     },
   },
   trainer: {
     title: 'the Python trainer',
+    needs: ['python'],
     run: async (grep) => {
+      const python = await installs.get('python');
       const results = resultsFile('trainer.xml');
-      const { checks, code } = await runTrainerTests({ results, grep });
+      const { checks, code } = await runTrainerTests({ python, results, grep });
       if (!existsSync(results)) throw new Trouble('pytest left no results; its output says why.');
       const xml = readFileSync(results, 'utf8');
       return { ...sum([checks, readJUnit(xml, code)]), failures: failuresOfJUnit(xml) };
@@ -89,7 +109,11 @@ async function main() {
   if (help) return void console.log(HELP);
   await ensureModules();
   const outcomes = [];
-  for (const name of names) outcomes.push(await runTier(name, grep));
+  for (const name of names) {
+    outcomes.push(await runTier(name, grep));
+    // The rest waits for the network while tiers that need none of it use the processor.
+    if (name === 'build') installs.begin(names.flatMap((later) => TIERS[later].needs ?? []));
+  }
   return summary(outcomes);
 }
 

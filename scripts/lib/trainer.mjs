@@ -13,7 +13,8 @@ export async function ensureTrainerEnvironment() {
   const folder = path.join(CACHE, 'test-env');
   const cli = path.join(ROOT, 'dist', 'cli.js');
   if (!existsSync(cli)) throw new Trouble('dist/cli.js is missing, as the build failed; mend that first.');
-  await run(process.execPath, [cli, 'setup', '--env', folder], { cwd: ROOT });
+  if (!existsSync(folder)) say('Installing PyTorch for the trainer (a few hundred MB, once) ...');
+  await run(process.execPath, [cli, 'setup', '--env', folder], { cwd: ROOT, quiet: true });
   const python =
     process.platform === 'win32'
       ? path.join(folder, 'Scripts', 'python.exe')
@@ -42,15 +43,15 @@ export async function ensureTrainerEnvironment() {
 
 /**
  * Runs ruff and pytest over the trainer.
- * @param {{results: string, grep?: string}} options `results`: JUnit file that pytest writes
+ * @param {{python: string, results: string, grep?: string}} options `python`: of the trainer's environment; `results`:
+ *   JUnit file that pytest writes
  * @returns {Promise<{checks: {passed: number, failed: number}, code: number}>} ruff's checks; pytest's exit code
  */
-export async function runTrainerTests({ results, grep }) {
+export async function runTrainerTests({ python, results, grep }) {
   const tests = path.join(ROOT, 'test', 'trainer');
   if (!existsSync(tests) || !readdirSync(tests).some((name) => /^test_.*\.py$/.test(name))) {
     throw new Trouble('test/trainer has no test_*.py.');
   }
-  const python = await ensureTrainerEnvironment();
   const checks = { passed: 0, failed: 0 };
   for (const check of [
     ['check', '--quiet'],
