@@ -113,6 +113,8 @@ describe('a wave that is dragged on the beat plot', () => {
   it('stays chosen where its beat type inherits it: its widths are dragged too', async () => {
     await editor.page.locator('.beat-select').selectOption('no-p');
     await eventually(plotted, (name) => name === 'no-p');
+    // Its beat is drawn a moment after it is chosen; until then the handles are those of the one before.
+    await handle('P').waitFor({ state: 'detached' });
     await handle('T').click();
     await handle('T', 'fall').waitFor();
     expect(await readout()).toMatch(/^T · 0\.28 mV/);
