@@ -24,18 +24,24 @@ it('takes typing again where it was after the palette was opened and left', asyn
   await expect.poll(() => isDirty(SPEC)).toBe(false);
 });
 
-it('leaves the focus to the palette that is opened while the page is still loading', async () => {
-  const { page, command, open, webview } = workbench();
-  await command('View: Close All Editors');
-  await open(SPEC);
-  await page.keyboard.press('F1');
-  const palette = page.locator('.quick-input-widget input[type=text]:focus');
-  await palette.waitFor();
-  await webview().locator('.strips[aria-busy=false] .strip').first().waitFor();
-  expect(await palette.isVisible()).toBe(true);
-  await page.keyboard.press('Escape');
-  await webview().locator('.monaco-editor.focused').waitFor();
-});
+// Once in a while VS Code itself is late to focus what it opened, and closes its palette; a page that takes the focus
+// does so every time.
+it(
+  'leaves the focus to the palette that is opened while the page is still loading',
+  { retry: 2 },
+  async () => {
+    const { page, command, open, webview } = workbench();
+    await command('View: Close All Editors');
+    await open(SPEC);
+    await page.keyboard.press('F1');
+    const palette = page.locator('.quick-input-widget input[type=text]:focus');
+    await palette.waitFor();
+    await webview().locator('.strips[aria-busy=false] .strip').first().waitFor();
+    expect(await palette.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    await webview().locator('.monaco-editor.focused').waitFor();
+  },
+);
 
 it('opens a spec in the editor, follows typing, undoes and saves', async () => {
   const { page, open, webview, isDirty, workspace } = workbench();
