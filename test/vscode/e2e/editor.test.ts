@@ -35,7 +35,7 @@ it(
     await open(SPEC);
     await page.keyboard.press('F1');
     const palette = page.locator('.quick-input-widget input[type=text]:focus');
-    await palette.waitFor();
+    await palette.waitFor({ timeout: 5000 });
     await webview().locator('.strips[aria-busy=false] .strip').first().waitFor();
     expect(await palette.isVisible()).toBe(true);
     await page.keyboard.press('Escape');
