@@ -12,6 +12,8 @@ const scope = globalThis as unknown as {
 
 let next: PreviewRequest | undefined;
 let working = false;
+/** Ends the pause that the work is in. */
+let wake: (() => void) | undefined;
 
 let comparison: Comparison | null = null;
 const readings = new Map<string, RecordReading>();
@@ -27,6 +29,7 @@ scope.onmessage = ({ data }) => {
     return;
   }
   next = data;
+  wake?.();
   if (!working) void work();
 };
 
@@ -55,8 +58,15 @@ async function work(): Promise<void> {
 /** Strips are held against their invariants once nobody has typed for so long, ms. */
 const PAUSE = 300;
 
+/** A new request ends it: who types on must not wait for what was to come after the last strips. */
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, PAUSE));
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, PAUSE);
+    wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
 }
 
 const channel = new MessageChannel();
