@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Trouble } from './process.mjs';
 
@@ -59,9 +59,8 @@ function noticeOf(folder, root) {
   }
   const texts = readdirSync(folder)
     .filter((file) => /^(licen[cs]e|copying|notice|third-?party-?notices)/i.test(file))
-    .map((file) => path.join(folder, file))
-    .filter((file) => existsSync(file) && !/\.(js|ts|json)$/.test(file))
-    .map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim());
+    .filter((file) => !/\.(js|ts|json)$/.test(file))
+    .map((file) => readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
   if (texts.length === 0) texts.push(textFor(root, { name, version, license, author }));
   const title = `${name} ${version} (${READ[name] ?? license})`;
   return `${'='.repeat(80)}\n${title}\n${'='.repeat(80)}\n\n${texts.join('\n\n')}\n`;

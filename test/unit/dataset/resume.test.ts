@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FormatName } from '../../../src/dataset/formats/format';
 import { generateDataset, type GenerateOptions, type Resumed } from '../../../src/dataset/generate';
-import { openDataset } from '../../../src/dataset/open';
 import { Journal } from '../../../src/dataset/journal';
+import { openDataset } from '../../../src/dataset/open';
 import { unfinishedIn } from '../../../src/dataset/unfinished';
 import { bundle, contents, scratch, smallSpec, SOURCE } from './fixture';
 

@@ -37,6 +37,7 @@ const generate = async (options: Partial<GenerateOptions> = {}) => {
 };
 const write = (directory: string, options: Partial<ExportOptions> = {}) =>
   exportDataset({ dataset: openDataset(source), format: 'wfdb', directory, ...options });
+
 /** Those of the files that a format calls its own. */
 const ownedBy = (name: FormatName, files: Record<string, string>) =>
   Object.fromEntries(Object.entries(files).filter(([path]) => formatNamed(name).owns(path)));
